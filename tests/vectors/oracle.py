@@ -63,6 +63,9 @@ ANCHORS = {
 }
 
 
+CREDENTIALS = ["AbC123dEf4", "Zy9Xw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0", "agentTok01", "agentSecret0123456789agentSecr"]
+
+
 class Refused(Exception):
     """What the vector describes is an error of this kind."""
 
@@ -422,6 +425,10 @@ def check_responses(report, vector):
         error = expect["error"]
         check_error(report, error)
         report.same(kind, error["kind"], "kind")
+        at_hand = json.dumps([vector["operation"], vector.get("request"), vector["http"]], ensure_ascii=False)
+        for string in error.get("message_excludes", []):
+            there = string in at_hand or string in CREDENTIALS or string == string[0] * len(string)
+            report.check(there, "message_excludes %s, which nobody could say" % string)
         for name, value in said.items():
             if name in error:
                 report.same(value, error[name], name)
