@@ -1,0 +1,156 @@
+//! Types that several families share.
+
+use bon::Builder;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::de;
+
+/// Members beyond the declared ones.
+pub type Extra = Map<String, Value>;
+
+open_enum! {
+    /// How a person can be reached. Which of these an operation accepts stands in its request.
+    ContactType {
+        /// A telephone number.
+        Mobile = "MOBILE",
+        /// A mail address.
+        Email = "EMAIL",
+        /// The id of an employee at the platform.
+        EmployeeId = "EMPLOYEEID",
+        /// The number of an employee.
+        Number = "NUMBER",
+        /// The id of the user in the caller's own system.
+        BizId = "BIZID",
+    }
+}
+
+open_enum! {
+    /// A way to identify a person (page 生成个人认证令牌).
+    AuthMode {
+        /// 三要素: name, identity number and telephone.
+        Ivs = "IVS",
+        /// 人脸认证: the face.
+        Face = "FACE",
+        /// 支付宝认证: through Alipay.
+        Alipay = "ALIPAY",
+        /// 银行卡认证: a bank card.
+        Bank = "BANK",
+        /// 人工审核: by people at the platform; only as a fallback.
+        Manual = "MANUAL",
+        /// Any way that is available.
+        Default = "DEFAULT",
+    }
+}
+
+open_enum! {
+    /// A kind of identity document (page 生成个人认证令牌).
+    PaperType {
+        /// 二代身份证: the resident identity card.
+        IdCard = "IDCARD",
+        /// 护照: a passport.
+        Passport = "PASSPORT",
+        /// 港澳通行证: the permit for Hong Kong and Macau.
+        Hkmp = "HKMP",
+        /// 台胞证: the permit for residents of Taiwan.
+        Mtps = "MTPS",
+    }
+}
+
+open_enum! {
+    /// What the person may change on the authentication page (page 生成个人认证令牌).
+    ModifyField {
+        /// 姓名: the name.
+        Username = "USERNAME",
+        /// 身份证: the identity number.
+        IdCardNo = "IDCARDNO",
+        /// 银行卡号: the number of the bank card.
+        BankNo = "BANKNO",
+        /// 银行卡预留手机号: the telephone number the bank knows.
+        BankMobile = "BANKMOBILE",
+    }
+}
+
+open_enum! {
+    /// Language of a page of the platform.
+    Lang {
+        /// Chinese.
+        Cn = "cn",
+        /// English.
+        En = "en",
+    }
+}
+
+/// A person, by contact.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct User {
+    /// 联系方式: telephone number or mail address. Its form is the platform's to judge.
+    pub contact: String,
+    /// 联系方式类型: what kind of contact it is.
+    pub contact_type: ContactType,
+}
+
+impl User {
+    /// A person with that contact.
+    pub fn new(contact: impl Into<String>, contact_type: impl Into<ContactType>) -> Self {
+        Self { contact: contact.into(), contact_type: contact_type.into() }
+    }
+}
+
+/// A person by contact, with a name.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NamedUser {
+    /// 联系方式: how the person can be reached.
+    pub contact: String,
+    /// 联系方式类型: what kind of contact it is.
+    pub contact_type: ContactType,
+    /// The person's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl NamedUser {
+    /// A person with that contact and without a name.
+    pub fn new(contact: impl Into<String>, contact_type: impl Into<ContactType>) -> Self {
+        Self { contact: contact.into(), contact_type: contact_type.into(), name: None }
+    }
+
+    /// The person's name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+/// Look of a page.
+#[derive(Clone, Default, PartialEq, Builder, Serialize, Deserialize, JsonSchema)]
+#[builder(on(_, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PageStyle {
+    /// Colour of the theme; its form is not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme_color: Option<String>,
+}
+
+/// A ticket for the mini-program plugin. How long it lives, and whether it can be used twice, is unknown.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Ticket {
+    /// 令牌内容: the ticket.
+    #[serde(deserialize_with = "de::nonempty")]
+    #[schemars(length(min = 1))]
+    pub ticket: String,
+    /// Members the platform sent beside it.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+masked_debug!(User, NamedUser, PageStyle, Ticket);

@@ -1,0 +1,43 @@
+//! Reading what the platform writes in more than one way.
+
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Number;
+
+/// A number or a string, as the platform mixes them (contract 5.1).
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Either {
+    Number(Number),
+    Text(String),
+}
+
+/// An id: 19 digits do not fit a double, so ids are strings here however they came.
+pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Option::<Either>::deserialize(deserializer)? {
+        None => None,
+        Some(Either::Text(text)) => Some(text),
+        Some(Either::Number(number)) if number.is_f64() => return Err(de::Error::custom("not an id")),
+        Some(Either::Number(number)) => Some(number.to_string()),
+    })
+}
+
+/// An integer, or a string of digits.
+pub(super) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    optional_integer(deserializer)?.ok_or_else(|| de::Error::custom("not an integer"))
+}
+
+/// As [`integer`], or nothing.
+pub(super) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let number = match Option::<Either>::deserialize(deserializer)? {
+        None => return Ok(None),
+        Some(Either::Number(number)) => number.as_i64(),
+        Some(Either::Text(text)) => text.parse().ok(),
+    };
+    number.map(Some).ok_or_else(|| de::Error::custom("not an integer"))
+}
+
+/// A text that a success cannot do without.
+pub(super) fn nonempty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Err(de::Error::custom("empty")) } else { Ok(text) }
+}

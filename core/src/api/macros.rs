@@ -1,0 +1,199 @@
+//! The two shapes that every family repeats: an enumeration that may grow, and the table of operations.
+
+/// An enumeration whose list the platform may extend: any text is accepted, the known ones are offered.
+macro_rules! open_enum {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident { $( $(#[doc = $variant_doc:literal])+ $variant:ident = $text:literal, )+ }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[doc = $variant_doc])+ $variant, )+
+            /// A value this version of the SDK does not know. Strict validation refuses it in requests.
+            Other(String),
+        }
+
+        impl $name {
+            /// The value as the platform writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $text, )+
+                    Self::Other(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $( $text => Self::$variant, )+
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <std::borrow::Cow<'de, str>>::deserialize(deserializer).map(|text| Self::from(text.as_ref()))
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "description": concat!($($doc, "\n"),+).trim(),
+                    "x-known-values": [$($text),+],
+                    "x-known-names": [$(stringify!($variant)),+],
+                    "x-known-docs": [$(concat!($($variant_doc, "\n"),+).trim()),+],
+                })
+            }
+        }
+    };
+}
+
+/// `Debug` that shows which fields are set, and masks their values: requests and results hold personal data.
+macro_rules! masked_debug {
+    ($($name:ident),+ $(,)?) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                crate::mask::debug(stringify!($name), self, f)
+            }
+        }
+    )+};
+}
+
+/// The table of operations: families with their calls, the trait of each request, and [`OPERATIONS`].
+macro_rules! operations {
+    ($(
+        $(#[doc = $family_doc:literal])+
+        $family:ident: $resource:ident {
+            $(
+                $(#[doc = $doc:literal])+
+                $call:ident($request:ident) -> $response:ident = $method:ident $path:literal $encoding:ident {
+                    $( $key:ident: $value:expr ),* $(,)?
+                }
+            )+
+        }
+    )+) => {
+        /// Every operation this SDK has types for, in the order of the documentation.
+        pub static OPERATIONS: &[&crate::operation::OperationInfo] = &[ $($( &table::$request, )+)+ ];
+
+        /// One static an operation, under the name of its request type.
+        #[allow(non_upper_case_globals)]
+        mod table {
+            use super::*;
+            use crate::operation::{Compiled, Encoding, OperationInfo, canonical};
+
+            $($(
+                pub(super) static $request: OperationInfo = {
+                    static COMPILED: std::sync::OnceLock<Compiled> = std::sync::OnceLock::new();
+                    OperationInfo {
+                        $( $key: $value, )*
+                        ..OperationInfo {
+                            name: concat!(stringify!($family), ".", stringify!($call)),
+                            method: stringify!($method),
+                            path: $path,
+                            encoding: Encoding::$encoding,
+                            agent: false,
+                            repeatable: true,
+                            parts: &[],
+                            one_of: &[],
+                            together: &[],
+                            plugin_page: None,
+                            doc: concat!($($doc, "\n"),+),
+                            request_type: stringify!($request),
+                            response_type: stringify!($response),
+                            request_schema: <super::$request as schemars::JsonSchema>::json_schema,
+                            response_schema: <super::$response as schemars::JsonSchema>::json_schema,
+                            canonical: canonical::<super::$response>,
+                            compiled: &COMPILED,
+                        }
+                    }
+                };
+            )+)+
+        }
+
+        $($(
+            impl crate::operation::Operation for $request {
+                type Response = $response;
+
+                fn info() -> &'static crate::operation::OperationInfo {
+                    &table::$request
+                }
+            }
+        )+)+
+
+        $(
+            $(#[doc = $family_doc])+
+            #[derive(Clone, Copy)]
+            pub struct $resource<'a> {
+                client: &'a crate::client::Client,
+            }
+
+            impl $resource<'_> {
+                $( operations! { @call $encoding
+                    $(#[doc = $doc])+
+                    #[doc = concat!("\n`", stringify!($method), " ", $path, "`")]
+                    ///
+                    /// # Errors
+                    /// See [`ErrorKind`](crate::ErrorKind).
+                    $call($request) -> $response
+                } )+
+            }
+        )+
+
+        impl crate::client::Client {
+            $(
+                $(#[doc = $family_doc])+
+                pub fn $family(&self) -> $resource<'_> {
+                    $resource { client: self }
+                }
+            )+
+        }
+    };
+    // Only multipart operations take files.
+    (@call Multipart $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
+        $(#[$doc])+
+        pub async fn $call(
+            &self,
+            request: &$request,
+            files: impl IntoIterator<Item = crate::body::Part>,
+        ) -> Result<crate::client::Response<$response>, crate::error::Error> {
+            self.client.call_with_files(request, files.into_iter().collect()).await
+        }
+    };
+    (@call $encoding:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
+        $(#[$doc])+
+        pub async fn $call(
+            &self,
+            request: &$request,
+        ) -> Result<crate::client::Response<$response>, crate::error::Error> {
+            self.client.call(request).await
+        }
+    };
+}

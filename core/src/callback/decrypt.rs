@@ -1,0 +1,82 @@
+//! The content of a signed callback: JSON, as it is or encrypted with AES-128 and strict PKCS#7 (contract 6.2).
+
+use std::fmt;
+
+use aes::Aes128;
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockModeDecrypt, KeyInit, KeyIvInit};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::refused;
+use crate::error::Error;
+
+/// The initial vector of AES-CBC: 16 bytes.
+#[derive(Clone, Copy)]
+pub struct CbcIv([u8; 16]);
+
+impl CbcIv {
+    /// From text of exactly 16 bytes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) at `cbc_iv`.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        let bytes = text.as_bytes().try_into();
+        bytes.map(Self).map_err(|_| Error::configuration("cbc_iv", "must be exactly 16 bytes"))
+    }
+}
+
+impl fmt::Debug for CbcIv {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CbcIv(REDACTED)")
+    }
+}
+
+pub(super) struct Opened {
+    pub fields: Map<String, Value>,
+    pub encrypted: bool,
+}
+
+/// Opens a content with the first key that fits.
+pub(super) fn content(content: &str, keys: &[&str], iv: Option<&CbcIv>) -> Result<Opened, Error> {
+    if content.trim_start().starts_with('{') {
+        let fields = serde_json::from_str(content).map_err(|_| refused("content", "is not a JSON object"))?;
+        return Ok(Opened { fields, encrypted: false });
+    }
+    let cipher = STANDARD.decode(content).map_err(|_| refused("content", "is neither JSON nor base64"))?;
+    if cipher.is_empty() || cipher.len() % 16 != 0 {
+        return Err(refused("content", "is cut: its length is no multiple of an AES block"));
+    }
+    if keys.is_empty() {
+        return Err(refused("content", "is encrypted and there is no key"));
+    }
+    let mut last = refused("content", "cannot be decrypted");
+    for key in keys {
+        let Ok(key) = <&[u8; 16]>::try_from(key.as_bytes()) else {
+            last = refused(
+                "content",
+                "is encrypted, and a key for AES-128 is exactly 16 bytes, which this one is not",
+            );
+            continue;
+        };
+        match decrypted(&cipher, key, iv) {
+            Ok(fields) => return Ok(Opened { fields, encrypted: true }),
+            Err(why) => last = refused("content", why),
+        }
+    }
+    Err(last)
+}
+
+fn decrypted(cipher: &[u8], key: &[u8; 16], iv: Option<&CbcIv>) -> Result<Map<String, Value>, &'static str> {
+    let mut buffer = Zeroizing::new(cipher.to_vec());
+    let plain = match iv {
+        Some(CbcIv(iv)) => {
+            cbc::Decryptor::<Aes128>::new(key.into(), iv.into()).decrypt_padded::<Pkcs7>(&mut buffer)
+        }
+        None => ecb::Decryptor::<Aes128>::new(key.into()).decrypt_padded::<Pkcs7>(&mut buffer),
+    };
+    let plain = plain.map_err(|_| "cannot be decrypted: its padding is wrong, so the key or the mode is")?;
+    serde_json::from_slice(plain).map_err(|_| "was decrypted to something that is not a JSON object")
+}

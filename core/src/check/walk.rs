@@ -1,0 +1,439 @@
+//! The pass over the bytes of a request.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::schema::{Field, Kind, ObjectSchema, Text};
+use super::{Checked, EXTRA, MAX_TEXT, Rules};
+use crate::config::Validation;
+use crate::error::Error;
+
+/// Checks a request against its schema.
+pub(crate) fn request(schema: &ObjectSchema, rules: &Rules<'_>, json: &[u8]) -> Result<Checked, Error> {
+    let context = Context::new(rules.validation, false);
+    match context.run(schema, Some(rules), json) {
+        Ok(()) => Ok(Checked { needs_rewrite: context.needs_rewrite.get() }),
+        Err(Problem { field, message }) => Err(Error::validation(field, message)),
+    }
+}
+
+/// Names the member of a result that is missing or of another type than promised.
+pub(crate) fn result(schema: &ObjectSchema, json: &[u8]) -> Option<String> {
+    let context = Context::new(Validation::Lenient, true);
+    context.run(schema, None, json).err().map(|problem| problem.field)
+}
+
+struct Problem {
+    field: String,
+    message: String,
+}
+
+struct Context {
+    lenient: bool,
+    /// A result, not a request: unknown members are welcome.
+    result: bool,
+    needs_rewrite: Cell<bool>,
+    problem: RefCell<Option<Problem>>,
+}
+
+/// Where we are, as a list on the stack: it costs nothing until there is something to say.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Member(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Member(Path::Root, name) => f.write_str(name),
+            Path::Member(parent, name) => write!(f, "{parent}.{name}"),
+            Path::Index(parent, index) => write!(f, "{parent}[{index}]"),
+        }
+    }
+}
+
+impl Context {
+    fn new(validation: Validation, result: bool) -> Self {
+        Self {
+            lenient: validation == Validation::Lenient,
+            result,
+            needs_rewrite: Cell::new(false),
+            problem: RefCell::new(None),
+        }
+    }
+
+    fn run(&self, schema: &ObjectSchema, rules: Option<&Rules<'_>>, json: &[u8]) -> Result<(), Problem> {
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let object = ObjectCheck { context: self, schema, path: &Path::Root, rules };
+        let outcome = object.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+        match (outcome, self.problem.take()) {
+            (Ok(()), _) => Ok(()),
+            (Err(_), Some(problem)) => Err(problem),
+            // The parser's own text names line and column and never quotes the input.
+            (Err(error), None) => Err(Problem {
+                field: String::new(),
+                message: format!("the request is not valid JSON: {error}"),
+            }),
+        }
+    }
+
+    /// Keeps the problem aside, since a parser's error can carry only text.
+    fn fail<E: serde::de::Error>(&self, path: impl fmt::Display, message: impl Into<String>) -> E {
+        *self.problem.borrow_mut() = Some(Problem { field: path.to_string(), message: message.into() });
+        E::custom("")
+    }
+}
+
+struct ObjectCheck<'a> {
+    context: &'a Context,
+    schema: &'a ObjectSchema,
+    path: &'a Path<'a>,
+    rules: Option<&'a Rules<'a>>,
+}
+
+impl<'de> DeserializeSeed<'de> for ObjectCheck<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.schema.open && self.context.result {
+            return IgnoredAny::deserialize(deserializer).map(|_| ());
+        }
+        deserializer
+            .deserialize_any(Typed { context: self.context, path: self.path, wanted: Wanted::Object(&self) })
+            .map(|_| ())
+    }
+}
+
+/// Text that borrows from the input when it has no escapes.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a member name")
+            }
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(NameVisitor)
+    }
+}
+
+impl ObjectCheck<'_> {
+    fn members<'de, A: MapAccess<'de>>(&self, mut map: A) -> Result<(), A::Error> {
+        let context = self.context;
+        let mut seen = 0u64;
+        while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
+            let path = Path::Member(self.path, &name);
+            if let Some(index) = self.schema.position(&name) {
+                if seen & (1 << index) != 0 {
+                    return Err(context.fail(path, "is given twice"));
+                }
+                let kind = &self.schema.fields[index].kind;
+                if map.next_value_seed(KindCheck { context, kind, path: &path })? {
+                    seen |= 1 << index;
+                }
+            } else if name == EXTRA && self.rules.is_some() {
+                map.next_value_seed(ExtraCheck { context, schema: self.schema, path: &path })?;
+            } else if context.lenient {
+                map.next_value_seed(KindCheck { context, kind: &Kind::Any, path: &path })?;
+            } else {
+                return Err(context.fail(path, unknown_key(&name, self.schema)));
+            }
+        }
+        self.after(seen).map_err(|(path, message)| context.fail(path, message))
+    }
+
+    /// What only the whole object can tell.
+    fn after(&self, seen: u64) -> Result<(), (String, String)> {
+        let at = |name: &str| Path::Member(self.path, name).to_string();
+        let has = |name: &str| self.schema.position(name).is_some_and(|index| seen & (1 << index) != 0);
+        for (index, Field { name, required, kind, .. }) in self.schema.fields.iter().enumerate() {
+            if *required && seen & (1 << index) == 0 {
+                return Err((at(name), format!("is required{}", wanted_text(kind))));
+            }
+        }
+        let Some(rules) = self.rules else { return Ok(()) };
+        for [first, second] in rules.one_of {
+            match (has(first), has(second)) {
+                (false, false) if !self.context.lenient => {
+                    return Err((at(first), format!("is required, or `{second}`: exactly one of the two")));
+                }
+                (true, true) if !self.context.lenient => {
+                    return Err((
+                        at(second),
+                        format!("cannot be given together with `{first}`: exactly one of the two"),
+                    ));
+                }
+                _ => {}
+            }
+        }
+        for [first, second] in rules.together {
+            match (has(first), has(second)) {
+                (true, false) => return Err((at(second), format!("is required together with `{first}`"))),
+                (false, true) => return Err((at(first), format!("is required together with `{second}`"))),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unknown_key(name: &str, schema: &ObjectSchema) -> String {
+    let nearest = schema
+        .fields
+        .iter()
+        .map(|field| {
+            (strsim::damerau_levenshtein(&name.to_lowercase(), &field.name.to_lowercase()), &field.name)
+        })
+        .min();
+    match nearest {
+        Some((distance, meant)) if distance <= 1 + name.chars().count() / 4 => {
+            format!("is not a field of this request; did you mean `{meant}`?")
+        }
+        _ => {
+            let known: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
+            format!(
+                "is not a field of this request; its fields are {} (others go into `{EXTRA}`)",
+                known.join(", ")
+            )
+        }
+    }
+}
+
+/// Checks one value; tells whether it was there at all (`null` counts as absent).
+struct KindCheck<'a> {
+    context: &'a Context,
+    kind: &'a Kind,
+    path: &'a Path<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for KindCheck<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        let Self { context, kind, path } = self;
+        match kind {
+            Kind::Any => {
+                let present = Option::<IgnoredAny>::deserialize(deserializer)?.is_some();
+                if !present {
+                    context.needs_rewrite.set(true);
+                }
+                Ok(present)
+            }
+            Kind::Object(schema) => {
+                let object = ObjectCheck { context, schema, path, rules: None };
+                deserializer.deserialize_any(Typed { context, path, wanted: Wanted::Object(&object) })
+            }
+            kind => deserializer.deserialize_any(Typed { context, path, wanted: Wanted::Plain(kind) }),
+        }
+    }
+}
+
+enum Wanted<'a> {
+    Plain(&'a Kind),
+    Object(&'a ObjectCheck<'a>),
+}
+
+struct Typed<'a> {
+    context: &'a Context,
+    path: &'a Path<'a>,
+    wanted: Wanted<'a>,
+}
+
+impl Typed<'_> {
+    fn wrong<E: serde::de::Error>(&self, found: &str) -> E {
+        let wanted = match &self.wanted {
+            Wanted::Object(object) if matches!(object.path, Path::Root) => {
+                return self
+                    .context
+                    .fail(self.path, format!("the request must be a JSON object, not {found}"));
+            }
+            Wanted::Object(_) => "an object",
+            Wanted::Plain(Kind::Text(_)) => "a string",
+            Wanted::Plain(Kind::Boolean) => "true or false",
+            Wanted::Plain(Kind::Integer) => "an integer",
+            Wanted::Plain(Kind::List(_)) => "a list",
+            Wanted::Plain(Kind::Object(_) | Kind::Any) => "a value",
+        };
+        self.context.fail(self.path, format!("must be {wanted}, not {found}"))
+    }
+
+    fn integer<E: serde::de::Error>(&self) -> Result<bool, E> {
+        match &self.wanted {
+            Wanted::Plain(Kind::Integer) => Ok(true),
+            Wanted::Plain(Kind::Text(Text { id: true, .. })) => {
+                self.context.needs_rewrite.set(true);
+                Ok(true)
+            }
+            _ => Err(self.wrong("a number")),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Typed<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<bool, E> {
+        match &self.wanted {
+            Wanted::Plain(Kind::Text(rule)) => match check_text(rule, text, self.context) {
+                Ok(()) => Ok(true),
+                Err(message) => Err(self.context.fail(self.path, message)),
+            },
+            Wanted::Plain(Kind::Integer) if self.context.result && text.parse::<i64>().is_ok() => Ok(true),
+            _ => Err(self.wrong("a string")),
+        }
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<bool, E> {
+        if matches!(self.wanted, Wanted::Plain(Kind::Boolean)) {
+            Ok(true)
+        } else {
+            Err(self.wrong("true or false"))
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<bool, E> {
+        self.integer()
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<bool, E> {
+        self.integer()
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<bool, E> {
+        Err(self.wrong("a number that is no 64-bit integer"))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<bool, E> {
+        if matches!(&self.wanted, Wanted::Object(object) if matches!(object.path, Path::Root)) {
+            return Err(self.wrong("null"));
+        }
+        self.context.needs_rewrite.set(true);
+        Ok(false)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
+        let Wanted::Plain(Kind::List(item)) = &self.wanted else { return Err(self.wrong("a list")) };
+        let mut index = 0;
+        loop {
+            let path = Path::Index(self.path, index);
+            match seq.next_element_seed(KindCheck { context: self.context, kind: item, path: &path })? {
+                None => return Ok(true),
+                Some(true) => index += 1,
+                Some(false) => return Err(self.context.fail(path, "must not be null")),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        match &self.wanted {
+            Wanted::Object(object) => object.members(map).map(|()| true),
+            Wanted::Plain(_) => Err(self.wrong("an object")),
+        }
+    }
+}
+
+fn check_text(rule: &Text, text: &str, context: &Context) -> Result<(), String> {
+    if text.is_empty() && rule.nonempty {
+        return Err("must not be empty".to_owned());
+    }
+    if context.result {
+        return Ok(());
+    }
+    if text.len() > MAX_TEXT {
+        return Err(format!(
+            "is {} bytes long; at most {MAX_TEXT} are sent (a limit of this SDK)",
+            text.len()
+        ));
+    }
+    if !context.lenient && !rule.known.is_empty() && !rule.known.iter().any(|known| known == text) {
+        return Err(format!("must be one of {} (or use lenient validation)", rule.known.join(", ")));
+    }
+    if rule.url && !is_http_url(text) {
+        return Err("must be an absolute http:// or https:// address with a host".to_owned());
+    }
+    Ok(())
+}
+
+fn is_http_url(text: &str) -> bool {
+    let Ok(url) = url::Url::parse(text) else { return false };
+    // The parser repairs "http:host" and strips white space; the platform gets what was written.
+    matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && text.contains("://")
+        && !text.contains(char::is_whitespace)
+}
+
+fn wanted_text(kind: &Kind) -> String {
+    match kind {
+        Kind::Text(Text { known, .. }) if !known.is_empty() => format!(": one of {}", known.join(", ")),
+        _ => String::new(),
+    }
+}
+
+/// `extra` must be an object whose members the request does not declare itself.
+struct ExtraCheck<'a> {
+    context: &'a Context,
+    schema: &'a ObjectSchema,
+    path: &'a Path<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for ExtraCheck<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.context.needs_rewrite.set(true);
+        let path = self.path;
+        let context = self.context;
+        deserializer.deserialize_any(self).map_err(|error| {
+            if context.problem.borrow().is_some() {
+                return error;
+            }
+            context.fail(path, "must be an object")
+        })
+    }
+}
+
+impl<'de> Visitor<'de> for ExtraCheck<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
+            if self.schema.position(&name).is_some() || name == EXTRA {
+                let path = Path::Member(self.path, &name);
+                return Err(self
+                    .context
+                    .fail(path, format!("is a field of the request: set `{name}` itself")));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}

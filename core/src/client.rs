@@ -1,0 +1,307 @@
+//! The client: what users hold.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+
+use crate::api::Ticket;
+use crate::body::{self, Part};
+use crate::check;
+use crate::config::{Connection, Options, Settings, View};
+use crate::error::{Error, ErrorKind};
+use crate::integers::quote_integers;
+use crate::operation::{Encoding, Operation, OperationInfo};
+use crate::plugin::{PluginEnv, plugin_url};
+use crate::raw::RawRequest;
+use crate::transport::{Answer, Call, Content, Expect, HyperHttp, Transport};
+
+/// A client of the platform.
+///
+/// It is cheap to clone and safe to share; clones and [views](Client::with_options) use the same connections.
+/// Building one starts no thread and opens no connection. Calls need a tokio runtime with I/O and time enabled;
+/// dropping a call's future cancels the call and closes its connection.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) transport: Arc<Transport<HyperHttp>>,
+    pub(crate) view: Arc<View>,
+}
+
+impl Options {
+    /// A client with these options; what is not given comes from the environment (`QYS_*`).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], naming the option.
+    pub fn build(self) -> Result<Client, Error> {
+        self.over_env()?.build_without_env()
+    }
+
+    /// A client with these options alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], naming the option.
+    pub fn build_without_env(self) -> Result<Client, Error> {
+        let Settings { connection, view } = Settings::resolve(self)?;
+        let http = HyperHttp::new(&connection)?;
+        let Connection { endpoint, .. } = connection;
+        Ok(Client { transport: Arc::new(Transport::new(endpoint, http)), view: Arc::new(view) })
+    }
+}
+
+impl Client {
+    /// Options to build a client from.
+    pub fn builder() -> Options {
+        Options::new()
+    }
+
+    /// A client whose options all come from the environment (`QYS_*`).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], naming the variable.
+    pub fn from_env() -> Result<Self, Error> {
+        Options::new().build()
+    }
+
+    /// A second view on the same connections with other options, also with another customer's credentials.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] for a wrong option, or one that belongs to the connections themselves.
+    pub fn with_options(&self, options: Options) -> Result<Self, Error> {
+        let view = self.view.with(options, &self.transport.endpoint)?;
+        Ok(Self { transport: self.transport.clone(), view: Arc::new(view) })
+    }
+
+    /// Ends the client and all its views: calls in flight fail as cancelled, later ones as a configuration error.
+    pub fn close(&self) {
+        self.transport.close();
+    }
+
+    /// Makes a call by its request.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn call<R: Operation>(&self, request: &R) -> Result<Response<R::Response>, Error> {
+        self.call_with_files(request, Vec::new()).await
+    }
+
+    /// Makes a call that takes files.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn call_with_files<R: Operation>(
+        &self,
+        request: &R,
+        files: Vec<Part>,
+    ) -> Result<Response<R::Response>, Error> {
+        let info = R::info();
+        let json = serde_json::to_vec(request)
+            .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot write the request: {error}")))?;
+        let answer = self.exchange(info, json.into(), &files).await?;
+        let value = serde_json::from_slice(&result(&answer)).map_err(|_| missing(info, &answer))?;
+        Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
+    }
+
+    /// Makes a call by the operation's name with its request as JSON, and answers the result as JSON: what the
+    /// bindings of other languages use. Ids in it are strings.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]; an unknown operation is a validation error at `operation`.
+    pub async fn call_json(
+        &self,
+        operation: &str,
+        request: Bytes,
+        files: Vec<Part>,
+    ) -> Result<Response<Bytes>, Error> {
+        let info = OperationInfo::find(operation).ok_or_else(|| {
+            let names: Vec<&str> = crate::operation::OPERATIONS.iter().map(|info| info.name).collect();
+            Error::validation("operation".to_owned(), format!("must be one of {}", names.join(", ")))
+        })?;
+        let answer = self.exchange(info, request, &files).await?;
+        let value = (info.canonical)(&result(&answer)).map_err(|_| missing(info, &answer))?;
+        Ok(Response::new(value.into(), info, self.transport.endpoint.plugin_env, answer))
+    }
+
+    /// A request to any endpoint of the platform, signed by this client.
+    pub fn request(&self, method: impl Into<String>, path: impl Into<String>) -> RawRequest<'_> {
+        RawRequest::new(self, method.into(), path.into())
+    }
+
+    async fn exchange(
+        &self,
+        info: &'static OperationInfo,
+        json: Bytes,
+        files: &[Part],
+    ) -> Result<Answer, Error> {
+        let call = self.prepare(info, json, files).map_err(|error| error.with_operation(info.name))?;
+        self.transport.run(&self.view, &call).await
+    }
+
+    /// Checks a request and makes a call of it; separate from sending so that its cost can be measured.
+    fn prepare(&self, info: &'static OperationInfo, json: Bytes, files: &[Part]) -> Result<Call, Error> {
+        if info.agent && self.view.agent.is_none() {
+            let message = "is required for calls of an agent (`saas.*`)";
+            return Err(Error::configuration("agent", message));
+        }
+        let checked = info.inspect(&json, self.view.validation)?;
+        check_files(info, files)?;
+        let schema = info.compiled().request();
+        let members = || check::normalized(schema, &json);
+        let (query, body, content) = match info.encoding {
+            Encoding::Json if checked.needs_rewrite => {
+                let body = serde_json::to_vec(&members()).expect("a JSON value can be written");
+                (String::new(), body.into(), Content::Json)
+            }
+            Encoding::Json => (String::new(), json, Content::Json),
+            Encoding::Query => (body::query(&members()), Bytes::new(), Content::None),
+            Encoding::Multipart => {
+                let (content_type, body) = body::multipart(&check::form(schema, members()), files);
+                (String::new(), body, Content::Other(content_type))
+            }
+        };
+        Ok(Call {
+            operation: info.name,
+            method: Method::from_bytes(info.method.as_bytes()).expect("the table holds methods of HTTP"),
+            uri: self.transport.endpoint.uri(info.path, &query)?,
+            body,
+            content,
+            repeatable: info.repeatable,
+            expect: Expect::Envelope,
+        })
+    }
+}
+
+fn check_files(info: &OperationInfo, files: &[Part]) -> Result<(), Error> {
+    for (index, file) in files.iter().enumerate() {
+        file.check()?;
+        if !info.parts.iter().any(|part| part.name == file.name) {
+            let names: Vec<&str> = info.parts.iter().map(|part| part.name).collect();
+            let allowed = if names.is_empty() { "it takes none".to_owned() } else { names.join(", ") };
+            return Err(Error::validation(
+                file.name.clone(),
+                format!("is not a part of this operation: {allowed}"),
+            ));
+        }
+        if files[..index].iter().any(|other| other.name == file.name) {
+            return Err(Error::validation(file.name.clone(), "is given twice".to_owned()));
+        }
+    }
+    match info.parts.iter().find(|part| part.required && !files.iter().any(|file| file.name == part.name)) {
+        Some(part) => Err(Error::validation(part.name.to_owned(), "is required, as a file".to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// The result's JSON. What 64 bits cannot hold is a string already: no integer goes through a float.
+fn result(answer: &Answer) -> Cow<'_, [u8]> {
+    match answer.result.clone() {
+        Some(range) => quote_integers(&answer.body[range], u64::MAX),
+        None => Cow::Borrowed(b"null"),
+    }
+}
+
+/// A success without what it promised.
+fn missing(info: &'static OperationInfo, answer: &Answer) -> Error {
+    let field = match info.blame(&result(answer)) {
+        Some(path) if !path.is_empty() => format!("result.{path}"),
+        _ => "result".to_owned(),
+    };
+    Error::new(
+        ErrorKind::InvalidResponse,
+        format!("the platform reports success, but `{field}` is missing or wrong"),
+    )
+    .with_field(field)
+    .with_operation(info.name)
+    .with_attempts(answer.attempts)
+    .with_answer(answer.status, &answer.headers, Some(crate::mask::body(&answer.body, false)))
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("options", &self.view.options).finish_non_exhaustive()
+    }
+}
+
+/// A result, and how it was come by. It dereferences to the result.
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    info: &'static OperationInfo,
+    plugin_env: PluginEnv,
+    http_status: u16,
+    headers: HeaderMap,
+    attempts: u32,
+    elapsed: Duration,
+}
+
+impl<T> Response<T> {
+    fn new(value: T, info: &'static OperationInfo, plugin_env: PluginEnv, answer: Answer) -> Self {
+        let Answer { status, headers, attempts, elapsed, .. } = answer;
+        Self { value, info, plugin_env, http_status: status, headers, attempts, elapsed }
+    }
+
+    /// The result alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static OperationInfo {
+        self.info
+    }
+
+    /// HTTP status of the answer.
+    pub fn http_status(&self) -> u16 {
+        self.http_status
+    }
+
+    /// Headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How many attempts it took.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How long the call took, all attempts and waits included.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// The environment the mini-program plugin must be told: that of the client.
+    pub fn plugin_env(&self) -> PluginEnv {
+        self.plugin_env
+    }
+}
+
+impl Response<Ticket> {
+    /// The address under which a mini-program opens the plugin with this ticket; `None` where the platform names no
+    /// page for this kind of ticket (`saas.create_privilege_ticket`). It holds the ticket.
+    pub fn plugin_url(&self) -> Option<String> {
+        self.info.plugin_page.map(|page| plugin_url(&self.value.ticket, page, self.plugin_env, true))
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.info.name)
+            .field("value", &self.value)
+            .field("http_status", &self.http_status)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,325 @@
+//! Every option of a client once: name, environment variable, default, documentation.
+//!
+//! The same names serve the builder here, the JSON configuration of the other languages, the environment
+//! (`QYS_*`) and `qys doctor`. What is given in code wins over the environment.
+
+mod resolve;
+mod setting;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+pub(crate) use resolve::{Connection, Endpoint, Settings, View};
+pub use setting::Sensitive;
+use setting::{Setting, overlay};
+
+use crate::error::{Error, ErrorKind};
+use crate::signature::SignatureRule;
+
+/// The platform's own environments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Environment {
+    /// `https://openapi.qiyuesuo.com` (contract 1.1).
+    #[default]
+    Production,
+    /// `https://openapi.qiyuesuo.cn`, the platform's own test environment (contract 1.1).
+    Test,
+}
+
+impl Environment {
+    /// The base address.
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Self::Production => "https://openapi.qiyuesuo.com",
+            Self::Test => "https://openapi.qiyuesuo.cn",
+        }
+    }
+}
+
+/// How strictly requests are checked before they leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Validation {
+    /// Unknown fields and values the platform does not document are refused.
+    #[default]
+    Strict,
+    /// They pass: the platform's lists disagree with each other, and grow. Missing fields and wrong types are still
+    /// refused.
+    Lenient,
+}
+
+/// What one attempt of a call came to, for metrics. It holds nothing secret.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The operation, or `request` for a raw request.
+    pub operation: &'static str,
+    /// 1 for the first.
+    pub attempt: u32,
+    /// HTTP status, if an answer arrived.
+    pub http_status: Option<u16>,
+    /// `code` of the envelope, if there was one.
+    pub code: Option<i64>,
+    /// From the first byte wanted to the last byte read.
+    pub duration: Duration,
+    /// The kind of failure, if it failed.
+    pub error_kind: Option<ErrorKind>,
+}
+
+/// Called after each attempt.
+pub type AttemptHook = Arc<dyn Fn(&Attempt) + Send + Sync>;
+
+/// What an option is called and where else it can come from.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct OptionInfo {
+    /// Name in code and in JSON.
+    pub name: &'static str,
+    /// Environment variable, if it has one.
+    pub env: Option<&'static str>,
+    /// The default, in words.
+    pub default: &'static str,
+    /// Whether [`Client::with_options`](crate::Client::with_options) can change it.
+    pub per_call: bool,
+    /// What it does.
+    pub doc: &'static str,
+}
+
+/// Where the value of an option came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// Given in code (or on the command line).
+    Code,
+    /// From this environment variable.
+    Environment(&'static str),
+    /// The default.
+    Default,
+}
+
+macro_rules! options {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:ident: $type:ty, $env:expr, default $default:literal, $scope:ident;
+    )+) => {
+        /// Options of a client, each given or not.
+        ///
+        /// Unset options fall back to the environment (`QYS_*`) and then to their defaults. Nothing is checked
+        /// before a client is built from them.
+        #[derive(Clone, Default, PartialEq)]
+        pub struct Options {
+            $( pub(crate) $name: Option<$type>, )+
+            pub(crate) on_attempt: Hook,
+        }
+
+        /// Every option, in the order of the documentation.
+        pub const OPTIONS: &[OptionInfo] = &[$(
+            OptionInfo {
+                name: stringify!($name), env: $env, default: $default,
+                per_call: options!(@scope $scope), doc: concat!($($doc, "\n"),+),
+            },
+        )+];
+
+        impl Options {
+            $(
+                $(#[doc = $doc])+
+                #[doc = concat!("\n\nDefault: ", $default, ".")]
+                #[must_use]
+                pub fn $name(mut self, value: impl Into<$type>) -> Self {
+                    self.$name = Some(value.into());
+                    self
+                }
+            )+
+
+            /// The options that a lookup of environment variables gives; an empty variable counts as unset.
+            ///
+            /// # Errors
+            /// [`ErrorKind::Configuration`] naming the variable whose text cannot be read.
+            pub fn from_env(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
+                let mut options = Self::default();
+                $(
+                    if let Some(text) = Option::<&str>::and_then($env, lookup).filter(|text| !text.is_empty()) {
+                        let name = Option::<&str>::unwrap_or($env, stringify!($name));
+                        options.$name = Some(Setting::from_text(&text).map_err(|why| Error::configuration(name, why))?);
+                    }
+                )+
+                options.agent = setting::agent_from_env(lookup)?;
+                Ok(options)
+            }
+
+            /// The options that a JSON object gives: what crosses the boundary to other languages.
+            ///
+            /// # Errors
+            /// [`ErrorKind::Configuration`] naming the member that is unknown or of a wrong type.
+            pub fn from_json(json: &Value) -> Result<Self, Error> {
+                let members = json
+                    .as_object()
+                    .ok_or_else(|| Error::new(ErrorKind::Configuration, "the options must be a JSON object"))?;
+                let mut options = Self::default();
+                for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+                    match name.as_str() {
+                        $( stringify!($name) => {
+                            let read = Setting::from_json(value);
+                            options.$name = Some(read.map_err(|why| Error::configuration(name, why))?);
+                        } )+
+                        _ => return Err(Error::configuration(name, setting::unknown_option(name))),
+                    }
+                }
+                Ok(options)
+            }
+
+            /// These options, with those that `over` gives in their place.
+            #[must_use]
+            pub fn overlay(mut self, over: Self) -> Self {
+                overlay(&mut self, &over);
+                $( if over.$name.is_some() { self.$name = over.$name; } )+
+                if over.on_attempt.0.is_some() { self.on_attempt = over.on_attempt; }
+                self
+            }
+
+            /// Each option that is given, with its value as it may be shown.
+            fn shown(&self) -> Vec<(&'static str, String)> {
+                let mut shown = Vec::new();
+                $( if let Some(value) = &self.$name { shown.push((stringify!($name), value.shown())); } )+
+                shown
+            }
+        }
+    };
+    (@scope call) => { true };
+    (@scope client) => { false };
+}
+
+options! {
+    /// App Token of the application (console of the open platform).
+    app_token: Sensitive, Some("QYS_APP_TOKEN"), default "required without an agent", call;
+    /// App Secret of the application. It signs and never travels.
+    app_secret: Sensitive, Some("QYS_APP_SECRET"), default "required without an agent", call;
+    /// A file that holds the App Secret; one final line break is dropped.
+    app_secret_file: PathBuf, Some("QYS_APP_SECRET_FILE"), default "none", call;
+    /// Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, or `{"token", "secret"}`.
+    agent: Agent, None, default "none", call;
+    /// The platform's production or its own test environment: `production` or `test`.
+    environment: Environment, Some("QYS_ENVIRONMENT"), default "production", client;
+    /// Another address, such as an emulator's or a private installation's. A path in it is a prefix.
+    base_url: String, Some("QYS_BASE_URL"), default "that of the environment", client;
+    /// Longest time to connect: name, TCP, proxy and TLS together. Seconds.
+    connect_timeout: Duration, Some("QYS_CONNECT_TIMEOUT"), default "5 s", client;
+    /// Longest time for one attempt, from connecting to the last byte. Seconds.
+    attempt_timeout: Duration, Some("QYS_ATTEMPT_TIMEOUT"), default "15 s", call;
+    /// Longest time for a call with all its attempts and waits. Seconds.
+    total_timeout: Duration, Some("QYS_TOTAL_TIMEOUT"), default "60 s", call;
+    /// How often a call may be repeated. 0 turns repeating off, but not the clock correction.
+    max_retries: u32, Some("QYS_MAX_RETRIES"), default "2", call;
+    /// `http://`, `https://` or `socks5://` address of a proxy, with `user:password@` if it wants them; `direct`
+    /// ignores the system's. Loopback goes through a proxy only when one is set here.
+    proxy: Sensitive, Some("QYS_PROXY"), default "HTTPS_PROXY, NO_PROXY of the system", client;
+    /// PEM text of the certificate authorities to trust, in place of the system's.
+    ca_pem: String, Some("QYS_CA_PEM"), default "the system's, or SSL_CERT_FILE", client;
+    /// A file with such PEM text.
+    ca_file: PathBuf, Some("QYS_CA_FILE"), default "none", client;
+    /// Allows plain HTTP to other hosts than this one: credentials and personal data then travel unencrypted.
+    allow_http: bool, Some("QYS_ALLOW_HTTP"), default "off", client;
+    /// Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.
+    http2: bool, Some("QYS_HTTP2"), default "off", client;
+    /// How long an idle connection is kept. Seconds.
+    pool_idle_timeout: Duration, Some("QYS_POOL_IDLE_TIMEOUT"), default "30 s", client;
+    /// How many idle connections are kept.
+    pool_max_idle: usize, Some("QYS_POOL_MAX_IDLE"), default "64", client;
+    /// How long a connection is used for new calls, so that changes of DNS are seen. Seconds.
+    connection_max_age: Duration, Some("QYS_CONNECTION_MAX_AGE"), default "10 min", client;
+    /// How requests are signed: the name of a preset or a rule as data.
+    signature: SignatureRule, Some("QYS_SIGNATURE"), default "md5", call;
+    /// Prefix of the platform's header names; private installations use `x-qys-`.
+    header_prefix: String, Some("QYS_HEADER_PREFIX"), default "x-qys-open-", call;
+    /// Value of the language header. The platform's list of values is unknown.
+    language: String, Some("QYS_LANGUAGE"), default "not sent", call;
+    /// `strict` or `lenient`.
+    validation: Validation, Some("QYS_VALIDATION"), default "strict", call;
+    /// Added to the User-Agent: `name/version` of your application.
+    app_info: String, Some("QYS_APP_INFO"), default "nothing", call;
+    /// Repeats a call once with the platform's time when ours is wrong.
+    clock_correction: bool, Some("QYS_CLOCK_CORRECTION"), default "on", call;
+    /// Keeps the bodies of errors unmasked behind `body`. They can hold personal data.
+    capture_bodies: bool, Some("QYS_CAPTURE_BODIES"), default "off", call;
+    /// Longest byte answer that is accepted.
+    max_download_bytes: u64, Some("QYS_MAX_DOWNLOAD_BYTES"), default "104857600 (100 MiB)", call;
+}
+
+/// Token and secret of an agent, as given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agent {
+    pub(crate) token: Sensitive,
+    pub(crate) secret: Sensitive,
+}
+
+impl Agent {
+    /// An agent's credentials; they are checked when the client is built.
+    pub fn new(token: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self { token: Sensitive::from(token.into()), secret: Sensitive::from(secret.into()) }
+    }
+}
+
+/// A hook compares equal to itself only.
+#[derive(Clone, Default)]
+pub(crate) struct Hook(pub(crate) Option<AttemptHook>);
+
+impl PartialEq for Hook {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Options {
+    /// No option given.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Called after each attempt, for metrics; it must not block.
+    #[must_use]
+    pub fn on_attempt(mut self, hook: impl Fn(&Attempt) + Send + Sync + 'static) -> Self {
+        self.on_attempt = Hook(Some(Arc::new(hook)));
+        self
+    }
+
+    /// These options over those of the process's environment.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] naming the variable whose text cannot be read.
+    pub fn over_env(self) -> Result<Self, Error> {
+        Ok(Self::from_env(&|name| std::env::var(name).ok())?.overlay(self))
+    }
+
+    /// Where each option's value would come from, and the value as it may be shown: for diagnosis.
+    pub fn explain(&self, env: &Options) -> Vec<(&'static OptionInfo, Source, Option<String>)> {
+        let (code, env) = (self.shown(), env.shown());
+        let find = |list: &[(&str, String)], name: &str| {
+            list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+        };
+        OPTIONS
+            .iter()
+            .map(|info| match (find(&code, info.name), find(&env, info.name)) {
+                (Some(value), _) => (info, Source::Code, Some(value)),
+                (None, Some(value)) => {
+                    (info, Source::Environment(info.env.unwrap_or("QYS_AGENT_TOKEN")), Some(value))
+                }
+                (None, None) => (info, Source::Default, None),
+            })
+            .collect()
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.shown()).finish()
+    }
+}

@@ -1,0 +1,64 @@
+//! Unofficial Rust SDK for the Qiyuesuo (契约锁) e-signature open platform.
+//!
+//! Its heart is one call: a backend asks for a personal-authentication ticket and hands it to its WeChat
+//! mini-program, whose plugin then identifies the person.
+//!
+//! ```no_run
+//! use qiyuesuo::api::{ContactType, CreatePersonalAuthTicket, User};
+//! use qiyuesuo::{Client, Environment};
+//!
+//! # async fn run() -> Result<(), qiyuesuo::Error> {
+//! let client = Client::builder()
+//!     .app_token("...")
+//!     .app_secret("...")
+//!     .environment(Environment::Test)
+//!     .build()?; // or Client::from_env(), from QYS_*
+//! let request = CreatePersonalAuthTicket::builder()
+//!     .user(User::new("10020033044", ContactType::Mobile))
+//!     .mode("BANK")
+//!     .username("张三")
+//!     .callback_url("http://www.qiyuesuo.com")
+//!     .build();
+//! let ticket = client.personal_auth().create_ticket(&request).await?;
+//! println!("{}", ticket.plugin_url().unwrap_or_default());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! * [`Client`] holds the connections; [`Options`] are documented in [`config`].
+//! * [`api`] has the requests and results; [`Client::request`] reaches every other endpoint.
+//! * Failures are one [`Error`] with an [`ErrorKind`]; [`callback`] reads what the platform posts back.
+//!
+//! Every attempt of a call is signed anew, since a nonce may be used once in ten minutes. "Contract" and a section
+//! number in this documentation name the collection of public facts about the platform that the SDK was written
+//! from; what it chose where the platform is silent stands in `docs/choices.md`.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod api;
+mod body;
+pub mod callback;
+mod check;
+mod client;
+pub mod config;
+mod credentials;
+mod envelope;
+mod error;
+mod integers;
+mod mask;
+pub mod operation;
+pub mod plugin;
+mod raw;
+pub mod signature;
+mod transport;
+
+pub use body::{MAX_PART, Part};
+pub use check::MAX_TEXT;
+pub use client::{Client, Response};
+pub use config::{Agent, Attempt, Environment, OPTIONS, OptionInfo, Options, Source, Validation};
+pub use credentials::MAX_CREDENTIAL;
+pub use error::{Error, ErrorKind};
+pub use integers::quote_integers;
+pub use raw::{RawRequest, RawResponse};
+pub use signature::{SignOptions, SignatureRule, sign};

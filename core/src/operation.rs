@@ -1,0 +1,166 @@
+//! What an operation of the platform is: its address, how its request travels, and the types of both sides.
+
+use std::sync::OnceLock;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::check::{self, Checked, ObjectSchema, Rules};
+use crate::config::Validation;
+use crate::error::Error;
+use crate::plugin::PluginPage;
+
+pub use crate::api::OPERATIONS;
+
+/// How the fields of a request travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// As a JSON body, `application/json;charset=UTF-8`.
+    Json,
+    /// As the query of the address.
+    Query,
+    /// As text parts of a `multipart/form-data` body, beside the files.
+    Multipart,
+}
+
+/// A file that an operation takes beside its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PartInfo {
+    /// The name of the part.
+    pub name: &'static str,
+    /// Whether the operation cannot do without it.
+    pub required: bool,
+}
+
+impl PartInfo {
+    pub(crate) const fn required(name: &'static str) -> Self {
+        Self { name, required: true }
+    }
+
+    pub(crate) const fn optional(name: &'static str) -> Self {
+        Self { name, required: false }
+    }
+}
+
+/// An operation of the platform, implemented by its request type.
+///
+/// The implementations come from the table in [`crate::api`]; a request type needs nothing but serde, a schema
+/// and documentation.
+pub trait Operation: Serialize + JsonSchema + Send + Sync {
+    /// What the platform answers.
+    type Response: DeserializeOwned + Serialize + JsonSchema + Send;
+
+    /// What [`OPERATIONS`] says of it.
+    fn info() -> &'static OperationInfo;
+}
+
+/// Everything about an operation that is data.
+///
+/// The bindings and the generator read operations only through this.
+#[non_exhaustive]
+pub struct OperationInfo {
+    /// Family and call: `personal_auth.create_ticket`.
+    pub name: &'static str,
+    /// HTTP method, upper case.
+    pub method: &'static str,
+    /// Path below the base address.
+    pub path: &'static str,
+    /// How the request's fields travel.
+    pub encoding: Encoding,
+    /// Whether the call needs an agent (SaaS) credential.
+    pub agent: bool,
+    /// Whether the call may be repeated after it may have reached the platform.
+    pub repeatable: bool,
+    /// Files the call takes.
+    pub parts: &'static [PartInfo],
+    /// Pairs of fields of which exactly one is needed.
+    pub one_of: &'static [[&'static str; 2]],
+    /// Pairs of fields that come together or not at all.
+    pub together: &'static [[&'static str; 2]],
+    /// The page of the mini-program plugin that its ticket opens, where the platform names one.
+    pub plugin_page: Option<PluginPage>,
+    /// Title and source of the call, as documentation.
+    pub doc: &'static str,
+    /// Name of the request type.
+    pub request_type: &'static str,
+    /// Name of the response type.
+    pub response_type: &'static str,
+    pub(crate) request_schema: fn(&mut SchemaGenerator) -> Schema,
+    pub(crate) response_schema: fn(&mut SchemaGenerator) -> Schema,
+    pub(crate) canonical: fn(&[u8]) -> Result<Vec<u8>, serde_json::Error>,
+    pub(crate) compiled: &'static OnceLock<Compiled>,
+}
+
+/// The request and response schemas in the form the checks walk.
+pub(crate) struct Compiled {
+    request: ObjectSchema,
+    response: ObjectSchema,
+}
+
+impl OperationInfo {
+    /// The operation of that name.
+    pub fn find(name: &str) -> Option<&'static OperationInfo> {
+        OPERATIONS.iter().copied().find(|operation| operation.name == name)
+    }
+
+    /// Checks a request given as JSON in the form of the SDK, without sending it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Validation`](crate::ErrorKind::Validation), naming the field.
+    pub fn check(&self, json: &[u8], validation: Validation) -> Result<(), Error> {
+        self.inspect(json, validation).map(|_| ())
+    }
+
+    /// The JSON schema of the request; shared types go to the generator's definitions.
+    pub fn request_schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        (self.request_schema)(generator)
+    }
+
+    /// The JSON schema of the result; shared types go to the generator's definitions.
+    pub fn response_schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        (self.response_schema)(generator)
+    }
+
+    pub(crate) fn inspect(&self, json: &[u8], validation: Validation) -> Result<Checked, Error> {
+        let rules = Rules { validation, one_of: self.one_of, together: self.together };
+        check::request(&self.compiled().request, &rules, json)
+            .map_err(|error| error.with_operation(self.name))
+    }
+
+    /// Where an answer that could not be decoded differs from what was promised.
+    pub(crate) fn blame(&self, result: &[u8]) -> Option<String> {
+        check::result(&self.compiled().response, result)
+    }
+
+    pub(crate) fn compiled(&self) -> &Compiled {
+        self.compiled.get_or_init(|| {
+            let mut generator =
+                SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
+            Compiled {
+                request: ObjectSchema::compile(&(self.request_schema)(&mut generator)),
+                response: ObjectSchema::compile(&(self.response_schema)(&mut generator)),
+            }
+        })
+    }
+}
+
+/// A result read as its type and written again: promised members are there, ids are strings.
+pub(crate) fn canonical<T: DeserializeOwned + Serialize>(
+    result: &[u8],
+) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&serde_json::from_slice::<T>(result)?)
+}
+
+impl Compiled {
+    pub(crate) fn request(&self) -> &ObjectSchema {
+        &self.request
+    }
+}
+
+impl std::fmt::Debug for OperationInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OperationInfo({} {} {})", self.name, self.method, self.path)
+    }
+}

@@ -1,0 +1,331 @@
+//! Signature rules as data, signing, and verification.
+//!
+//! The documented rule (page API协议) is `lower hex(md5(token + secret + timestamp + nonce))`. The platform has
+//! announced HMAC-SHA256 and published no rule for it, so a rule is data here: when theirs is known, it can be
+//! written into a configuration of any language without waiting for a release.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use md5::{Digest, Md5};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// Prefix of the platform's header names. Private installations use `x-qys-`.
+pub const DEFAULT_HEADER_PREFIX: &str = "x-qys-open-";
+
+/// The digest of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DigestKind {
+    /// MD5 over the parts.
+    Md5,
+    /// HMAC-SHA256 over the parts, keyed with the secret.
+    HmacSha256,
+}
+
+/// What is concatenated, without separators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum SignaturePart {
+    /// The App Token (or the agent's).
+    Token,
+    /// The App Secret (or the agent's).
+    Secret,
+    /// Milliseconds since 1970, UTC, as a decimal integer.
+    Timestamp,
+    /// The nonce.
+    Nonce,
+}
+
+/// The key of an HMAC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Key {
+    /// The App Secret.
+    Secret,
+    /// No key: for digests that take none.
+    #[default]
+    None,
+}
+
+/// How the digest is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum DigestEncoding {
+    /// Lower-case hexadecimal.
+    #[default]
+    #[serde(rename = "hex")]
+    Hex,
+    /// Upper-case hexadecimal.
+    #[serde(rename = "HEX")]
+    UpperHex,
+    /// Base64 with padding.
+    #[serde(rename = "base64")]
+    Base64,
+}
+
+/// How requests are signed.
+///
+/// In JSON a rule is the name of a preset (`"md5"`, `"md5-without-nonce"`, `"hmac-sha256-provisional"`) or an object
+/// `{"digest": "md5" | "hmac-sha256", "parts": ["token", "secret", "timestamp", "nonce"], "key": "secret" | "none",
+/// "encoding": "hex" | "HEX" | "base64", "headers": {"name": "value"}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SignatureRule {
+    /// The digest.
+    pub digest: DigestKind,
+    /// What it is taken of, in this order.
+    pub parts: Vec<SignaturePart>,
+    /// The key of an HMAC.
+    pub key: Key,
+    /// How the digest is written.
+    pub encoding: DigestEncoding,
+    /// Headers sent with every request, as they are: a rule of the platform may name its algorithm in one.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// The object form of a rule.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    digest: DigestKind,
+    parts: Vec<SignaturePart>,
+    #[serde(default)]
+    key: Key,
+    #[serde(default)]
+    encoding: DigestEncoding,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+}
+
+/// Names of the presets.
+pub const PRESETS: [&str; 3] = ["md5", "md5-without-nonce", "hmac-sha256-provisional"];
+
+impl Default for SignatureRule {
+    fn default() -> Self {
+        Self::md5()
+    }
+}
+
+impl SignatureRule {
+    /// The documented rule: MD5 of token, secret, timestamp and nonce in lower hex (page API协议).
+    pub fn md5() -> Self {
+        Self {
+            digest: DigestKind::Md5,
+            parts: vec![
+                SignaturePart::Token,
+                SignaturePart::Secret,
+                SignaturePart::Timestamp,
+                SignaturePart::Nonce,
+            ],
+            key: Key::None,
+            encoding: DigestEncoding::Hex,
+            headers: BTreeMap::new(),
+        }
+    }
+
+    /// The older rule, with the three headers most pages show: as [`md5`](Self::md5) without the nonce.
+    pub fn md5_without_nonce() -> Self {
+        Self {
+            parts: vec![SignaturePart::Token, SignaturePart::Secret, SignaturePart::Timestamp],
+            ..Self::md5()
+        }
+    }
+
+    /// **A guess**: HMAC-SHA256 keyed with the secret over token, timestamp and nonce in lower hex. The platform
+    /// announced HMAC-SHA256 in 2026 and published neither key nor parts nor headers.
+    pub fn hmac_sha256_provisional() -> Self {
+        Self {
+            digest: DigestKind::HmacSha256,
+            parts: vec![SignaturePart::Token, SignaturePart::Timestamp, SignaturePart::Nonce],
+            key: Key::Secret,
+            ..Self::md5()
+        }
+    }
+
+    /// A rule from its JSON form, or from the bare name of a preset.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) at `signature`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match text.trim() {
+            "md5" => Ok(Self::md5()),
+            "md5-without-nonce" => Ok(Self::md5_without_nonce()),
+            "hmac-sha256-provisional" => Ok(Self::hmac_sha256_provisional()),
+            object if object.starts_with('{') => {
+                let written: Written = serde_json::from_str(object).map_err(|error| {
+                    Error::configuration("signature", format!("is not a signature rule: {error}"))
+                })?;
+                let Written { digest, parts, key, encoding, headers } = written;
+                let rule = Self { digest, parts, key, encoding, headers };
+                rule.check()?;
+                Ok(rule)
+            }
+            _ => Err(Error::configuration(
+                "signature",
+                format!("must be one of {} or an object that describes a rule", PRESETS.join(", ")),
+            )),
+        }
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let refuse = |message: &str| Err(Error::configuration("signature", message));
+        if self.parts.is_empty() {
+            return refuse("needs at least one of `parts`: token, secret, timestamp, nonce");
+        }
+        match (self.digest, self.key) {
+            (DigestKind::HmacSha256, Key::None) => {
+                return refuse("needs `key` \"secret\" with digest hmac-sha256");
+            }
+            (DigestKind::Md5, Key::Secret) => {
+                return refuse("takes no `key` with digest md5: put the secret into `parts`");
+            }
+            _ => {}
+        }
+        for (name, value) in &self.headers {
+            if http::HeaderName::try_from(name).is_err() || http::HeaderValue::try_from(value).is_err() {
+                return refuse("has a name or a value in `headers` that HTTP does not allow");
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the nonce is signed, and therefore sent.
+    pub fn uses_nonce(&self) -> bool {
+        self.parts.contains(&SignaturePart::Nonce)
+    }
+
+    fn digest(&self, input: &Input<'_>) -> Vec<u8> {
+        let text = |part: &SignaturePart| match part {
+            SignaturePart::Token => input.token,
+            SignaturePart::Secret => input.secret,
+            SignaturePart::Timestamp => input.timestamp,
+            SignaturePart::Nonce => input.nonce,
+        };
+        match self.digest {
+            DigestKind::Md5 => {
+                let mut md5 = Md5::new();
+                self.parts.iter().for_each(|part| md5.update(text(part)));
+                md5.finalize().to_vec()
+            }
+            DigestKind::HmacSha256 => {
+                let mut mac = Hmac::<Sha256>::new_from_slice(input.secret.as_bytes())
+                    .expect("HMAC takes keys of any length");
+                self.parts.iter().for_each(|part| mac.update(text(part).as_bytes()));
+                mac.finalize().into_bytes().to_vec()
+            }
+        }
+    }
+
+    /// The signature of a request, as it stands in the header.
+    pub fn sign(&self, input: &Input<'_>) -> String {
+        let digest = self.digest(input);
+        match self.encoding {
+            DigestEncoding::Hex => hex::encode(digest),
+            DigestEncoding::UpperHex => hex::encode_upper(digest),
+            DigestEncoding::Base64 => STANDARD.encode(digest),
+        }
+    }
+
+    /// Whether a signature is right, compared in constant time.
+    pub fn verify(&self, input: &Input<'_>, signature: &str) -> bool {
+        let expected = Zeroizing::new(self.sign(input));
+        expected.as_bytes().ct_eq(signature.as_bytes()).into()
+    }
+}
+
+/// What a signature is taken of.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The App Token (or the agent's).
+    pub token: &'a str,
+    /// The App Secret (or the agent's).
+    pub secret: &'a str,
+    /// Milliseconds since 1970, UTC, as a decimal integer.
+    pub timestamp: &'a str,
+    /// The nonce.
+    pub nonce: &'a str,
+}
+
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Input(REDACTED)")
+    }
+}
+
+/// Everything [`sign`] needs, without a client.
+#[derive(Clone, Default)]
+pub struct SignOptions<'a> {
+    /// Token and secret of the application, if it has its own.
+    pub app: Option<(&'a str, &'a str)>,
+    /// Token and secret of the agent (SaaS).
+    pub agent: Option<(&'a str, &'a str)>,
+    /// Milliseconds since 1970, UTC.
+    pub timestamp: u64,
+    /// A nonce; used only when the rule signs it.
+    pub nonce: &'a str,
+    /// The rule.
+    pub rule: SignatureRule,
+    /// [`DEFAULT_HEADER_PREFIX`] when `None`.
+    pub header_prefix: Option<&'a str>,
+    /// Value of the language header, sent only when given.
+    pub language: Option<&'a str>,
+}
+
+impl fmt::Debug for SignOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignOptions(REDACTED)")
+    }
+}
+
+/// The headers that sign a request, in the order they are sent: for tools that speak HTTP themselves.
+///
+/// The credentials are taken as they are; [`Client`](crate::Client) is stricter with its own.
+///
+/// # Errors
+/// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a rule that cannot be, or when neither
+/// application nor agent is given.
+pub fn sign(options: &SignOptions<'_>) -> Result<Vec<(String, String)>, Error> {
+    options.rule.check()?;
+    if options.app.is_none() && options.agent.is_none() {
+        return Err(Error::configuration("app_token", "is required, unless an agent signs"));
+    }
+    let prefix = options.header_prefix.unwrap_or(DEFAULT_HEADER_PREFIX);
+    let timestamp = options.timestamp.to_string();
+    let (rule, nonce) = (&options.rule, options.nonce);
+    let signature = |(token, secret)| rule.sign(&Input { token, secret, timestamp: &timestamp, nonce });
+    let mut headers = Vec::with_capacity(8);
+    let mut add = |name: &str, value: &str| headers.push((format!("{prefix}{name}"), value.to_owned()));
+    if let Some((token, _)) = options.app {
+        add("accesstoken", token);
+    }
+    if let Some((token, _)) = options.agent {
+        add("agentaccesstoken", token);
+    }
+    add("timestamp", &timestamp);
+    if rule.uses_nonce() {
+        add("nonce", nonce);
+    }
+    if let Some(app) = options.app {
+        add("signature", &signature(app));
+    }
+    if let Some(agent) = options.agent {
+        add("agentsignature", &signature(agent));
+    }
+    if let Some(language) = options.language {
+        add("language", language);
+    }
+    headers.extend(rule.headers.iter().map(|(name, value)| (name.to_lowercase(), value.clone())));
+    Ok(headers)
+}

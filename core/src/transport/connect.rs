@@ -1,0 +1,229 @@
+//! Connecting: directly or through a proxy, with one time-out around it all.
+
+use std::error::Error as StdError;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{HeaderValue, Uri};
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::client::legacy::connect::{Connected, Connection as HyperConnection, HttpConnector};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+use crate::config::Connection;
+use crate::error::Error;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
+/// A connection to the platform or to a proxy.
+type Dialled = MaybeHttpsStream<TokioIo<TcpStream>>;
+
+/// The connector of the HTTP client.
+#[derive(Clone)]
+pub(super) struct Connector {
+    inner: HttpsConnector<Route>,
+    timeout: Duration,
+}
+
+/// Raised when connecting takes too long; looked for in the causes of the client's error.
+#[derive(Debug, thiserror::Error)]
+#[error("the connect time-out of {} s ran out", .0.as_secs_f64())]
+pub(super) struct ConnectTimedOut(Duration);
+
+impl Connector {
+    /// Also answers the `Proxy-Authorization` that plain HTTP requests through a proxy must carry themselves.
+    pub fn new(
+        settings: &Connection,
+        tls: rustls::ClientConfig,
+    ) -> Result<(Self, Option<HeaderValue>), Error> {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(Some(Duration::from_secs(60)));
+        let dial = HttpsConnectorBuilder::new()
+            .with_tls_config(tls.clone())
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(tcp.clone());
+        let (route, authorization) = Route::choose(settings, tcp, dial)?;
+        let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1();
+        let inner = if settings.http2 {
+            builder.enable_http2().wrap_connector(route)
+        } else {
+            builder.wrap_connector(route)
+        };
+        Ok((Self { inner, timeout: settings.connect_timeout }, authorization))
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<Routed>;
+    type Error = BoxError;
+    type Future = BoxFuture<Self::Response>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        let (connecting, timeout) = (self.inner.call(to), self.timeout);
+        Box::pin(async move {
+            tokio::time::timeout(timeout, connecting)
+                .await
+                .unwrap_or_else(|_| Err(ConnectTimedOut(timeout).into()))
+        })
+    }
+}
+
+/// The way to the platform: decided once, since a client knows one host.
+#[derive(Clone)]
+enum Route {
+    Direct(HttpConnector),
+    /// A proxy that opens a tunnel, for https.
+    Tunnel(Tunnel<HttpsConnector<HttpConnector>>),
+    /// A proxy that is told the whole address, for plain HTTP.
+    Forward(HttpsConnector<HttpConnector>, Uri),
+    Socks(SocksV5<HttpConnector>),
+}
+
+impl Route {
+    fn choose(
+        settings: &Connection,
+        tcp: HttpConnector,
+        dial: HttpsConnector<HttpConnector>,
+    ) -> Result<(Self, Option<HeaderValue>), Error> {
+        let base = settings.endpoint.base();
+        let refuse = || {
+            Error::configuration("proxy", "must be an http://, https:// or socks5:// address, or `direct`")
+        };
+        let intercept = match settings.proxy.as_deref().map(String::as_str) {
+            Some("direct") => None,
+            Some(address) => {
+                Some(Matcher::builder().all(address).build().intercept(&base).ok_or_else(refuse)?)
+            }
+            None if settings.endpoint.is_loopback() => None,
+            None => Matcher::from_env().intercept(&base),
+        };
+        let Some(intercept) = intercept else { return Ok((Self::Direct(tcp), None)) };
+        let proxy = intercept.uri().clone();
+        let authorization = intercept.basic_auth().cloned();
+        match (proxy.scheme_str(), settings.endpoint.is_https()) {
+            (Some("http" | "https"), true) => {
+                let tunnel = Tunnel::new(proxy, dial);
+                Ok((Self::Tunnel(authorization.into_iter().fold(tunnel, Tunnel::with_auth)), None))
+            }
+            (Some("http" | "https"), false) => Ok((Self::Forward(dial, proxy), authorization)),
+            (Some("socks5" | "socks5h"), _) => Ok((Self::Socks(socks(proxy, tcp, &intercept)), None)),
+            _ => Err(refuse()),
+        }
+    }
+}
+
+fn socks(proxy: Uri, tcp: HttpConnector, intercept: &Intercept) -> SocksV5<HttpConnector> {
+    let socks = SocksV5::new(proxy, tcp);
+    match intercept.raw_auth() {
+        Some((user, password)) => socks.with_auth(user.to_owned(), password.to_owned()),
+        None => socks,
+    }
+}
+
+impl Service<Uri> for Route {
+    type Response = Routed;
+    type Error = BoxError;
+    type Future = BoxFuture<Routed>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        match self {
+            Self::Direct(tcp) => tcp.poll_ready(cx).map_err(Into::into),
+            Self::Tunnel(tunnel) => tunnel.poll_ready(cx).map_err(Into::into),
+            Self::Forward(dial, _) => dial.poll_ready(cx),
+            Self::Socks(socks) => socks.poll_ready(cx).map_err(Into::into),
+        }
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        fn routed<E: Into<BoxError>>(io: Result<Dialled, E>, forwarded: bool) -> Result<Routed, BoxError> {
+            io.map(|io| Routed { io, forwarded }).map_err(Into::into)
+        }
+        match self {
+            Self::Direct(tcp) => {
+                let tcp = tcp.call(to);
+                Box::pin(async move { routed(tcp.await.map(MaybeHttpsStream::Http), false) })
+            }
+            Self::Tunnel(tunnel) => {
+                let tunnel = tunnel.call(to);
+                Box::pin(async move { routed(tunnel.await, false) })
+            }
+            Self::Forward(dial, proxy) => {
+                let proxy = dial.call(proxy.clone());
+                Box::pin(async move { routed(proxy.await, true) })
+            }
+            Self::Socks(socks) => {
+                let socks = socks.call(to);
+                Box::pin(async move { routed(socks.await.map(MaybeHttpsStream::Http), false) })
+            }
+        }
+    }
+}
+
+/// A connection that knows whether requests on it need the whole address.
+pub(super) struct Routed {
+    io: Dialled,
+    forwarded: bool,
+}
+
+impl HyperConnection for Routed {
+    fn connected(&self) -> Connected {
+        let connected = match &self.io {
+            MaybeHttpsStream::Http(tcp) => tcp.connected(),
+            MaybeHttpsStream::Https(_) => Connected::new(),
+        };
+        connected.proxy(self.forwarded)
+    }
+}
+
+impl Read for Routed {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, buffer)
+    }
+}
+
+impl Write for Routed {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffers: &[std::io::IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write_vectored(cx, buffers)
+    }
+}

@@ -1,0 +1,180 @@
+//! What an answer, or the lack of one, means.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
+
+use super::clock::{self, Offset};
+use super::http::{HttpAnswer, HttpError, Stage};
+use super::retry::{Repeat, retry_after};
+use super::{Answer, Call, Expect};
+use crate::config::View;
+use crate::envelope::{self, Envelope};
+use crate::error::{Error, ErrorKind};
+use crate::mask;
+
+/// Longest JSON answer, in bytes.
+pub(super) const MAX_JSON: usize = 8 << 20;
+
+/// A failed attempt, and what may follow.
+pub(super) struct Failure {
+    pub error: Error,
+    pub repeat: Repeat,
+    /// The offset of the clocks, if signing with it may help.
+    pub correction: Option<i64>,
+}
+
+impl Failure {
+    fn new(error: Error, repeat: Repeat) -> Box<Self> {
+        Box::new(Self { error, repeat, correction: None })
+    }
+}
+
+/// Judges an attempt without an answer.
+pub(super) fn no_answer(error: HttpError) -> Box<Failure> {
+    let HttpError { stage, timed_out, text } = error;
+    let kind = if timed_out { ErrorKind::Timeout } else { ErrorKind::Connection };
+    match stage {
+        Stage::Stale => Failure::new(Error::new(kind, text), Repeat::AtOnce),
+        Stage::Unsent => Failure::new(Error::new(kind, text), Repeat::Always),
+        Stage::Sent => Failure::new(Error::new(kind, text), Repeat::IfRepeatable),
+    }
+}
+
+/// Judges an attempt that ran out of time. The total time-out ends the call whatever may be repeated.
+pub(super) fn timed_out(view: &View, total: bool) -> Box<Failure> {
+    let (name, limit, repeat) = if total {
+        ("total", view.total_timeout, Repeat::Never)
+    } else {
+        ("attempt", view.attempt_timeout, Repeat::IfRepeatable)
+    };
+    let seconds = limit.as_secs_f64();
+    Failure::new(
+        Error::new(ErrorKind::Timeout, format!("the {name} time-out of {seconds} s ran out")),
+        repeat,
+    )
+}
+
+/// Judges an answer.
+pub(super) fn answer(
+    view: &View,
+    call: &Call,
+    answer: HttpAnswer,
+    signed_at: i64,
+    limit: usize,
+) -> Result<Answer, Box<Failure>> {
+    let HttpAnswer { status, headers, body } = answer;
+    let Some(body) = body else {
+        let message = format!("the answer is longer than {limit} bytes");
+        let error =
+            Error::new(ErrorKind::InvalidResponse, message).with_answer(status.as_u16(), &headers, None);
+        return Err(Failure::new(error, Repeat::Never));
+    };
+    let envelope = Envelope::parse(&body);
+    let download = call.expect == Expect::Bytes
+        && status.is_success()
+        && envelope.as_ref().is_none_or(Envelope::is_success);
+    match envelope::failure(status.as_u16(), envelope.as_ref()) {
+        Some(kind) if !download => Err(failure(view, kind, status, &headers, &body, envelope, signed_at)),
+        _ => Ok(success(status, headers, body, envelope.and_then(|envelope| envelope.result))),
+    }
+}
+
+fn success(status: StatusCode, headers: HeaderMap, body: Bytes, result: Option<Range<usize>>) -> Answer {
+    Answer { status: status.as_u16(), headers, body, result, attempts: 0, elapsed: Duration::ZERO }
+}
+
+fn failure(
+    view: &View,
+    kind: ErrorKind,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    envelope: Option<Envelope>,
+    signed_at: i64,
+) -> Box<Failure> {
+    let offset = if kind == ErrorKind::Authentication { clock::offset(headers, signed_at) } else { None };
+    let header_or_token =
+        matches!(status.as_u16(), 441 | 442) || envelope.as_ref().is_some_and(Envelope::is_header_or_token);
+    let message = message(kind, status, headers, body, envelope.as_ref(), offset);
+    let (code, response_code) = envelope.map_or((None, None), |e| (e.code, e.response_code));
+    let error = Error::new(kind, message)
+        .with_codes(code, response_code)
+        .with_answer(status.as_u16(), headers, Some(mask::body(body, view.capture_bodies)))
+        .with_retry_after(retry_after(headers))
+        .with_clock_offset(offset.map(|offset| offset.ms));
+    Box::new(Failure {
+        error,
+        repeat: Repeat::of_status(status.as_u16()),
+        correction: offset.filter(|offset| offset.signed_too_far && !header_or_token).map(|offset| offset.ms),
+    })
+}
+
+fn message(
+    kind: ErrorKind,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    envelope: Option<&Envelope>,
+    offset: Option<Offset>,
+) -> String {
+    let said =
+        envelope.and_then(|envelope| envelope.message.as_deref()).filter(|message| !message.is_empty());
+    let said = said.map_or_else(|| format!("HTTP {}", status.as_u16()), |message| format!("\"{message}\""));
+    match kind {
+        ErrorKind::Authentication => {
+            let check = match (status.as_u16(), envelope.and_then(|e| e.code)) {
+                (441, _) | (_, Some(441 | 11_990_441)) => {
+                    "a header is missing: check `header_prefix` and the signature rule"
+                }
+                (442, _) | (_, Some(442 | 11_990_442)) => {
+                    "check `app_token`, and that it belongs to this environment (test and production have their own)"
+                }
+                _ => {
+                    "check `app_secret`, the signature rule, the clock, and the addresses the console allows"
+                }
+            };
+            let clock = match offset {
+                Some(Offset { ms, .. }) => {
+                    format!("; the platform's clock is {} s from this machine's", ms as f64 / 1000.0)
+                }
+                None => String::new(),
+            };
+            format!("the platform did not accept the credentials: {said}; {check}{clock}")
+        }
+        ErrorKind::InvalidResponse if status.is_redirection() => {
+            format!(
+                "the answer is a redirect (HTTP {}) to {}, which is not followed, since the signature would \
+                     leave with it: check `base_url`",
+                status.as_u16(),
+                redirect_host(headers)
+            )
+        }
+        ErrorKind::InvalidResponse if body.is_empty() => {
+            format!("the answer (HTTP {}) is empty", status.as_u16())
+        }
+        ErrorKind::InvalidResponse => {
+            format!(
+                "the answer (HTTP {}, {} bytes) is not an envelope of the platform: check `base_url` and any \
+                     proxy between",
+                status.as_u16(),
+                body.len()
+            )
+        }
+        _ => format!("the platform refused the call: {said}"),
+    }
+}
+
+/// Only the host: the rest of an address can hold what must not be shown.
+fn redirect_host(headers: &HeaderMap) -> String {
+    let Some(location) = headers.get(LOCATION).and_then(|value| value.to_str().ok()) else {
+        return "nowhere".to_owned();
+    };
+    match url::Url::parse(location) {
+        Ok(url) => url.host_str().unwrap_or("an address without a host").to_owned(),
+        Err(_) => "the same host".to_owned(),
+    }
+}

@@ -1,0 +1,214 @@
+//! The attempt loop: signs each attempt anew, judges its answer, repeats what may be repeated.
+
+mod clock;
+mod connect;
+mod http;
+mod judge;
+mod retry;
+mod tls;
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ::http::header::CONTENT_TYPE;
+use ::http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use bytes::Bytes;
+use tokio::time::timeout_at;
+use tokio_util::sync::CancellationToken;
+
+use self::clock::Clock;
+pub(crate) use self::http::{Http, HyperHttp};
+use self::judge::Failure;
+use self::retry::Repeat;
+use crate::config::{Attempt, Endpoint, View};
+use crate::error::{Error, ErrorKind};
+use crate::signature::Input;
+
+/// How many dead kept connections one call steps over; a server that hangs up on new connections looks the same.
+const MAX_STALE: u32 = 3;
+
+/// A call, ready to be signed and sent as often as it takes.
+pub(crate) struct Call {
+    /// Name of the operation, or `request`.
+    pub operation: &'static str,
+    pub method: Method,
+    pub uri: Uri,
+    pub body: Bytes,
+    pub content: Content,
+    pub repeatable: bool,
+    pub expect: Expect,
+}
+
+/// The content type of a call's body.
+pub(crate) enum Content {
+    None,
+    Json,
+    Other(HeaderValue),
+}
+
+/// What a successful answer looks like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    Envelope,
+    Bytes,
+}
+
+/// A successful answer.
+pub(crate) struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    /// Where the envelope's `result` stands in the body.
+    pub result: Option<Range<usize>>,
+    pub attempts: u32,
+    pub elapsed: Duration,
+}
+
+/// What all views of a client share.
+pub(crate) struct Transport<H> {
+    pub endpoint: Endpoint,
+    http: H,
+    clock: Clock,
+    closed: CancellationToken,
+}
+
+impl<H: Http> Transport<H> {
+    pub fn new(endpoint: Endpoint, http: H) -> Self {
+        Self { endpoint, http, clock: Clock::default(), closed: CancellationToken::new() }
+    }
+
+    /// Ends calls in flight and refuses later ones.
+    pub fn close(&self) {
+        self.closed.cancel();
+        self.http.discard();
+    }
+
+    pub async fn run(&self, view: &Arc<View>, call: &Call) -> Result<Answer, Error> {
+        if self.closed.is_cancelled() {
+            return Err(Error::new(ErrorKind::Configuration, "the client is closed"));
+        }
+        let outcome = self.closed.run_until_cancelled(self.attempts(view, call)).await;
+        outcome
+            .unwrap_or_else(|| Err(Error::cancelled()))
+            .map_err(|error| error.with_operation(call.operation))
+    }
+
+    async fn attempts(&self, view: &View, call: &Call) -> Result<Answer, Error> {
+        let start = Instant::now();
+        let deadline = start + view.total_timeout;
+        let limit = if call.expect == Expect::Bytes { view.max_download } else { judge::MAX_JSON };
+        let (mut attempt, mut retries, mut stale, mut corrected) = (0, 0, 0, false);
+        loop {
+            attempt += 1;
+            let began = Instant::now();
+            let (request, signed_at) = self.signed(view, call);
+            let ends = (began + view.attempt_timeout).min(deadline);
+            let outcome = match timeout_at(ends.into(), self.http.send(request, limit)).await {
+                Ok(Ok(answer)) => judge::answer(view, call, answer, signed_at, limit),
+                Ok(Err(error)) => Err(judge::no_answer(error)),
+                Err(_) => {
+                    self.http.timed_out();
+                    Err(judge::timed_out(view, ends == deadline))
+                }
+            };
+            report(view, call, attempt, began.elapsed(), &outcome);
+            let failure = match outcome {
+                Ok(answer) => return Ok(Answer { attempts: attempt, elapsed: start.elapsed(), ..answer }),
+                Err(failure) => failure,
+            };
+            let Failure { error, repeat, correction } = *failure;
+            let error = error.with_attempts(attempt);
+            if let (Some(offset), true, false) = (correction, view.clock_correction, corrected) {
+                tracing::warn!(
+                    target: "qiyuesuo", operation = call.operation, offset_ms = offset,
+                    "our clock differs from the platform's: repeating once with its time"
+                );
+                corrected = true;
+                self.clock.set(offset);
+                continue;
+            }
+            if repeat == Repeat::AtOnce && stale < MAX_STALE {
+                stale += 1;
+                continue;
+            }
+            if !repeat.allows(call.repeatable) || retries >= view.max_retries {
+                return Err(error);
+            }
+            retries += 1;
+            let wait = error.retry_after().unwrap_or_else(|| retry::back_off(retries));
+            if Instant::now() + wait >= deadline {
+                return Err(
+                    error.with_note("the wait before another attempt does not fit into the total time-out")
+                );
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// The request with a time stamp, a nonce and signatures of its own; answers the time stamp too.
+    fn signed(&self, view: &View, call: &Call) -> (Request<Bytes>, i64) {
+        let now = self.clock.now();
+        let timestamp = now.to_string();
+        let mut nonce = [0; uuid::fmt::Hyphenated::LENGTH];
+        let nonce: &str = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut nonce);
+        let mut headers = view.template.clone();
+        let mut fill = |name, value: &str, sensitive| {
+            let mut value =
+                HeaderValue::try_from(value).expect("digits, hexadecimal and base64 fit a header");
+            value.set_sensitive(sensitive);
+            headers.insert(name, value);
+        };
+        fill(&view.names.timestamp, &timestamp, false);
+        if view.rule.uses_nonce() {
+            fill(&view.names.nonce, nonce, false);
+        }
+        for (credentials, name) in
+            [(&view.app, &view.names.signature), (&view.agent, &view.names.agent_signature)]
+        {
+            if let Some(credentials) = credentials {
+                let (token, secret) = (credentials.token.expose(), credentials.secret.expose());
+                let signature = view.rule.sign(&Input { token, secret, timestamp: &timestamp, nonce });
+                fill(name, &signature, true);
+            }
+        }
+        match &call.content {
+            Content::Json => {}
+            Content::None => _ = headers.remove(CONTENT_TYPE),
+            Content::Other(content_type) => _ = headers.insert(CONTENT_TYPE, content_type.clone()),
+        }
+        let mut request = Request::new(call.body.clone());
+        *request.method_mut() = call.method.clone();
+        *request.uri_mut() = call.uri.clone();
+        *request.headers_mut() = headers;
+        (request, now)
+    }
+}
+
+/// One line an attempt, and the hook. Neither ever holds a secret, a ticket or personal data.
+fn report(
+    view: &View,
+    call: &Call,
+    attempt: u32,
+    duration: Duration,
+    outcome: &Result<Answer, Box<Failure>>,
+) {
+    let error = outcome.as_ref().err().map(|failure| &failure.error);
+    let http_status = outcome.as_ref().map_or_else(|failure| failure.error.http_status(), |a| Some(a.status));
+    let code = error.and_then(Error::code);
+    let error_kind = error.map(Error::kind);
+    tracing::debug!(
+        target: "qiyuesuo",
+        operation = call.operation,
+        attempt,
+        http_status,
+        code,
+        error_kind = error_kind.map(ErrorKind::as_str),
+        elapsed_ms = duration.as_millis() as u64,
+        "attempt"
+    );
+    if let Some(hook) = &view.on_attempt {
+        let operation = call.operation;
+        hook(&Attempt { operation, attempt, http_status, code, duration, error_kind });
+    }
+}
