@@ -98,9 +98,7 @@ impl Client {
         files: Vec<Part>,
     ) -> Result<Response<R::Response>, Error> {
         let info = R::info();
-        let json = serde_json::to_vec(request)
-            .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot write the request: {error}")))?;
-        let answer = self.exchange(info, json.into(), &files).await?;
+        let answer = self.exchange(info, to_json(request)?, &files).await?;
         let value = serde_json::from_slice(&result(&answer)).map_err(|_| missing(info, &answer))?;
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
@@ -125,6 +123,22 @@ impl Client {
         Ok(Response::new(value.into(), info, self.transport.endpoint.plugin_env, answer))
     }
 
+    /// The request of a call as it would be sent, checked and signed now, for programs with an HTTP stack of their
+    /// own. It is good for one sending: its nonce may be used once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Validation`] and [`ErrorKind::Configuration`].
+    pub fn signed_request<R: Operation>(
+        &self,
+        request: &R,
+        files: &[Part],
+    ) -> Result<http::Request<Bytes>, Error> {
+        let info = R::info();
+        let call =
+            self.prepare(info, to_json(request)?, files).map_err(|error| error.with_operation(info.name))?;
+        Ok(self.transport.signed(&self.view, &call).0)
+    }
+
     /// A request to any endpoint of the platform, signed by this client.
     pub fn request(&self, method: impl Into<String>, path: impl Into<String>) -> RawRequest<'_> {
         RawRequest::new(self, method.into(), path.into())
@@ -140,7 +154,7 @@ impl Client {
         self.transport.run(&self.view, &call).await
     }
 
-    /// Checks a request and makes a call of it; separate from sending so that its cost can be measured.
+    /// Checks a request and makes a call of it.
     fn prepare(&self, info: &'static OperationInfo, json: Bytes, files: &[Part]) -> Result<Call, Error> {
         if info.agent && self.view.agent.is_none() {
             let message = "is required for calls of an agent (`saas.*`)";
@@ -172,6 +186,12 @@ impl Client {
             expect: Expect::Envelope,
         })
     }
+}
+
+fn to_json(request: &impl Operation) -> Result<Bytes, Error> {
+    let json = serde_json::to_vec(request);
+    json.map(Bytes::from)
+        .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot write the request: {error}")))
 }
 
 fn check_files(info: &OperationInfo, files: &[Part]) -> Result<(), Error> {

@@ -147,7 +147,7 @@ impl<H: Http> Transport<H> {
     }
 
     /// The request with a time stamp, a nonce and signatures of its own; answers the time stamp too.
-    fn signed(&self, view: &View, call: &Call) -> (Request<Bytes>, i64) {
+    pub fn signed(&self, view: &View, call: &Call) -> (Request<Bytes>, i64) {
         let now = self.clock.now();
         let timestamp = now.to_string();
         let mut nonce = [0; uuid::fmt::Hyphenated::LENGTH];
