@@ -1,0 +1,72 @@
+//! Comparing an outcome and what was seen on the wire with what the vector expects.
+
+mod fault;
+mod json;
+mod multipart;
+mod outcome;
+mod request;
+
+use self::outcome::Outcome;
+use crate::expect::{CallbackExpect, ExpectedEvent, ResultExpect, SignatureExpect};
+use crate::json::Json;
+use crate::load::Vector;
+use crate::record::Record;
+
+/// What is wrong, one sentence each.
+type Problems = Vec<String>;
+
+/// Judges an outcome. `record` is what the server has seen since `begin`; the error tells everything that is wrong.
+pub fn judge(vector: Vector<'_>, outcome: &Json, record: Option<&Record>) -> Result<(), String> {
+    let outcome = Outcome::new(outcome)?;
+    let seen = || record.ok_or_else(|| "`begin` was not called for this vector".to_owned());
+    let mut problems = match vector {
+        Vector::Signature(vector) => signature(&vector.expect, &outcome),
+        Vector::Callback(vector) => callback(&vector.expect, &outcome),
+        Vector::Request(vector) => request::compare(&vector.expect, &outcome, seen()?),
+        Vector::Response(vector) => {
+            let mut problems = response(&vector.expect, &outcome);
+            problems.extend(outcome.reported(vector.http.status, seen()?));
+            problems
+        }
+        Vector::Fault(vector) => fault::compare(vector, &outcome, seen()?),
+    };
+    problems.extend(record.into_iter().flat_map(|record| record.problems.clone()));
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
+}
+
+fn signature(expect: &SignatureExpect, outcome: &Outcome) -> Problems {
+    if let Some(error) = &expect.error {
+        return outcome.differs_from_error(error);
+    }
+    let expected =
+        expect.headers.iter().flatten().map(|(name, value)| (name.clone(), Json::String(value.clone())));
+    let expected = Json::Object(expected.collect());
+    outcome.differs_from("headers", outcome.headers.as_ref(), &expected)
+}
+
+fn response(expect: &ResultExpect, outcome: &Outcome) -> Problems {
+    match (&expect.error, &expect.result) {
+        (Some(error), _) => outcome.differs_from_error(error),
+        (None, Some(result)) => outcome.differs_from("result", outcome.result.as_ref(), result),
+        (None, None) => vec!["the vector expects nothing".to_owned()],
+    }
+}
+
+fn callback(expect: &CallbackExpect, outcome: &Outcome) -> Problems {
+    match (&expect.error, &expect.event) {
+        (Some(error), _) => outcome.differs_from_error(error),
+        (None, Some(ExpectedEvent { kind, authenticity, fields, reply })) => {
+            let expected = Json::Object(vec![
+                ("type".to_owned(), Json::String(kind.clone())),
+                ("authenticity".to_owned(), Json::String(authenticity.clone())),
+                ("fields".to_owned(), fields.clone()),
+                ("reply".to_owned(), reply.clone()),
+            ]);
+            outcome.differs_from("event", outcome.event.as_ref(), &expected)
+        }
+        (None, None) => vec!["the vector expects nothing".to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests;
