@@ -15,7 +15,7 @@ use crate::check;
 use crate::config::{Connection, Options, Settings, View};
 use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
-use crate::operation::{Encoding, Operation, OperationInfo};
+use crate::operation::{Encoding, Operation, OperationInfo, decode};
 use crate::plugin::{PluginEnv, plugin_url};
 use crate::raw::RawRequest;
 use crate::transport::{Answer, Call, Content, Expect, HyperHttp, Transport};
@@ -99,7 +99,7 @@ impl Client {
     ) -> Result<Response<R::Response>, Error> {
         let info = R::info();
         let answer = self.exchange(info, to_json(request)?, &files).await?;
-        let value = serde_json::from_slice(&result(&answer)).map_err(|_| missing(info, &answer))?;
+        let value = decode(&result(&answer)).map_err(|_| missing(info, &answer))?;
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
 

@@ -269,13 +269,8 @@ impl fmt::Display for Inner {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&self.message)?;
-        let mut facts = Vec::new();
-        facts.extend(self.http_status.map(|status| format!("HTTP {status}")));
-        facts.extend(self.code.map(|code| format!("code {code}")));
-        facts.extend(self.response_code.as_ref().map(|code| format!("responseCode {code}")));
-        facts.extend((self.attempts > 1).then(|| format!("{} attempts", self.attempts)));
-        if !facts.is_empty() {
-            write!(f, " ({})", facts.join(", "))?;
+        if self.attempts > 1 {
+            write!(f, " ({} attempts)", self.attempts)?;
         }
         Ok(())
     }

@@ -12,20 +12,21 @@ pub(crate) fn debug(name: &str, value: &impl Serialize, f: &mut fmt::Formatter<'
     f.write_str(name)?;
     f.write_str(" ")?;
     match serde_json::to_value(value) {
-        Ok(value) => write!(f, "{}", masked(value, &[])),
+        Ok(value) => write!(f, "{}", masked(value, nothing)),
         Err(_) => f.write_str(MASK),
     }
 }
 
-/// The value with every string and number in it masked, but for the members of the outermost object in `shown`.
-pub(crate) fn masked(value: Value, shown: &[&str]) -> Value {
+/// The value with every string and number in it masked, but for the members of the outermost object that `shown`
+/// lets through.
+fn masked(value: Value, shown: fn(&str, &Value) -> bool) -> Value {
     match value {
         Value::String(_) | Value::Number(_) => Value::String(MASK.to_owned()),
-        Value::Array(items) => items.into_iter().map(|item| masked(item, &[])).collect(),
+        Value::Array(items) => items.into_iter().map(|item| masked(item, nothing)).collect(),
         Value::Object(members) => members
             .into_iter()
             .map(|(name, value)| {
-                let value = if shown.contains(&name.as_str()) { value } else { masked(value, &[]) };
+                let value = if shown(&name, &value) { value } else { masked(value, nothing) };
                 (name, value)
             })
             .collect::<serde_json::Map<_, _>>()
@@ -40,7 +41,23 @@ pub(crate) fn body(bytes: &[u8], capture: bool) -> String {
         return String::from_utf8_lossy(bytes).into_owned();
     }
     match serde_json::from_slice::<Value>(bytes) {
-        Ok(value) => masked(value, &["code", "responseCode", "message"]).to_string(),
+        Ok(value) => masked(value, of_envelope).to_string(),
         Err(_) => format!("[{} bytes that are not JSON; `capture_bodies` would keep them]", bytes.len()),
+    }
+}
+
+fn nothing(_: &str, _: &Value) -> bool {
+    false
+}
+
+/// Codes are digits; whatever else stands there is not ours to show.
+fn of_envelope(name: &str, value: &Value) -> bool {
+    match name {
+        "code" | "responseCode" => {
+            value.is_number()
+                || value.as_str().is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
+        }
+        "message" => value.is_string(),
+        _ => false,
     }
 }

@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -95,20 +96,6 @@ pub struct SignatureRule {
     pub headers: BTreeMap<String, String>,
 }
 
-/// The object form of a rule.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    digest: DigestKind,
-    parts: Vec<SignaturePart>,
-    #[serde(default)]
-    key: Key,
-    #[serde(default)]
-    encoding: DigestEncoding,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-}
-
 /// Names of the presets.
 pub const PRESETS: [&str; 3] = ["md5", "md5-without-nonce", "hmac-sha256-provisional"];
 
@@ -163,20 +150,45 @@ impl SignatureRule {
             "md5" => Ok(Self::md5()),
             "md5-without-nonce" => Ok(Self::md5_without_nonce()),
             "hmac-sha256-provisional" => Ok(Self::hmac_sha256_provisional()),
-            object if object.starts_with('{') => {
-                let written: Written = serde_json::from_str(object).map_err(|error| {
-                    Error::configuration("signature", format!("is not a signature rule: {error}"))
-                })?;
-                let Written { digest, parts, key, encoding, headers } = written;
-                let rule = Self { digest, parts, key, encoding, headers };
-                rule.check()?;
-                Ok(rule)
-            }
-            _ => Err(Error::configuration(
+            object if object.starts_with('{') => Self::from_object(object),
+            other => Err(Error::configuration(
                 "signature",
-                format!("must be one of {} or an object that describes a rule", PRESETS.join(", ")),
+                format!(
+                    "must be one of {} or an object that describes a rule, not \"{:.40}\"",
+                    PRESETS.join(", "),
+                    other.escape_debug()
+                ),
             )),
         }
+    }
+
+    fn from_object(text: &str) -> Result<Self, Error> {
+        fn read<T: serde::de::DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
+            serde_json::from_value(value)
+                .map_err(|why| Error::configuration("signature", format!("has a wrong `{name}`: {why}")))
+        }
+        let members: Map<String, Value> = serde_json::from_str(text)
+            .map_err(|why| Error::configuration("signature", format!("is not a JSON object: {why}")))?;
+        let mut rule = Self { parts: Vec::new(), ..Self::md5() };
+        let mut digest = None;
+        for (name, value) in members {
+            match name.as_str() {
+                "digest" => digest = Some(read(&name, value)?),
+                "parts" => rule.parts = read(&name, value)?,
+                "key" => rule.key = read(&name, value)?,
+                "encoding" => rule.encoding = read(&name, value)?,
+                "headers" => rule.headers = read(&name, value)?,
+                _ => {
+                    let message =
+                        "has an unknown member; a rule has digest, parts, key, encoding and headers";
+                    return Err(Error::configuration("signature", message));
+                }
+            }
+        }
+        rule.digest = digest
+            .ok_or_else(|| Error::configuration("signature", "needs a `digest`: md5 or hmac-sha256"))?;
+        rule.check()?;
+        Ok(rule)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

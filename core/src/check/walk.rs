@@ -23,6 +23,9 @@ pub(crate) fn request(schema: &ObjectSchema, rules: &Rules<'_>, json: &[u8]) -> 
 
 /// Names the member of a result that is missing or of another type than promised.
 pub(crate) fn result(schema: &ObjectSchema, json: &[u8]) -> Option<String> {
+    if json == b"null" {
+        return schema.fields.iter().find(|field| field.required).map(|field| field.name.clone());
+    }
     let context = Context::new(Validation::Lenient, true);
     context.run(schema, None, json).err().map(|problem| problem.field)
 }
@@ -375,12 +378,13 @@ fn check_text(rule: &Text, text: &str, context: &Context) -> Result<(), String> 
 }
 
 fn is_http_url(text: &str) -> bool {
-    let Ok(url) = url::Url::parse(text) else { return false };
-    // The parser repairs "http:host" and strips white space; the platform gets what was written.
-    matches!(url.scheme(), "http" | "https")
-        && url.has_host()
-        && text.contains("://")
-        && !text.contains(char::is_whitespace)
+    // The parser repairs "http:host", "http:///host" and white space; the platform gets what was written.
+    let written = text
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+    let parsed =
+        url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    written && parsed && !text.contains(char::is_whitespace)
 }
 
 fn wanted_text(kind: &Kind) -> String {

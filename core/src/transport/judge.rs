@@ -121,9 +121,7 @@ fn message(
     envelope: Option<&Envelope>,
     offset: Option<Offset>,
 ) -> String {
-    let said =
-        envelope.and_then(|envelope| envelope.message.as_deref()).filter(|message| !message.is_empty());
-    let said = said.map_or_else(|| format!("HTTP {}", status.as_u16()), |message| format!("\"{message}\""));
+    let said = said(status, envelope);
     match kind {
         ErrorKind::Authentication => {
             let check = match (status.as_u16(), envelope.and_then(|e| e.code)) {
@@ -166,6 +164,18 @@ fn message(
         }
         _ => format!("the platform refused the call: {said}"),
     }
+}
+
+/// What the platform said, with its numbers: `"INVALID TOKEN" (HTTP 442, code 442, responseCode 11990442)`.
+fn said(status: StatusCode, envelope: Option<&Envelope>) -> String {
+    let message =
+        envelope.and_then(|envelope| envelope.message.as_deref()).filter(|message| !message.is_empty());
+    let mut numbers = vec![format!("HTTP {}", status.as_u16())];
+    numbers.extend(envelope.and_then(|e| e.code).map(|code| format!("code {code}")));
+    numbers
+        .extend(envelope.and_then(|e| e.response_code.as_ref()).map(|code| format!("responseCode {code}")));
+    let numbers = numbers.join(", ");
+    message.map_or_else(|| numbers.clone(), |message| format!("\"{message}\" ({numbers})"))
 }
 
 /// Only the host: the rest of an address can hold what must not be shown.
