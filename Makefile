@@ -1,0 +1,31 @@
+# Every target works from a clean clone. `make help` lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint fmt bench dist build-rust setup
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: ## the whole job, against an emulator on this machine (needs only Rust)
+	cargo run --quiet --package qiyuesuo-cli -- demo
+
+setup: ## installs what the suites need (Debian or Ubuntu, as root or with sudo), and says what
+	scripts/setup
+
+test: setup ## everything: unit and integration tests, then the conformance vectors in every language
+	scripts/test
+
+lint: setup ## format, clippy with warnings denied, documentation, dependency policy, vectors against their oracle
+	scripts/lint
+
+fmt: ## formats the Rust code
+	cargo fmt --all
+
+bench: ## side-by-side measurements; takes some minutes and two quiet cores
+	benches/run
+
+build-rust: ## the Rust example in examples/rust
+	cargo build --release --package qiyuesuo-example-rust
+
+dist: ## what is shipped, with LTO, into dist/
+	scripts/dist
