@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod compare;
+pub mod config;
 pub mod expect;
 pub mod json;
 pub mod load;

@@ -78,6 +78,10 @@ impl Vectors {
             let mut seen = HashSet::new();
             for name in vectors.names(group) {
                 let at = |problem: String| format!("{group}.json, vector {name:?}: {problem}");
+                // It becomes a segment of an address.
+                if !name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
+                    return Err(at("a name consists of lower-case words with `-`".to_owned()));
+                }
                 if !seen.insert(name) {
                     return Err(at("the name is not unique".to_owned()));
                 }
@@ -154,9 +158,16 @@ fn problem(vector: Vector<'_>, smallest: &BTreeMap<String, Json>) -> Result<(), 
             for action in &vector.server.script {
                 check_action(action, vector.server.listen)?;
             }
-            let answers = matches!(vector.server.listen, Listen::Http1 | Listen::H2c | Listen::Tls);
-            if answers == vector.server.script.is_empty() {
-                return Err("`script` is for listeners that answer, and these need one".to_owned());
+            match vector.server.listen {
+                Listen::Http1 | Listen::H2c | Listen::Tls if vector.server.script.is_empty() => {
+                    return Err("`script` is missing".to_owned());
+                }
+                Listen::TlsSilent | Listen::Refused | Listen::Unresolvable
+                    if !vector.server.script.is_empty() =>
+                {
+                    return Err("`script` is for listeners that answer".to_owned());
+                }
+                _ => {}
             }
             vector.expect.check()
         }
@@ -216,3 +227,7 @@ fn check_action(action: &Action, listen: Listen) -> Result<(), String> {
     }
     action.respond.as_ref().map_or(Ok(()), check_http)
 }
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

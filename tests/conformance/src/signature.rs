@@ -11,8 +11,9 @@ use md5::{Digest, Md5};
 use serde::Deserialize;
 use sha2::Sha256;
 
+use crate::config::Config;
 use crate::json::Json;
-use crate::vector::{Config, Keys};
+use crate::vector::Keys;
 
 /// The credentials of every call unless its vector says otherwise.
 const APP: (&str, &str) = ("AbC123dEf4", "Zy9Xw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0");
