@@ -66,12 +66,15 @@ async fn stream_of(
     end: mpsc::Sender<End>,
 ) {
     let Ok(request) = read(request, connection).await else { return };
+    // Dropping a stream that has not ended would reset it, so it is held until the connection ends.
+    let mut _open = None;
     let ending = match shared.receive(request) {
         Step::Answer(answer) => {
             let ends = answer.cut_after.is_some() || answer.then_close;
             tokio::time::sleep(answer.delay).await;
-            if send(answer, &mut respond).await.is_err() || !ends {
-                return;
+            match send(answer, &mut respond).await {
+                Ok(stream) if ends => _open = Some(stream),
+                _ => return,
             }
             tokio::time::sleep(FLUSH).await;
             End::Close
@@ -85,8 +88,9 @@ async fn stream_of(
             return;
         }
     };
-    // A connection that has ended already needs no end.
+    // A connection that has ended already needs no end; this task ends with its connection.
     let _ = end.send(ending).await;
+    std::future::pending().await
 }
 
 async fn read(request: http::Request<RecvStream>, connection: u64) -> Result<Seen, h2::Error> {
@@ -112,7 +116,8 @@ async fn read(request: http::Request<RecvStream>, connection: u64) -> Result<See
     })
 }
 
-async fn send(answer: Answer, respond: &mut SendResponse<Bytes>) -> Result<(), h2::Error> {
+/// Sends an answer; its stream has ended unless the body is cut.
+async fn send(answer: Answer, respond: &mut SendResponse<Bytes>) -> Result<SendStream<Bytes>, h2::Error> {
     let mut response = http::Response::builder().status(answer.status);
     for (name, value) in &answer.headers {
         response = response.header(name, value);
@@ -124,10 +129,11 @@ async fn send(answer: Answer, respond: &mut SendResponse<Bytes>) -> Result<(), h
     let empty = answer.body.is_empty();
     let mut stream = respond.send_response(response, empty)?;
     match answer.cut_after {
-        _ if empty => Ok(()),
-        Some(cut) => send_data(&mut stream, answer.body.slice(..cut.min(answer.body.len())), false).await,
-        None => send_data(&mut stream, answer.body, true).await,
+        _ if empty => {}
+        Some(cut) => send_data(&mut stream, answer.body.slice(..cut.min(answer.body.len())), false).await?,
+        None => send_data(&mut stream, answer.body, true).await?,
     }
+    Ok(stream)
 }
 
 /// Sends as the client's window allows, so that a client that stops reading is noticed.
