@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn unknown_members_pass_and_wrong_values_do_not() {
-        let strict = |json| create_ticket(json, ParameterCheck::Strict);
+        let strict = |json: &str| create_ticket(json, ParameterCheck::Strict);
         let user = r#""user":{"contact":"1","contactType":"MOBILE"}"#;
         strict(&format!("{{{user}}}")).unwrap();
         strict(&format!(r#"{{{user},"new":1,"newer":{{"a":[]}}}}"#)).unwrap();
