@@ -116,6 +116,7 @@ async fn read_body(mut body: Incoming, limit: usize) -> Result<(Bytes, usize), N
     if body.is_end_stream() {
         return Ok((Bytes::new(), 0));
     }
+    let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX).min(limit);
     let reading = async {
         let mut kept: Vec<u8> = Vec::new();
         let mut first = Bytes::new();
@@ -133,6 +134,7 @@ async fn read_body(mut body: Incoming, limit: usize) -> Result<(Bytes, usize), N
                 first.truncate(room);
             } else {
                 if kept.is_empty() {
+                    kept.reserve_exact(promised.max(first.len() + data.len()));
                     kept.extend_from_slice(&first);
                 }
                 kept.extend_from_slice(&data[..data.len().min(room)]);
