@@ -1,0 +1,84 @@
+//! Values that can be text, a file or the standard input.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use qiyuesuo::{Error, ErrorKind};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+
+/// Longest text that is read from a file or from the standard input, in bytes: far more than any request or callback.
+const MAX_INPUT: u64 = 64 << 20;
+
+/// `@FILE`, `-` for the standard input, or the text itself. `option` is the name errors give it.
+pub fn text(option: &str, value: &str) -> Result<Vec<u8>, Failure> {
+    match value.strip_prefix('@') {
+        Some(path) => file(option, Path::new(path), MAX_INPUT),
+        None if value == "-" => stdin(option),
+        None => Ok(value.as_bytes().to_vec()),
+    }
+}
+
+pub fn stdin(option: &str) -> Result<Vec<u8>, Failure> {
+    read(option, "the standard input", std::io::stdin().lock(), MAX_INPUT)
+}
+
+pub fn file(option: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let name = path.display().to_string();
+    let file =
+        File::open(path).map_err(|error| Failure::usage(format!("{option}: cannot open {name}: {error}")))?;
+    read(option, &name, file, limit)
+}
+
+fn read(option: &str, name: &str, source: impl Read, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    source
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::usage(format!("{option}: cannot read {name}: {error}")))?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::usage(format!("{option}: {name} is longer than {limit} bytes")));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file that holds one secret: one final line break is dropped, as the core does.
+pub fn secret_file(option: &str, path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
+        let message = format!("{option}: cannot read {}: {error}", path.display());
+        Failure::from(Error::new(ErrorKind::Configuration, message))
+    })?;
+    let line = text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
+    Ok(Zeroizing::new(line.to_owned()))
+}
+
+/// A JSON object from `@FILE`, `-` or text. The error never repeats it.
+pub fn object(option: &str, value: &str) -> Result<Map<String, Value>, Failure> {
+    serde_json::from_slice(&text(option, value)?)
+        .map_err(|error| Failure::usage(format!("{option}: is not a JSON object (line {}, column {})", error.line(), error.column())))
+}
+
+/// `NAME=VALUE`. The error does not repeat it: a value can be anything.
+pub fn pair<'a>(option: &str, text: &'a str) -> Result<(&'a str, &'a str), Failure> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name, value)),
+        _ => Err(Failure::usage(format!("{option} wants NAME=VALUE"))),
+    }
+}
+
+/// The media type of the files this platform takes, by their names.
+pub fn media_type(path: &Path) -> Option<&'static str> {
+    Some(match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "bmp" => "image/bmp",
+        "gif" => "image/gif",
+        "pdf" => "application/pdf",
+        "doc" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _ => return None,
+    })
+}
