@@ -212,7 +212,9 @@ impl Error {
         self.0.body.as_deref()
     }
 
-    pub(crate) fn with_operation(mut self, operation: &str) -> Self {
+    /// The same error, of that operation.
+    #[must_use]
+    pub fn with_operation(mut self, operation: &str) -> Self {
         self.0.operation = Some(operation.to_owned());
         self
     }

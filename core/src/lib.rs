@@ -59,6 +59,7 @@ pub use client::{Client, Response};
 pub use config::{Agent, Attempt, Environment, OPTIONS, OptionInfo, Options, Source, Validation};
 pub use credentials::MAX_CREDENTIAL;
 pub use error::{Error, ErrorKind};
+pub use http;
 pub use integers::quote_integers;
 pub use raw::{RawRequest, RawResponse};
 pub use signature::{SignOptions, SignatureRule, sign};

@@ -1,7 +1,6 @@
 //! What an operation of the platform is: its address, how its request travels, and the types of both sides.
 
-use std::sync::OnceLock;
-
+use once_cell::race::OnceBox;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -90,7 +89,7 @@ pub struct OperationInfo {
     pub(crate) request_schema: fn(&mut SchemaGenerator) -> Schema,
     pub(crate) response_schema: fn(&mut SchemaGenerator) -> Schema,
     pub(crate) canonical: fn(&[u8]) -> Result<Vec<u8>, serde_json::Error>,
-    pub(crate) compiled: &'static OnceLock<Compiled>,
+    pub(crate) compiled: &'static OnceBox<Compiled>,
 }
 
 /// The request and response schemas in the form the checks walk.
@@ -138,10 +137,10 @@ impl OperationInfo {
         self.compiled.get_or_init(|| {
             let mut generator =
                 SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
-            Compiled {
+            Box::new(Compiled {
                 request: ObjectSchema::compile(&(self.request_schema)(&mut generator)),
                 response: ObjectSchema::compile(&(self.response_schema)(&mut generator)),
-            }
+            })
         })
     }
 }

@@ -276,6 +276,11 @@ impl fmt::Debug for Input<'_> {
     }
 }
 
+/// A new nonce: a UUID of version 4, good for one request.
+pub fn nonce() -> String {
+    uuid::Uuid::new_v4().hyphenated().to_string()
+}
+
 /// Everything [`sign`] needs, without a client.
 #[derive(Clone, Default)]
 pub struct SignOptions<'a> {

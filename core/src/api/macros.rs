@@ -111,7 +111,7 @@ macro_rules! operations {
 
             $($(
                 pub(super) static $request: OperationInfo = {
-                    static COMPILED: std::sync::OnceLock<Compiled> = std::sync::OnceLock::new();
+                    static COMPILED: once_cell::race::OnceBox<Compiled> = once_cell::race::OnceBox::new();
                     OperationInfo {
                         $( $key: $value, )*
                         ..OperationInfo {

@@ -1,0 +1,258 @@
+//! A client as a binding holds it.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use qiyuesuo::{Client, Error, ErrorKind, Options};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use crate::data::{Call, Outcome, cancelled, internal};
+use crate::events;
+use crate::process::{Open, Process, own};
+use crate::queue::{Completion, Queue};
+
+/// How often a waiting call asks the host whether to go on.
+const ASK: Duration = Duration::from_millis(50);
+
+/// An operation that panics, so that every language can prove that a panic arrives as an error.
+const PANIC: &str = "__panic";
+
+/// What a host says when a blocked call asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Go on.
+    Continue,
+    /// End the call as cancelled: a signal arrived.
+    Stop,
+}
+
+/// A client that a binding holds: a handle on connections that equal configurations share.
+pub struct Bridge {
+    options: Options,
+    held: ArcSwapOption<Held>,
+    closed: AtomicBool,
+}
+
+/// What a handle has in one process.
+struct Held {
+    pid: u32,
+    process: Arc<Process>,
+    open: Arc<Open>,
+    closing: CancellationToken,
+}
+
+impl Bridge {
+    /// Opens a client with options as a JSON object; what is not given comes from the environment (`QYS_*`).
+    /// Starts no thread and opens no connection.
+    ///
+    /// # Errors
+    /// Kind `configuration`, naming the option.
+    pub fn open(options: &[u8]) -> Result<Self, Error> {
+        let options = read_options(options)?.over_env()?;
+        let bridge = Self { options, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
+        bridge.held()?;
+        Ok(bridge)
+    }
+
+    /// A second client on the same connections with some options changed. Closing either leaves the other open.
+    ///
+    /// # Errors
+    /// Kind `configuration`, naming the option.
+    pub fn with_options(&self, options: &[u8]) -> Result<Self, Error> {
+        let over = read_options(options)?;
+        // Refuses what belongs to the connections themselves.
+        self.held()?.open.blocking()?.with_options(over.clone())?;
+        let options = self.options.clone().overlay(over);
+        let bridge = Self { options, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
+        bridge.held()?;
+        Ok(bridge)
+    }
+
+    /// Makes a call and waits for it on this thread, which drives the I/O itself. `ask` is called on this thread
+    /// every 50 ms while the call waits.
+    pub fn call_blocking(&self, call: Call, mut ask: impl FnMut() -> Waiting) -> Outcome {
+        let held = self.held()?;
+        let runtime = held.process.blocking_runtime()?;
+        let operation = call.operation.clone();
+        let client = view(held.open.blocking()?, &call)?;
+        let asked = async {
+            let mut interval = tokio::time::interval_at(tokio::time::Instant::now() + ASK, ASK);
+            loop {
+                interval.tick().await;
+                if ask() == Waiting::Stop {
+                    return;
+                }
+            }
+        };
+        let work = run(client, call, &held.closing);
+        let waited = catch_unwind(AssertUnwindSafe(|| {
+            runtime.block_on(async {
+                tokio::select! {
+                    outcome = work => outcome,
+                    () = asked => Err(cancelled(&operation)),
+                }
+            })
+        }));
+        waited.unwrap_or_else(|_| Err(internal("a call panicked")))
+    }
+
+    /// Starts a call on the bridge's own thread; its completion goes to `queue`. Never blocks.
+    ///
+    /// # Errors
+    /// Kind `configuration` if the client is closed. Everything else arrives as a completion.
+    pub fn submit(&self, call: Call, queue: &Queue) -> Result<u64, Error> {
+        let held = self.held()?;
+        let runtime = held.process.background_runtime()?;
+        let id = held.process.new_operation();
+        let mut finish = Finish {
+            id,
+            operation: call.operation.clone(),
+            queue: queue.clone(),
+            process: held.process.clone(),
+            done: false,
+        };
+        let task = runtime.spawn({
+            let held = held.clone();
+            async move {
+                let outcome = match held.open.background().and_then(|c| view(c, &call)) {
+                    Ok(client) => run(client, call, &held.closing).await,
+                    Err(failure) => Err(failure),
+                };
+                finish.end(outcome);
+            }
+        });
+        held.process.register(id, task.abort_handle());
+        Ok(id)
+    }
+
+    /// Cancels an operation of this process: its request is dropped and its completion says so. Answers whether it
+    /// was still in flight.
+    pub fn cancel(id: u64) -> bool {
+        Process::current().cancel(id)
+    }
+
+    /// How many operations of this process are in flight.
+    pub fn in_flight() -> usize {
+        Process::current().in_flight()
+    }
+
+    /// Ends this client: its calls in flight end as cancelled, later ones as a configuration error. Clients with an
+    /// equal configuration go on. May be called twice, and in a forked child.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        if let Some(held) = self.held.swap(None) {
+            if held.pid == std::process::id() {
+                held.closing.cancel();
+            } else {
+                std::mem::forget(held);
+            }
+        }
+    }
+
+    fn held(&self) -> Result<Arc<Held>, Error> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::new(ErrorKind::Configuration, "the client is closed"));
+        }
+        own(
+            &self.held,
+            |held| held.pid,
+            || {
+                let process = Process::current();
+                Ok(Arc::new(Held {
+                    pid: std::process::id(),
+                    open: process.open(&self.options)?,
+                    closing: CancellationToken::new(),
+                    process,
+                }))
+            },
+        )
+    }
+}
+
+impl Drop for Bridge {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Puts exactly one completion into the queue, also when its task is aborted or panics.
+struct Finish {
+    id: u64,
+    operation: String,
+    queue: Queue,
+    process: Arc<Process>,
+    done: bool,
+}
+
+impl Finish {
+    fn end(&mut self, outcome: Outcome) {
+        self.done = true;
+        self.process.unregister(self.id);
+        self.queue.push(Completion { id: self.id, outcome });
+    }
+}
+
+impl Drop for Finish {
+    fn drop(&mut self) {
+        if !self.done {
+            let failure = cancelled(&self.operation);
+            self.end(Err(failure));
+        }
+    }
+}
+
+/// The call with its panics caught, until the client is closed.
+async fn run(client: Client, call: Call, closing: &CancellationToken) -> Outcome {
+    let operation = call.operation.clone();
+    let work = async move {
+        assert!(call.operation != PANIC, "asked to panic");
+        call.run(&client).await
+    };
+    let outcome = closing.run_until_cancelled(caught(work)).await;
+    outcome.unwrap_or_else(|| Err(cancelled(&operation)))
+}
+
+async fn caught(work: impl Future<Output = Outcome>) -> Outcome {
+    let mut work = pin!(work);
+    poll_fn(|cx| {
+        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
+            .unwrap_or_else(|_| Err(internal("a call panicked")).into())
+    })
+    .await
+}
+
+/// The client, with the options of this call and the attempt events the host asked for.
+fn view(client: &Client, call: &Call) -> Result<Client, Error> {
+    let hook = events::attempt_hook();
+    if call.options.is_empty() && hook.is_none() {
+        return Ok(client.clone());
+    }
+    let mut options = read_options(&call.options)?;
+    if let Some(hook) = hook {
+        options = options.on_attempt(hook);
+    }
+    client.with_options(options)
+}
+
+fn read_options(json: &[u8]) -> Result<Options, Error> {
+    if json.is_empty() {
+        return Ok(Options::new());
+    }
+    let value: Value = serde_json::from_slice(json).map_err(|error| {
+        Error::new(ErrorKind::Configuration, format!("the options are not JSON: {error}"))
+    })?;
+    Options::from_json(&value)
+}
+
+impl fmt::Debug for Bridge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bridge").field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,212 @@
+//! What crosses the boundary.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use qiyuesuo::{Client, Error, ErrorKind, Part};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A call as the host hands it over.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    /// Name of the operation, or `request` for a raw request.
+    pub operation: String,
+    /// The request as JSON. For a raw request `{"method", "path", "query": [[name, value], ...], "json", "answer":
+    /// "json" | "bytes", "repeatable"}`.
+    pub request: Bytes,
+    /// Files.
+    pub parts: Vec<Part>,
+    /// Options for this call alone, as a JSON object; empty for none.
+    pub options: Bytes,
+}
+
+/// What became of a call.
+pub type Outcome = Result<Reply, Error>;
+
+/// The answer to a call.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// What was answered.
+    pub content: Content,
+    /// HTTP status.
+    pub http_status: u16,
+    /// How many attempts it took.
+    pub attempts: u32,
+    /// How long it took, all attempts and waits included, in milliseconds.
+    pub elapsed_ms: u64,
+    /// The page and the `env` of the mini-program plugin, for tickets that have one.
+    pub plugin: Option<(&'static str, &'static str)>,
+}
+
+/// The body of an answer.
+#[derive(Clone)]
+pub enum Content {
+    /// A result (of an operation) or a whole envelope (of a raw request).
+    Json(Bytes),
+    /// A download.
+    Bytes {
+        /// The bytes.
+        bytes: Bytes,
+        /// Media type, as sent.
+        content_type: Option<String>,
+        /// File name, without any folder.
+        filename: Option<String>,
+    },
+}
+
+/// Contents can hold tickets and personal data, so only their size is shown.
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
+            Self::Bytes { bytes, .. } => write!(f, "Bytes({} bytes)", bytes.len()),
+        }
+    }
+}
+
+/// An error as data, for hosts that take it as JSON, with the attributes it has in every language.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    /// `configuration`, `validation`, ...
+    pub kind: &'static str,
+    /// What went wrong, for people.
+    pub message: String,
+    /// The operation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// HTTP status of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// `code` of the envelope.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// `responseCode` of the envelope.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_code: Option<String>,
+    /// The field or option that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// Seconds to wait before the next try, as the platform asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<f64>,
+    /// Headers of the answer, without cookies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// The body, masked unless `capture_bodies` is on. Hosts show it only when asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// The failure of a call that was cancelled.
+pub(crate) fn cancelled(operation: &str) -> Error {
+    Error::new(ErrorKind::Cancelled, "the call was cancelled").with_operation(operation)
+}
+
+/// A defect of the SDK or of a binding, such as a panic that was caught.
+pub(crate) fn internal(message: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Internal, format!("{message}; please report this"))
+}
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        let text =
+            |value: &qiyuesuo::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        Self {
+            kind: error.kind().as_str(),
+            message: error.message().to_owned(),
+            operation: error.operation().map(str::to_owned),
+            http_status: error.http_status(),
+            code: error.code(),
+            response_code: error.response_code().map(str::to_owned),
+            field: error.field().map(str::to_owned),
+            attempts: error.attempts(),
+            retry_after: error.retry_after().as_ref().map(Duration::as_secs_f64),
+            headers: error.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+            body: error.body().map(str::to_owned),
+        }
+    }
+}
+
+/// A raw request as it crosses the boundary.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    method: String,
+    path: String,
+    #[serde(default)]
+    query: Vec<(String, String)>,
+    json: Option<Box<RawValue>>,
+    #[serde(default)]
+    answer: Answer,
+    #[serde(default)]
+    repeatable: bool,
+}
+
+#[derive(Default, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    #[default]
+    Json,
+    Bytes,
+}
+
+impl Call {
+    /// Makes the call.
+    pub(crate) async fn run(self, client: &Client) -> Outcome {
+        if self.operation == "request" { self.raw(client).await } else { self.typed(client).await }
+    }
+
+    async fn typed(self, client: &Client) -> Result<Reply, Error> {
+        let response = client.call_json(&self.operation, self.request, self.parts).await?;
+        let page = response.operation().plugin_page;
+        Ok(Reply {
+            http_status: response.http_status(),
+            attempts: response.attempts(),
+            elapsed_ms: milliseconds(response.elapsed()),
+            plugin: page.map(|page| (page.as_str(), response.plugin_env().as_str())),
+            content: Content::Json(response.into_inner()),
+        })
+    }
+
+    async fn raw(self, client: &Client) -> Result<Reply, Error> {
+        let raw: Raw = serde_json::from_slice(&self.request).map_err(|error| {
+            Error::new(ErrorKind::Validation, format!("the raw request is malformed: {error}"))
+        })?;
+        let mut request = client.request(raw.method, raw.path).repeatable(raw.repeatable);
+        for (name, value) in raw.query {
+            request = request.query(name, value);
+        }
+        if let Some(json) = raw.json {
+            request = request.json_text(json.get());
+        }
+        for part in self.parts {
+            request = request.part(part);
+        }
+        let response = match raw.answer {
+            Answer::Json => request.send().await?,
+            Answer::Bytes => request.download().await?,
+        };
+        let bytes = response.body().clone();
+        Ok(Reply {
+            http_status: response.http_status(),
+            attempts: response.attempts(),
+            elapsed_ms: milliseconds(response.elapsed()),
+            plugin: None,
+            content: match raw.answer {
+                Answer::Json => Content::Json(bytes),
+                Answer::Bytes => Content::Bytes {
+                    content_type: response.content_type().map(str::to_owned),
+                    filename: response.filename(),
+                    bytes,
+                },
+            },
+        })
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,194 @@
+//! What belongs to one process: its runtimes, its open clients, its operations.
+
+use std::collections::HashMap;
+use std::future::pending;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+
+use arc_swap::{ArcSwapOption, Guard};
+use qiyuesuo::{Client, Error, Options};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::AbortHandle;
+
+use crate::data::internal;
+use crate::events::Events;
+
+/// Environment variable: how many threads drive submitted calls, 1 (the default) or 2.
+const THREADS: &str = "QYS_THREADS";
+
+/// Threads for looking up names, which blocks. They end when idle.
+const MAX_BLOCKING: usize = 4;
+
+static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
+
+pub(crate) struct Process {
+    pid: u32,
+    blocking: OnceLock<Result<Runtime, Error>>,
+    background: OnceLock<Result<Handle, Error>>,
+    clients: Mutex<Vec<(Options, Weak<Open>)>>,
+    /// Operations in flight; one is here, without a way to cancel it, before its task exists.
+    operations: Mutex<HashMap<u64, Option<AbortHandle>>>,
+    next_operation: AtomicU64,
+    pub(crate) events: Events,
+}
+
+/// An open client: one set of connections for each way to wait, each made at first use.
+pub(crate) struct Open {
+    options: Options,
+    blocking: OnceLock<Result<Client, Error>>,
+    background: OnceLock<Result<Client, Error>>,
+}
+
+/// Swaps what was inherited through a fork for what belongs to this process, without a lock. The inherited value is
+/// leaked: its locks may be held, and its threads do not exist here.
+pub(crate) fn own<T>(
+    slot: &ArcSwapOption<T>,
+    pid_of: impl Fn(&T) -> u32,
+    make: impl FnOnce() -> Result<Arc<T>, Error>,
+) -> Result<Arc<T>, Error> {
+    let pid = std::process::id();
+    let found = slot.load();
+    if let Some(own) = found.as_ref().filter(|own| pid_of(own) == pid) {
+        return Ok(own.clone());
+    }
+    let fresh = make()?;
+    let previous = Guard::into_inner(slot.compare_and_swap(&*found, Some(fresh.clone())));
+    match previous {
+        Some(winner) if pid_of(&winner) == pid => Ok(winner),
+        inherited => {
+            std::mem::forget(inherited);
+            Ok(fresh)
+        }
+    }
+}
+
+impl Process {
+    pub fn current() -> Arc<Self> {
+        own(&CURRENT, |process| process.pid, || Ok(Arc::new(Self::new())))
+            .expect("making a process cannot fail")
+    }
+
+    fn new() -> Self {
+        let pid = std::process::id();
+        Self {
+            pid,
+            blocking: OnceLock::new(),
+            background: OnceLock::new(),
+            clients: Mutex::default(),
+            operations: Mutex::default(),
+            // The pid keeps ids of parent and child apart, within the integers a double holds exactly.
+            next_operation: AtomicU64::new((u64::from(pid) << 30) + 1),
+            events: Events::default(),
+        }
+    }
+
+    /// The open client with these options, shared with every other handle that has the same.
+    pub fn open(&self, options: &Options) -> Result<Arc<Open>, Error> {
+        let mut clients = lock(&self.clients);
+        clients.retain(|(_, open)| open.strong_count() > 0);
+        if let Some(open) =
+            clients.iter().find(|(known, _)| known == options).and_then(|(_, open)| open.upgrade())
+        {
+            return Ok(open);
+        }
+        let open = Arc::new(Open {
+            options: options.clone(),
+            blocking: OnceLock::new(),
+            background: OnceLock::new(),
+        });
+        // Built now, so that wrong options are told when the client is made and not at its first call.
+        open.blocking()?;
+        clients.push((options.clone(), Arc::downgrade(&open)));
+        Ok(open)
+    }
+
+    /// The runtime that calling threads drive themselves; it has no thread of its own.
+    pub fn blocking_runtime(&self) -> Result<&Runtime, Error> {
+        let made = self.blocking.get_or_init(|| {
+            let built = Builder::new_current_thread().enable_all().max_blocking_threads(MAX_BLOCKING).build();
+            built.map_err(|error| internal(format_args!("cannot make a runtime: {error}")))
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// The runtime that the bridge's own threads drive; it starts here.
+    pub fn background_runtime(&self) -> Result<&Handle, Error> {
+        let made = self.background.get_or_init(|| {
+            start_background().map_err(|error| internal(format_args!("cannot start a thread: {error}")))
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// A new operation, known as in flight before its task can end.
+    pub fn new_operation(&self) -> u64 {
+        let id = self.next_operation.fetch_add(1, Ordering::Relaxed);
+        lock(&self.operations).insert(id, None);
+        id
+    }
+
+    /// Keeps the way to cancel an operation, unless it has ended already.
+    pub fn register(&self, id: u64, task: AbortHandle) {
+        if let Some(slot) = lock(&self.operations).get_mut(&id) {
+            *slot = Some(task);
+        }
+    }
+
+    pub fn unregister(&self, id: u64) {
+        lock(&self.operations).remove(&id);
+    }
+
+    /// Cancels an operation; answers whether it was in flight in this process.
+    pub fn cancel(&self, id: u64) -> bool {
+        // Not in one expression: aborting drops the task, which unregisters itself and needs the lock.
+        let task = lock(&self.operations).remove(&id).flatten();
+        task.is_some_and(|task| {
+            let running = !task.is_finished();
+            task.abort();
+            running
+        })
+    }
+
+    pub fn in_flight(&self) -> usize {
+        lock(&self.operations).len()
+    }
+}
+
+fn start_background() -> std::io::Result<Handle> {
+    if std::env::var(THREADS).is_ok_and(|threads| threads == "2") {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("qiyuesuo")
+            .max_blocking_threads(MAX_BLOCKING)
+            .enable_all()
+            .build()?;
+        let handle = runtime.handle().clone();
+        // Its threads end with the process; dropping it would wait for them.
+        std::mem::forget(runtime);
+        return Ok(handle);
+    }
+    // One thread needs no work stealing, which a runtime with workers pays for at every wake.
+    let runtime = Builder::new_current_thread().max_blocking_threads(MAX_BLOCKING).enable_all().build()?;
+    let handle = runtime.handle().clone();
+    std::thread::Builder::new()
+        .name("qiyuesuo".to_owned())
+        .spawn(move || runtime.block_on(pending::<()>()))?;
+    Ok(handle)
+}
+
+impl Open {
+    pub fn blocking(&self) -> Result<&Client, Error> {
+        self.client(&self.blocking)
+    }
+
+    pub fn background(&self) -> Result<&Client, Error> {
+        self.client(&self.background)
+    }
+
+    fn client<'a>(&self, slot: &'a OnceLock<Result<Client, Error>>) -> Result<&'a Client, Error> {
+        slot.get_or_init(|| self.options.clone().build_without_env()).as_ref().map_err(Clone::clone)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,140 @@
+//! What needs no client. Requests and answers are JSON, as everything that crosses the boundary.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use qiyuesuo::callback::{self, CallbackOptions, CbcIv};
+use qiyuesuo::plugin::{self, PluginEnv, PluginPage};
+use qiyuesuo::{Error, ErrorKind, SignOptions, SignatureRule};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The version of the SDK.
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sign {
+    token: Option<String>,
+    secret: Option<String>,
+    agent: Option<Agent>,
+    timestamp: Option<u64>,
+    nonce: Option<String>,
+    rule: Option<Value>,
+    header_prefix: Option<String>,
+    language: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agent {
+    token: String,
+    secret: String,
+}
+
+/// The headers that sign a request: `{"token", "secret", "agent": {"token", "secret"}, "timestamp", "nonce", "rule",
+/// "header_prefix", "language"}` to `{"headers": [[name, value], ...]}`. Time stamp and nonce are made when absent.
+///
+/// # Errors
+/// Kind `configuration`.
+pub fn sign(request: &[u8]) -> Result<String, Error> {
+    let Sign { token, secret, agent, timestamp, nonce, rule, header_prefix, language } = read(request)?;
+    let rule = match rule {
+        None => SignatureRule::md5(),
+        Some(Value::String(preset)) => SignatureRule::parse(&preset)?,
+        Some(object) => SignatureRule::parse(&object.to_string())?,
+    };
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let headers = qiyuesuo::sign(&SignOptions {
+        app: token.as_deref().zip(secret.as_deref()),
+        agent: agent.as_ref().map(|agent| (agent.token.as_str(), agent.secret.as_str())),
+        timestamp: timestamp.unwrap_or_else(|| u64::try_from(now()).unwrap_or(u64::MAX)),
+        nonce: &nonce.unwrap_or_else(qiyuesuo::signature::nonce),
+        rule,
+        header_prefix: header_prefix.as_deref(),
+        language: language.as_deref(),
+    })?;
+    Ok(json!({ "headers": headers }).to_string())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Callback {
+    form: Option<Vec<(String, String)>>,
+    query: Option<String>,
+    body: Option<String>,
+    #[serde(default)]
+    keys: Vec<String>,
+    #[serde(default)]
+    options: CallbackSettings,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CallbackSettings {
+    #[serde(default)]
+    allow_unsigned: bool,
+    max_age: Option<f64>,
+    now: Option<u64>,
+    cbc_iv: Option<String>,
+}
+
+/// Reads a callback: `{"form": [[name, value], ...]}` or `{"query", "body"}`, with `"keys"` and `"options":
+/// {"allow_unsigned", "max_age" (seconds), "now" (milliseconds), "cbc_iv"}`, to `{"type", "authenticity", "fields",
+/// "reply": {"status", "content_type", "body"}}`.
+///
+/// # Errors
+/// Kind `callback`, or `configuration` for wrong options.
+pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
+    let Callback { form, query, body, keys, options } = read(request)?;
+    let mut settings = CallbackOptions::new().allow_unsigned(options.allow_unsigned);
+    settings.max_age = match options.max_age.map(Duration::try_from_secs_f64).transpose() {
+        Ok(age) => age,
+        Err(_) => return Err(malformed("`max_age` must be a number of seconds")),
+    };
+    settings.now_ms = options.now;
+    settings.cbc_iv = options.cbc_iv.as_deref().map(CbcIv::new).transpose()?;
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let event = match form {
+        Some(form) => callback::parse(form, &keys, &settings)?,
+        None => {
+            callback::parse_request(query.as_deref(), body.unwrap_or_default().as_bytes(), &keys, &settings)?
+        }
+    };
+    let reply = event.reply();
+    Ok(json!({
+        "type": event.kind().as_str(),
+        "authenticity": event.authenticity().as_str(),
+        "fields": event.fields(),
+        "reply": { "status": reply.status, "content_type": reply.content_type, "body": reply.body },
+    })
+    .to_string())
+}
+
+/// The plugin's address for a ticket; `page` and `env` as in [`Reply`](crate::Reply).
+///
+/// # Errors
+/// Kind `configuration` for a page or an environment that is none.
+pub fn plugin_url(ticket: &str, page: &str, env: &str, has_callback: bool) -> Result<String, Error> {
+    let pages =
+        [PluginPage::Doc, PluginPage::EnterpriseAuth, PluginPage::PersonalAuth, PluginPage::Signature];
+    let page = pages.into_iter().find(|known| known.as_str() == page);
+    let env = [PluginEnv::Com, PluginEnv::Cn].into_iter().find(|known| known.as_str() == env);
+    match (page, env) {
+        (Some(page), Some(env)) => Ok(plugin::plugin_url(ticket, page, env, has_callback)),
+        (None, _) => Err(malformed("the page must be doc, enterprise-auth, personal-auth or signature")),
+        (_, None) => Err(malformed("the environment must be com or cn")),
+    }
+}
+
+fn read<'a, T: Deserialize<'a>>(request: &'a [u8]) -> Result<T, Error> {
+    // serde's own words can quote the input, which holds secrets.
+    serde_json::from_slice(request).map_err(|error| {
+        malformed(&format!("the input is malformed at line {}, column {}", error.line(), error.column()))
+    })
+}
+
+fn malformed(message: &str) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}

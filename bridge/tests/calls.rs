@@ -1,0 +1,263 @@
+//! Calling, submitting, cancelling, draining, closing.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use qiyuesuo_bridge::{Bridge, Call, Content, Queue, Waiting};
+use support::{Manner, open, options, server, soon, ticket};
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// `Bridge::in_flight` counts for the process, so tests that look at it take turns.
+fn alone() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn one(queue: &Queue) -> qiyuesuo_bridge::Completion {
+    let mut batch = queue.drain(1, SOON);
+    assert_eq!(batch.completions.len(), 1, "no completion came");
+    batch.completions.remove(0)
+}
+
+#[test]
+fn a_blocking_call_answers() {
+    let server = server(Manner::Answer);
+    let reply = open(&server).call_blocking(ticket(), || Waiting::Continue).unwrap();
+    assert!(matches!(&reply.content, Content::Json(json) if json.as_ref() == br#"{"ticket":"t-1"}"#));
+    assert_eq!((reply.http_status, reply.attempts, reply.plugin), (200, 1, Some(("personal-auth", "com"))));
+    assert!(!format!("{reply:?}").contains("t-1"));
+}
+
+#[test]
+fn a_blocking_call_stops_when_the_host_says_so() {
+    let server = server(Manner::Hang);
+    let bridge = open(&server);
+    let began = Instant::now();
+    let error = bridge.call_blocking(ticket(), || Waiting::Stop).unwrap_err();
+    assert_eq!(error.kind().as_str(), "cancelled");
+    assert!(began.elapsed() < Duration::from_secs(5));
+    drop(bridge);
+}
+
+#[test]
+fn a_blocking_call_needs_no_thread() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    let names = std::fs::read_dir("/proc/self/task")
+        .unwrap()
+        .map(|task| std::fs::read_to_string(task.unwrap().path().join("comm")).unwrap_or_default());
+    // Another test of this process may have submitted something; then its thread is there.
+    assert!(names.filter(|name| name.trim() == "qiyuesuo").count() <= 1);
+}
+
+#[test]
+fn many_threads_share_one_client() {
+    let server = server(Manner::Slow(5));
+    let bridge = Arc::new(open(&server));
+    let threads: Vec<_> = (0..50)
+        .map(|_| {
+            let bridge = bridge.clone();
+            std::thread::spawn(move || {
+                for _ in 0..10 {
+                    bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
+                }
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    assert_eq!(server.requests.load(Ordering::SeqCst), 500);
+    // The pool may dial while it waits, so there can be some more connections than threads.
+    assert!(server.connections.load(Ordering::SeqCst) <= 150);
+}
+
+#[test]
+fn each_submit_completes_exactly_once() {
+    let _turn = alone();
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    let queue = Queue::new();
+    let submitted: HashSet<u64> = (0..1000).map(|_| bridge.submit(ticket(), &queue).unwrap()).collect();
+    let mut completed = HashSet::new();
+    while completed.len() < 1000 {
+        let batch = queue.drain(64, SOON);
+        assert!(!batch.completions.is_empty() && batch.completions.len() <= 64);
+        for completion in batch.completions {
+            completion.outcome.unwrap();
+            assert!(completed.insert(completion.id), "completed twice");
+        }
+    }
+    assert_eq!(submitted, completed);
+    soon("nothing is in flight", || Bridge::in_flight() == 0);
+    assert!(queue.drain(1, Duration::from_millis(20)).completions.is_empty());
+}
+
+#[test]
+fn two_threads_drain_one_queue() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    let queue = Queue::new();
+    let drained = Arc::new(Mutex::new(Vec::new()));
+    let threads: Vec<_> = (0..2)
+        .map(|_| {
+            let (queue, drained) = (queue.clone(), drained.clone());
+            std::thread::spawn(move || {
+                while drained.lock().unwrap().len() < 500 {
+                    let batch = queue.drain(7, Duration::from_millis(20));
+                    drained
+                        .lock()
+                        .unwrap()
+                        .extend(batch.completions.into_iter().map(|completion| completion.id));
+                }
+            })
+        })
+        .collect();
+    let mut submitted: Vec<u64> = (0..500).map(|_| bridge.submit(ticket(), &queue).unwrap()).collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    let mut drained = drained.lock().unwrap().clone();
+    drained.sort_unstable();
+    submitted.sort_unstable();
+    assert_eq!(drained, submitted);
+}
+
+#[test]
+fn a_waker_tells_once_for_a_batch() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    let queue = Queue::new();
+    let woken = Arc::new(AtomicUsize::new(0));
+    queue.on_ready({
+        let woken = woken.clone();
+        move || _ = woken.fetch_add(1, Ordering::SeqCst)
+    });
+    (0..100).for_each(|_| _ = bridge.submit(ticket(), &queue).unwrap());
+    soon("all requests came", || server.requests.load(Ordering::SeqCst) == 100);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(woken.load(Ordering::SeqCst), 1);
+    assert_eq!(queue.drain(1000, SOON).completions.len(), 100);
+}
+
+#[test]
+fn cancelling_drops_the_request_and_completes_once() {
+    let _turn = alone();
+    let server = server(Manner::Hang);
+    let bridge = open(&server);
+    let queue = Queue::new();
+    let id = bridge.submit(ticket(), &queue).unwrap();
+    soon("the request came", || server.requests.load(Ordering::SeqCst) == 1);
+    assert!(Bridge::cancel(id));
+    let completion = one(&queue);
+    assert_eq!((completion.id, completion.outcome.unwrap_err().kind().as_str()), (id, "cancelled"));
+    soon("the connection is closed", || server.closed.load(Ordering::SeqCst) == 1);
+    assert!(!Bridge::cancel(id), "cancelled twice");
+    assert!(queue.drain(1, Duration::from_millis(20)).completions.is_empty());
+}
+
+#[test]
+fn cancelling_at_once_and_after_the_end() {
+    let _turn = alone();
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    let queue = Queue::new();
+    let early = bridge.submit(ticket(), &queue).unwrap();
+    Bridge::cancel(early);
+    assert_eq!(one(&queue).id, early);
+    let late = bridge.submit(ticket(), &queue).unwrap();
+    one(&queue).outcome.unwrap();
+    assert!(!Bridge::cancel(late));
+    assert!(!Bridge::cancel(4711), "an id of nobody");
+}
+
+#[test]
+fn ten_thousand_dropped_calls_leave_nothing() {
+    let _turn = alone();
+    let server = server(Manner::Hang);
+    let bridge = open(&server);
+    let queue = Queue::new();
+    for _ in 0..100 {
+        let ids: Vec<u64> = (0..100).map(|_| bridge.submit(ticket(), &queue).unwrap()).collect();
+        ids.iter().for_each(|id| _ = Bridge::cancel(*id));
+        let mut ended = 0;
+        while ended < 100 {
+            ended += queue.drain(100, SOON).completions.len();
+        }
+    }
+    assert_eq!(Bridge::in_flight(), 0);
+    soon("every connection is closed", || {
+        server.connections.load(Ordering::SeqCst) == server.closed.load(Ordering::SeqCst)
+    });
+}
+
+#[test]
+fn closing_ends_calls_in_flight_and_refuses_later_ones() {
+    let server = server(Manner::Hang);
+    let (bridge, other) = (open(&server), open(&server));
+    let queue = Queue::new();
+    bridge.submit(ticket(), &queue).unwrap();
+    let theirs = other.submit(ticket(), &queue).unwrap();
+    soon("both requests came", || server.requests.load(Ordering::SeqCst) == 2);
+    bridge.close();
+    bridge.close();
+    assert_eq!(one(&queue).outcome.unwrap_err().kind().as_str(), "cancelled");
+    let refused = bridge.call_blocking(ticket(), || Waiting::Continue).unwrap_err();
+    assert_eq!(refused.kind().as_str(), "configuration");
+    // An equal configuration shares the connections, and lives on.
+    assert!(queue.drain(1, Duration::from_millis(50)).completions.is_empty());
+    assert!(Bridge::cancel(theirs));
+}
+
+#[test]
+fn equal_configurations_share_connections() {
+    let server = server(Manner::Answer);
+    for _ in 0..20 {
+        let bridge = open(&server);
+        bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
+        // The next one opens before this one is dropped, as the clients of one process do.
+        open(&server).call_blocking(ticket(), || Waiting::Continue).unwrap();
+        std::mem::forget(bridge);
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_second_view_has_options_of_its_own() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    let view = bridge.with_options(br#"{"validation":"lenient"}"#).unwrap();
+    let odd = || Call {
+        request: r#"{"user":{"contact":"1","contactType":"MOBILE"},"mode":"NEW"}"#.into(),
+        ..ticket()
+    };
+    assert_eq!(bridge.call_blocking(odd(), || Waiting::Continue).unwrap_err().field(), Some("mode"));
+    view.call_blocking(odd(), || Waiting::Continue).unwrap();
+    let once = Call { options: br#"{"validation":"lenient"}"#.as_slice().into(), ..odd() };
+    bridge.call_blocking(once, || Waiting::Continue).unwrap();
+    let wrong = bridge.with_options(br#"{"proxy":"direct"}"#).unwrap_err();
+    assert_eq!((wrong.kind().as_str(), wrong.field()), ("configuration", Some("proxy")));
+}
+
+#[test]
+fn a_panic_is_an_error_on_both_paths() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    let panic = || Call { operation: "__panic".to_owned(), ..Call::default() };
+    assert_eq!(bridge.call_blocking(panic(), || Waiting::Continue).unwrap_err().kind().as_str(), "internal");
+    let queue = Queue::new();
+    bridge.submit(panic(), &queue).unwrap();
+    assert_eq!(one(&queue).outcome.unwrap_err().kind().as_str(), "internal");
+    bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
+}
+
+#[test]
+fn wrong_options_are_told_when_opening() {
+    let error = Bridge::open(br#"{"app_token":"t","app_secret":"s","base_url":"ftp://x"}"#).unwrap_err();
+    assert_eq!((error.kind().as_str(), error.field()), ("configuration", Some("base_url")));
+    let error = Bridge::open(&options("http://localhost:1?x=1")).unwrap_err();
+    assert_eq!(error.field(), Some("base_url"));
+}

@@ -1,0 +1,84 @@
+//! What needs no client, and the log.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use qiyuesuo_bridge::{
+    Event, Failure, LogLevel, Queue, Waiting, callback_parse, enable_attempts, enable_logs, plugin_url, sign,
+};
+use serde_json::Value;
+use std::time::Duration;
+use support::{Manner, open, server, ticket};
+
+#[test]
+fn signs_as_the_contract_says() {
+    // V1 of the collected facts: computed with Python's hashlib.
+    let request =
+        br#"{"token":"AbC123dEf4","secret":"Zy9Xw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0","timestamp":1700000000000,
+        "nonce":"3f0b2c1e-6d5a-4b7c-8e9f-0123456789ab"}"#;
+    assert!(sign(request).unwrap().contains("27b477d5acb48ff3bbc8ca29da990ca4"));
+    let error = sign(br#"{"token":"t","secret":"hidden-secret","rule":"sha1"}"#).unwrap_err();
+    assert_eq!(error.field(), Some("signature"));
+    assert!(!error.to_string().contains("hidden-secret"));
+    let error = sign(br#"{"token":"t","secret":["hidden-secret"]}"#).unwrap_err();
+    assert!(!error.to_string().contains("hidden-secret"));
+}
+
+#[test]
+fn reads_callbacks() {
+    let event = callback_parse(
+        br#"{"form":[["mode","BANK"],["status","1"],["authId","9"]],"options":{"allow_unsigned":true}}"#,
+    );
+    let event: Value = serde_json::from_str(&event.unwrap()).unwrap();
+    assert_eq!((&event["type"], &event["authenticity"]), (&"personal_auth".into(), &"none".into()));
+    assert_eq!(event["reply"]["body"], r#"{"code":0}"#);
+    assert_eq!(callback_parse(br#"{"form":[["mode","BANK"]]}"#).unwrap_err().kind().as_str(), "callback");
+}
+
+#[test]
+fn makes_plugin_addresses() {
+    let url = plugin_url("a b", "personal-auth", "cn", true).unwrap();
+    assert_eq!(url, "plugin://qyssdk-plugin/personal-auth?ticket=a%20b&env=cn&hasCb=true");
+    assert!(plugin_url("t", "nowhere", "cn", true).is_err());
+}
+
+#[test]
+fn failures_are_data() {
+    let server = server(Manner::Answer);
+    let call = qiyuesuo_bridge::Call { request: "{}".into(), ..ticket() };
+    let error = open(&server).call_blocking(call, || Waiting::Continue).unwrap_err();
+    let data = serde_json::to_value(Failure::from(&error)).unwrap();
+    assert_eq!((&data["kind"], &data["field"]), (&"validation".into(), &"user".into()));
+    assert_eq!(data["operation"], "personal_auth.create_ticket");
+    assert!(data.get("http_status").is_none());
+}
+
+#[test]
+fn logs_and_attempts_arrive_with_a_batch() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    enable_logs(LogLevel::Debug);
+    enable_attempts(true);
+    let queue = Queue::new();
+    bridge.submit(ticket(), &queue).unwrap();
+    let mut events = Vec::new();
+    while events.len() < 2 {
+        events.extend(queue.drain(1, Duration::from_secs(5)).events);
+    }
+    enable_logs(LogLevel::Off);
+    enable_attempts(false);
+    assert!(
+        events
+            .iter()
+            .any(|event| matches!(event, Event::Attempt(attempt) if attempt.http_status == Some(200)))
+    );
+    let log = events.iter().find_map(|event| match event {
+        Event::Log { message, .. } => Some(message.clone()),
+        Event::Attempt(_) => None,
+    });
+    let log = log.unwrap();
+    assert!(
+        log.starts_with("attempt operation=personal_auth.create_ticket attempt=1 http_status=200"),
+        "{log}"
+    );
+}

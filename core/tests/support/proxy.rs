@@ -1,0 +1,84 @@
+//! A proxy that opens tunnels (CONNECT) and answers plain requests itself.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+
+use super::{Seen, TICKET, bind, http, read_request, runtime};
+
+/// The proxy. Plain requests are answered with a ticket, so their host need not exist.
+pub struct Proxy {
+    pub port: u16,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    /// Everything clients sent through tunnels.
+    tunnelled: Arc<Mutex<Vec<u8>>>,
+    runtime: Option<Runtime>,
+}
+
+impl Proxy {
+    pub fn start() -> Self {
+        let runtime = runtime();
+        let (listener, port) = bind();
+        let (seen, tunnelled) = (Arc::default(), Arc::default());
+        let (all, sent) = (Arc::clone(&seen), Arc::clone(&tunnelled));
+        runtime.spawn(async move {
+            let listener = TcpListener::from_std(listener).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&all), Arc::clone(&sent)));
+            }
+        });
+        Self { port, seen, tunnelled, runtime: Some(runtime) }
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    pub fn tunnelled(&self) -> Vec<u8> {
+        self.tunnelled.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn serve(mut client: TcpStream, seen: Arc<Mutex<Vec<Seen>>>, tunnelled: Arc<Mutex<Vec<u8>>>) {
+    let mut buffer = Vec::new();
+    while let Some(request) = read_request(&mut client, &mut buffer, 0).await {
+        let tunnel_to = (request.method == "CONNECT").then(|| request.target.clone());
+        seen.lock().unwrap().push(request);
+        let Some(target) = tunnel_to else {
+            _ = client.write_all(&http(200, "", TICKET.as_bytes())).await;
+            continue;
+        };
+        let Ok(mut server) = TcpStream::connect(target).await else { return };
+        _ = client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await;
+        let (mut from, mut to) = client.split();
+        let mut chunk = vec![0; 16 * 1024];
+        let (mut server_from, mut server_to) = server.split();
+        let up = async {
+            while let Ok(read @ 1..) = from.read(&mut chunk).await {
+                tunnelled.lock().unwrap().extend_from_slice(&chunk[..read]);
+                if server_to.write_all(&chunk[..read]).await.is_err() {
+                    break;
+                }
+            }
+        };
+        tokio::select! {
+            () = up => {}
+            _ = tokio::io::copy(&mut server_from, &mut to) => {}
+        }
+        return;
+    }
+}

@@ -1,0 +1,150 @@
+//! Proxies and certificate authorities.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use qiyuesuo::{ErrorKind, Options};
+
+use crate::support::proxy::Proxy;
+use crate::support::tls::Identity;
+use crate::support::{Reply, SECRET, Seen, Server, TOKEN};
+use crate::ticket;
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// Everything the proxy could read of a request.
+fn readable(seen: &Seen) -> String {
+    format!("{} {} {:?}", seen.method, seen.target, seen.header("x-qys-open-signature"))
+}
+
+fn with_user(proxy: &Proxy) -> String {
+    proxy.address().replace("http://", "http://pro%40xy:pass%3Aword@")
+}
+
+fn basic_auth() -> String {
+    format!("Basic {}", STANDARD.encode("pro@xy:pass:word"))
+}
+
+#[tokio::test]
+async fn https_goes_through_a_tunnel_that_the_proxy_cannot_look_into() {
+    let identity = Identity::new();
+    let server = Server::tls(&identity, |_| Reply::ticket());
+    let proxy = Proxy::start();
+    let options = server.options().proxy(with_user(&proxy)).ca_pem(identity.ca_pem.clone());
+    let client = options.build_without_env().unwrap();
+    ticket(&client).await.unwrap();
+    ticket(&client).await.unwrap();
+
+    let seen = proxy.seen();
+    assert_eq!(seen.len(), 1, "the tunnel is kept");
+    assert_eq!(
+        (seen[0].method.as_str(), seen[0].target.clone()),
+        ("CONNECT", format!("localhost:{}", server.port))
+    );
+    assert_eq!(seen[0].header("proxy-authorization"), Some(basic_auth().as_str()));
+    assert!(!readable(&seen[0]).contains(TOKEN));
+    let arrived = server.seen();
+    assert_eq!(arrived.len(), 2);
+    for request in &arrived {
+        request.assert_signed(TOKEN, SECRET);
+        assert_eq!(request.header("proxy-authorization"), None, "the proxy's password left the proxy");
+        assert_eq!(request.target, "/v2/personalauth/miniappexchange");
+        for hidden in [request.platform("signature"), request.platform("accesstoken"), "10020033044"] {
+            assert!(!contains(&proxy.tunnelled(), hidden));
+        }
+    }
+}
+
+#[tokio::test]
+async fn plain_http_tells_the_proxy_the_whole_address() {
+    let proxy = Proxy::start();
+    let options = Options::new().app_token(TOKEN).app_secret(SECRET).proxy(with_user(&proxy));
+    let options = options.base_url("http://platform.test:8080/prefix").allow_http(true);
+    let client = options.build_without_env().unwrap();
+    ticket(&client).await.unwrap();
+    ticket(&client).await.unwrap();
+    let seen = proxy.seen();
+    assert_eq!(seen.len(), 2);
+    for request in &seen {
+        assert_eq!(request.target, "http://platform.test:8080/prefix/v2/personalauth/miniappexchange");
+        assert_eq!(request.header("host"), Some("platform.test:8080"));
+        assert_eq!(request.header("proxy-authorization"), Some(basic_auth().as_str()));
+        request.assert_signed(TOKEN, SECRET);
+    }
+}
+
+#[tokio::test]
+async fn loopback_goes_through_a_proxy_that_is_set_for_the_client() {
+    let server = Server::start(|_| Reply::ticket());
+    let proxy = Proxy::start();
+    let client = server.options().proxy(proxy.address()).build_without_env().unwrap();
+    ticket(&client).await.unwrap();
+    assert_eq!((proxy.seen().len(), server.log().opened), (1, 0));
+    assert_eq!(proxy.seen()[0].header("proxy-authorization"), None);
+}
+
+#[tokio::test]
+async fn a_direct_client_uses_no_proxy() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.options().proxy("direct").build_without_env().unwrap();
+    ticket(&client).await.unwrap();
+    assert_eq!(server.log().opened, 1);
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_a_connection_error_without_its_password() {
+    // A server that knows no CONNECT.
+    let refusing = Server::start(|_| Reply::answer(407, "", ""));
+    let proxy = refusing.base_url().replace("http://", "http://someone:proxy-password@");
+    let options = Options::new().app_token(TOKEN).app_secret(SECRET).max_retries(0u32).proxy(proxy);
+    let client = options.base_url("https://platform.test").build_without_env().unwrap();
+    let error = ticket(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    let shown = format!("{error} {error:?} {client:?}");
+    assert!(!shown.contains("proxy-password") && !shown.contains("someone"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_when_it_is_given() {
+    let identity = Identity::new();
+    let server = Server::tls(&identity, |_| Reply::ticket());
+    let client = server.options().ca_pem(identity.ca_pem.clone()).build_without_env().unwrap();
+    ticket(&client).await.unwrap();
+    let file = std::env::temp_dir().join(format!("qiyuesuo-ca-{}.pem", std::process::id()));
+    std::fs::write(&file, &identity.ca_pem).unwrap();
+    let client = server.options().ca_file(file.clone()).build_without_env();
+    std::fs::remove_file(file).unwrap();
+    ticket(&client.unwrap()).await.unwrap();
+}
+
+#[tokio::test]
+async fn another_authority_is_refused_and_nothing_is_sent() {
+    let server = Server::tls(&Identity::new(), |_| Reply::ticket());
+    let client = server.options().ca_pem(Identity::new().ca_pem).build_without_env().unwrap();
+    let error = ticket(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(error.message().contains("certificate"), "{error}");
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_refused() {
+    let identity = Identity::new();
+    let server = Server::tls(&identity, |_| Reply::ticket());
+    let elsewhere = server.base_url().replace("localhost", "127.0.0.2");
+    let options = server.options().ca_pem(identity.ca_pem.clone()).base_url(elsewhere);
+    let error = ticket(&options.build_without_env().unwrap()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn http_where_https_is_spoken_is_an_error_and_not_a_hang() {
+    let identity = Identity::new();
+    let plain = Server::start(|_| Reply::ticket());
+    let base_url = format!("https://localhost:{}", plain.port);
+    let client = plain.options().base_url(base_url).ca_pem(identity.ca_pem).build_without_env().unwrap();
+    let error = ticket(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+}

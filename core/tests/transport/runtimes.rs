@@ -1,0 +1,91 @@
+//! The client on every kind of runtime, and after the end of one.
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+
+use crate::support::{Reply, Server};
+use crate::ticket;
+
+fn runtimes() -> Vec<Runtime> {
+    vec![
+        Builder::new_current_thread().enable_all().build().unwrap(),
+        Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap(),
+        Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap(),
+    ]
+}
+
+#[test]
+fn calls_work_on_every_runtime() {
+    for runtime in runtimes() {
+        let server = Server::start(|_| Reply::ticket());
+        let client = server.client();
+        runtime.block_on(async {
+            let mut calls = JoinSet::new();
+            for _ in 0..16 {
+                let client = client.clone();
+                calls.spawn(async move { ticket(&client).await.map(drop) });
+            }
+            assert!(calls.join_all().await.iter().all(Result::is_ok));
+        });
+        assert_eq!(server.log().seen.len(), 16);
+    }
+}
+
+#[test]
+fn building_a_client_needs_no_runtime_and_opens_no_connection() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.client();
+    _ = client.with_options(qiyuesuo::Options::new().max_retries(1u32)).unwrap();
+    assert_eq!(server.log().opened, 0);
+    drop(client);
+}
+
+fn outlives(server: &Server, http2: bool) {
+    let client = server.options().http2(http2).build_without_env().unwrap();
+    for runtime in runtimes() {
+        for _ in 0..2 {
+            runtime.block_on(ticket(&client)).unwrap();
+        }
+        // With its runtime a connection ends, without a word to the client.
+        drop(runtime);
+    }
+    assert_eq!(server.log().seen.len(), 6, "a call was sent twice");
+}
+
+#[test]
+fn a_client_outlives_the_runtime_it_was_first_used_in() {
+    outlives(&Server::start(|_| Reply::ticket()), false);
+}
+
+#[test]
+fn a_client_outlives_the_runtime_it_was_first_used_in_on_http2() {
+    outlives(&Server::h2c(|_| Reply::ticket()), true);
+}
+
+#[test]
+fn a_client_outlives_a_runtime_that_ended_in_the_middle_of_a_call() {
+    let server = Server::start(|seen| if seen.connection == 1 { Reply::Hang } else { Reply::ticket() });
+    let client = server.client();
+    let first = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let call = client.clone();
+    first.spawn(async move { ticket(&call).await.map(drop) });
+    server.block_until("the request arrives", |log| log.seen.len() == 1);
+    drop(first);
+    server.block_until("its connection is closed", |log| log.closed == 1);
+    let second = Builder::new_current_thread().enable_all().build().unwrap();
+    second.block_on(ticket(&client)).unwrap();
+}
+
+#[test]
+fn two_runtimes_share_a_client() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.client();
+    let runtimes: Vec<_> =
+        (0..2).map(|_| Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()).collect();
+    for _ in 0..10 {
+        for runtime in &runtimes {
+            runtime.block_on(ticket(&client)).unwrap();
+        }
+    }
+    assert_eq!(server.log().opened, 1);
+}
