@@ -1,4 +1,5 @@
 //! Callbacks: delivered, repeated by the documented plan, in each form, to loopback only.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

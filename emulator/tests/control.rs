@@ -1,4 +1,5 @@
 //! The control interface, the caps on memory, and what the emulator refuses.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Every fault, as a client sees it on the connection.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Every operation's way without trouble, the business rules, and the endpoints that carry bytes.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! What the tests share: a client that signs by itself, and a receiver of callbacks.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part")]
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
