@@ -80,7 +80,7 @@ pub(crate) const CHOICES: &[Choice] = &[
         "company.result",
         "Nothing known: status -1. basicStatus is 1 passed, 2 failed, 0 in review, and absent before. authEndTime \
          is in UTC+8. A new request for a company that failed makes it status 1 again; one for a company that \
-         passed is 1605.",
+         passed is 1605, and by name it stays passed whatever becomes of its other tickets.",
     ),
     choice(
         "contracts",

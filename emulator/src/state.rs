@@ -1,6 +1,6 @@
 //! Everything the emulator remembers.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
@@ -46,9 +46,15 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(options: Options, address: SocketAddr) -> Result<Self, String> {
         let clock = Clock::new();
+        // Nobody can connect to "any address"; on this machine loopback reaches it.
+        let host = match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
         let limits = &options.limits;
         Ok(Self {
-            url: format!("http://{address}"),
+            url: format!("http://{}", SocketAddr::new(host, address.port())),
             runtime: Handle::current(),
             started: Instant::now(),
             gateway: Gateway::new(&options)?,

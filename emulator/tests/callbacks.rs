@@ -49,7 +49,7 @@ fn check_signature(received: &Received) {
 
 #[tokio::test]
 async fn repeated_until_received() {
-    let bench = start_with(hurried()).await;
+    let bench = start_with(Options { callback_time_scale: 0.01, ..options() }).await;
     let receiver = Receiver::start(&[(500, ""), (200, "success"), RECEIVED]).await;
     let (id, shown) = complete_for(&bench, &format!("{}?mine=1", receiver.url), "passed").await;
     let callback = bench.callback_in(id, "received").await;
@@ -61,10 +61,10 @@ async fn repeated_until_received() {
         (Some("success"), Some(false))
     );
     assert_eq!(attempts[2]["received"], true);
-    // At once, then about a minute later, of which a thousandth is left.
+    // At once, then about a minute later, of which a hundredth is left.
     let time = |n: usize| attempts[n]["time"].as_i64().unwrap();
-    assert!(time(1) - time(0) < 50, "{callback}");
-    assert!((60..2_000).contains(&(time(2) - time(1))), "{callback}");
+    assert!(time(1) - time(0) < 500, "{callback}");
+    assert!((600..4_000).contains(&(time(2) - time(1))), "{callback}");
 
     let received = receiver.received();
     assert_eq!(received.len(), 3);
@@ -120,7 +120,7 @@ async fn the_documented_pauses() {
     };
     let pause =
         callback["next_attempt"].as_i64().unwrap() - callback["attempts"][1]["time"].as_i64().unwrap();
-    assert!((60_000..61_000).contains(&pause), "{callback}");
+    assert!((60_000..65_000).contains(&pause), "{callback}");
     assert_eq!(callback["state"], "pending");
 }
 

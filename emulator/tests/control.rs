@@ -81,7 +81,10 @@ async fn lists_are_read_in_pieces() {
         assert_eq!(status, 400);
         assert!(told["error"].as_str().unwrap().contains(named), "{told}");
     }
-    assert_eq!(bench.control(Method::GET, "nothing", None).await.0, 404);
+    for path in ["", "nothing", "tickets/a/b"] {
+        let (status, told) = bench.control(Method::GET, path, None).await;
+        assert_eq!((status.as_u16(), told["error"].is_string()), (404, true), "{path}");
+    }
     assert_eq!(bench.control(Method::GET, "reset", None).await.0, 405);
     assert_eq!(bench.control(Method::GET, "tickets/unknown", None).await.0, 404);
 }
@@ -224,7 +227,9 @@ async fn refused_options() {
         assert!(error.to_string().contains("allow_remote"));
     }
     let all = Options { listen: ([0, 0, 0, 0], 0).into(), allow_remote: true, ..options() };
-    Emulator::start(all).await.unwrap().shutdown().await;
+    let all = Emulator::start(all).await.unwrap();
+    assert!(all.url().starts_with("http://127.0.0.1:"), "{}", all.url());
+    all.shutdown().await;
     for (options, named) in [
         (Options { app_token: " a".into(), ..options() }, "app_token"),
         (Options { app_secret: String::new(), ..options() }, "app_secret"),

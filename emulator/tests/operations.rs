@@ -150,6 +150,9 @@ async fn company_authentication() {
     assert_eq!((result["status"].as_i64(), result["basicStatus"].as_i64()), (Some(2), Some(1)));
     assert_eq!(result["authEndTime"].as_str().unwrap().len(), "2025-01-01 08:00:00".len());
 
+    bench.complete(&ids[0], "failed").await;
+    assert_eq!(bench.get(by_name).await["result"]["status"], 2, "what has passed stays so");
+
     let again = bench.post("/companyauth/miniappexchange", &company("甲")).await;
     assert_eq!(
         (again["code"].as_i64(), again["message"].as_str()),

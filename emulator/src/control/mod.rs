@@ -43,15 +43,15 @@ pub(crate) fn router(state: Arc<State>) -> Router {
         .route("/reset", post(changes::reset))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this path wants another method")
-        })
+        });
+    Router::new()
+        .nest("/_emulator", routes)
         .fallback(async || {
             Problem::new(
                 StatusCode::NOT_FOUND,
                 "the control interface has no such path; see docs/emulator.md",
             )
-        });
-    Router::new()
-        .nest("/_emulator", routes)
+        })
         .layer(middleware::from_fn_with_state(Arc::clone(&state), guard::local_only))
         .with_state(state)
 }

@@ -262,7 +262,13 @@ impl Inner {
             Kind::PersonalAuth if passed && !session.contact.is_empty() => {
                 self.people.insert(Arc::from(session.contact.as_str()), (), 0);
             }
-            Kind::CompanyAuth => {
+            // A company that has passed stays so, whatever becomes of another ticket for it.
+            Kind::CompanyAuth
+                if self
+                    .companies
+                    .get(&session.company)
+                    .is_none_or(|known| known.outcome != Some(Outcome::Passed)) =>
+            {
                 let state = CompanyState {
                     outcome: session.outcome,
                     expires_ms: session.expires_ms,
