@@ -55,13 +55,11 @@ struct Common {
 
 pub fn run(global: &Global, command: AuthCommand) -> Result<(), Failure> {
     let request = match command {
-        AuthCommand::Result(args) => {
-            Request::over("personal_auth.get_result", args.common.json.as_deref())?
-                .field("authId", "--auth-id", args.auth_id)
-                .field("contact", "--contact", args.contact)
-                .field("contactType", "--contact-type", args.contact_type)
-                .extra(&args.common.extra)?
-        }
+        AuthCommand::Result(args) => Request::over("personal_auth.get_result", args.common.json.as_deref())?
+            .field("authId", "--auth-id", args.auth_id)
+            .field("contact", "--contact", args.contact)
+            .field("contactType", "--contact-type", args.contact_type)
+            .extra(&args.common.extra)?,
         AuthCommand::CompanyResult(args) => {
             Request::over("company_auth.get_result", args.common.json.as_deref())?
                 .field("requestId", "--request-id", args.request_id)

@@ -41,7 +41,8 @@ pub struct CallArgs {
 
 pub fn run(global: &Global, args: CallArgs) -> Result<(), Failure> {
     let parts = args.parts.iter().map(|part| read_part(part)).collect::<Result<Vec<_>, _>>()?;
-    let queries = args.query.iter().map(|pair| input::pair("--query", pair)).collect::<Result<Vec<_>, _>>()?;
+    let queries =
+        args.query.iter().map(|pair| input::pair("--query", pair)).collect::<Result<Vec<_>, _>>()?;
     let json = args.json.as_deref().map(|json| input::text("--json", json)).transpose()?;
     let client = global.client()?;
     // Whether the answer can be written is known before anything is asked.
@@ -115,7 +116,8 @@ fn save(global: &Global, target: Target, response: &RawResponse) -> Result<(), F
         document["filename"] = response.filename().into();
         return output::json(&document);
     }
-    let named = response.filename().map(|name| format!(", called {name} by the platform")).unwrap_or_default();
+    let named =
+        response.filename().map(|name| format!(", called {name} by the platform")).unwrap_or_default();
     let media_type = media_type.unwrap_or("no content type");
     output::note(global.output, &format!("{}: {length} bytes, {media_type}{named}", path.display()));
     Ok(())
@@ -138,14 +140,18 @@ impl Target {
         }
         // Beside its final place, so that moving it there cannot copy.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let partial = NamedTempFile::with_prefix_in(".qys-", folder)
-            .map_err(|error| Failure::usage(format!("--out: cannot write into {}: {error}", folder.display())))?;
+        let partial = NamedTempFile::with_prefix_in(".qys-", folder).map_err(|error| {
+            Failure::usage(format!("--out: cannot write into {}: {error}", folder.display()))
+        })?;
         Ok(Self { path: path.to_owned(), force, partial })
     }
 
     fn write(mut self, bytes: &[u8]) -> Result<PathBuf, Failure> {
         use std::io::Write;
-        self.partial.write_all(bytes).and_then(|()| self.partial.as_file().sync_all()).map_err(Failure::Output)?;
+        self.partial
+            .write_all(bytes)
+            .and_then(|()| self.partial.as_file().sync_all())
+            .map_err(Failure::Output)?;
         let moved = if self.force {
             self.partial.persist(&self.path)
         } else {

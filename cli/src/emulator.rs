@@ -109,7 +109,9 @@ fn announce(global: &Global, emulator: &Emulator, own_secret: bool) -> Result<()
         );
     }
     output::line(url)?;
-    output::stderr("A local stand-in for the platform, unofficial; docs/emulator.md says what it chose by itself.");
+    output::stderr(
+        "A local stand-in for the platform, unofficial; docs/emulator.md says what it chose by itself.",
+    );
     output::stderr(&format!("  QYS_BASE_URL={url}"));
     output::stderr(&format!("  QYS_APP_TOKEN={}", credentials.app_token));
     output::stderr(&format!("  QYS_APP_SECRET={secret}"));

@@ -115,7 +115,8 @@ fn setting_hint(field: &str) -> Option<String> {
         "app_token" => "set it with `--app-token` or QYS_APP_TOKEN".to_owned(),
         "app_secret" | "app_secret_file" => "set it with QYS_APP_SECRET or `--app-secret-file`".to_owned(),
         "agent.token" | "agent.secret" | "agent" => {
-            "set it with QYS_AGENT_TOKEN and QYS_AGENT_SECRET (or `--agent-token`, `--agent-secret`)".to_owned()
+            "set it with QYS_AGENT_TOKEN and QYS_AGENT_SECRET (or `--agent-token`, `--agent-secret`)"
+                .to_owned()
         }
         "base_url" => "set it with `--base-url` or QYS_BASE_URL, or choose an `--environment`".to_owned(),
         "ca_file" | "ca_pem" => "set it with `--ca-file` or QYS_CA_FILE".to_owned(),

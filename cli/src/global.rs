@@ -197,7 +197,9 @@ impl Global {
         let token = self.app_token.clone().map(Zeroizing::new).or_else(|| variable("QYS_APP_TOKEN"));
         let found = (variable("QYS_APP_SECRET"), variable("QYS_APP_SECRET_FILE"));
         let secret = match (&self.app_secret, &self.app_secret_file, found) {
-            (Some(_), Some(_), _) => return Err(wrong("--app-secret and --app-secret-file exclude each other")),
+            (Some(_), Some(_), _) => {
+                return Err(wrong("--app-secret and --app-secret-file exclude each other"));
+            }
             (Some(secret), None, _) => Some(Zeroizing::new(secret.clone())),
             (None, Some(file), _) => Some(input::secret_file("--app-secret-file", file)?),
             (None, None, (Some(_), Some(_))) => {
@@ -249,10 +251,16 @@ impl Global {
             );
         }
         if self.agent_secret.is_some() {
-            output::warn(self.output, "the agent's secret on the command line can be seen: QYS_AGENT_SECRET is safer");
+            output::warn(
+                self.output,
+                "the agent's secret on the command line can be seen: QYS_AGENT_SECRET is safer",
+            );
         }
         if self.proxy.as_ref().is_some_and(|proxy| proxy.contains('@')) {
-            output::warn(self.output, "the proxy's password on the command line can be seen: QYS_PROXY is safer");
+            output::warn(
+                self.output,
+                "the proxy's password on the command line can be seen: QYS_PROXY is safer",
+            );
         }
     }
 
@@ -267,6 +275,7 @@ fn wrong(message: &str) -> Failure {
 
 fn half(message: &str) -> Failure {
     wrong(message).with_hint(Some(
-        "an agent is set with QYS_AGENT_TOKEN and QYS_AGENT_SECRET (or `--agent-token`, `--agent-secret`)".to_owned(),
+        "an agent is set with QYS_AGENT_TOKEN and QYS_AGENT_SECRET (or `--agent-token`, `--agent-secret`)"
+            .to_owned(),
     ))
 }

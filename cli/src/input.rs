@@ -57,8 +57,13 @@ pub fn secret_file(option: &str, path: &Path) -> Result<Zeroizing<String>, Failu
 
 /// A JSON object from `@FILE`, `-` or text. The error never repeats it.
 pub fn object(option: &str, value: &str) -> Result<Map<String, Value>, Failure> {
-    serde_json::from_slice(&text(option, value)?)
-        .map_err(|error| Failure::usage(format!("{option}: is not a JSON object (line {}, column {})", error.line(), error.column())))
+    serde_json::from_slice(&text(option, value)?).map_err(|error| {
+        Failure::usage(format!(
+            "{option}: is not a JSON object (line {}, column {})",
+            error.line(),
+            error.column()
+        ))
+    })
 }
 
 /// `NAME=VALUE`. The error does not repeat it: a value can be anything.

@@ -107,6 +107,9 @@ mod tests {
     fn only_styles_reach_the_terminal() {
         let styled = styled(GOOD, "fine");
         assert_eq!(clean(&styled), styled);
-        assert_eq!(clean("a\u{1b}[2Jb\r\u{1b}]0;title\u{7}c\n"), "a\u{fffd}[2Jb\u{fffd}\u{fffd}]0;title\u{fffd}c\n");
+        assert_eq!(
+            clean("a\u{1b}[2Jb\r\u{1b}]0;title\u{7}c\n"),
+            "a\u{fffd}[2Jb\u{fffd}\u{fffd}]0;title\u{fffd}c\n"
+        );
     }
 }

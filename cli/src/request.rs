@@ -30,7 +30,12 @@ impl Request {
 
     /// Sets the field at a path such as `user.contactType` from an option, if that was given.
     #[must_use]
-    pub fn field(mut self, path: &'static str, option: &'static str, value: Option<impl Into<Value>>) -> Self {
+    pub fn field(
+        mut self,
+        path: &'static str,
+        option: &'static str,
+        value: Option<impl Into<Value>>,
+    ) -> Self {
         self.options.push((path, option));
         if let Some(value) = value {
             set(&mut self.members, path, value.into());

@@ -28,7 +28,8 @@ pub struct SignArgs {
 
 pub fn run(global: &Global, args: SignArgs) -> Result<(), Failure> {
     global.warn_of_secrets();
-    let text = |given: &Option<String>, name: &str| given.clone().or_else(|| variable(name).map(|v| v.to_string()));
+    let text =
+        |given: &Option<String>, name: &str| given.clone().or_else(|| variable(name).map(|v| v.to_string()));
     let rule = match args.rule.or_else(|| text(&global.signature, "QYS_SIGNATURE")) {
         Some(rule) => SignatureRule::parse(&rule)?,
         None => SignatureRule::md5(),
@@ -70,7 +71,8 @@ pub fn run(global: &Global, args: SignArgs) -> Result<(), Failure> {
         language: language.as_deref(),
     })?;
     if global.output.is_json() {
-        let headers: Map<String, Value> = headers.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let headers: Map<String, Value> =
+            headers.into_iter().map(|(name, value)| (name, value.into())).collect();
         return output::json(&json!({ "headers": headers }));
     }
     let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();

@@ -270,7 +270,8 @@ fn company_auth(args: CompanyAuth) -> Result<(Request, bool), Failure> {
 }
 
 fn licence(path: &Path) -> Result<Part, Failure> {
-    let name = path.file_name().map_or_else(|| "license".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name =
+        path.file_name().map_or_else(|| "license".to_owned(), |name| name.to_string_lossy().into_owned());
     let bytes = input::file("--license", path, MAX_PART as u64)?;
     let part = Part::file("license", name, bytes);
     Ok(match input::media_type(path) {

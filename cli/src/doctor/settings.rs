@@ -1,0 +1,124 @@
+//! Which settings were found, and where. Secrets stay hidden.
+
+use qiyuesuo::{Client, Environment, OptionInfo, Options, Source};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::failure::Failure;
+use crate::global::Global;
+use crate::output::{FAINT, styled};
+
+/// Longest value that is shown: a PEM text is none of them.
+const MAX_SHOWN: usize = 120;
+
+/// A setting with its origin.
+pub struct Found {
+    pub name: &'static str,
+    pub source: String,
+    pub value: Option<String>,
+    default: &'static str,
+    env: Option<&'static str>,
+    /// A variable that something on the command line takes the place of.
+    overridden: bool,
+}
+
+/// Everything that is set, and the client it makes, if it makes one.
+pub fn look(global: &Global) -> (Vec<Found>, Result<Client, Failure>) {
+    let options = global.found().and_then(|env| Ok((env, global.given()?)));
+    let (env, given) = match options {
+        Ok(both) => both,
+        Err(failure) => return (Vec::new(), Err(failure)),
+    };
+    let explained = given.explain(&env);
+    let on_command_line = |names: &[&str]| {
+        explained.iter().any(|(info, source, _)| *source == Source::Code && names.contains(&info.name))
+    };
+    let groups: [&[&str]; 3] =
+        [&["base_url", "environment"], &["app_secret", "app_secret_file"], &["ca_file", "ca_pem"]];
+    let found = explained
+        .iter()
+        .map(|(info, source, value)| {
+            let group = groups.iter().find(|group| group.contains(&info.name));
+            let overridden =
+                matches!(source, Source::Environment(_)) && group.is_some_and(|names| on_command_line(names));
+            describe(info, source, value.as_deref(), overridden)
+        })
+        .collect();
+    (found, build(global, env, given))
+}
+
+fn build(global: &Global, env: Options, given: Options) -> Result<Client, Failure> {
+    global.warn_of_secrets();
+    Ok(env.overlay(given).build_without_env()?)
+}
+
+fn describe(info: &OptionInfo, source: &Source, value: Option<&str>, overridden: bool) -> Found {
+    let source = match source {
+        Source::Code => "command line".to_owned(),
+        Source::Environment("QYS_AGENT_TOKEN") => "QYS_AGENT_TOKEN, QYS_AGENT_SECRET".to_owned(),
+        Source::Environment(name) => (*name).to_owned(),
+        _ => "default".to_owned(),
+    };
+    let value = value.map(|value| match info.name {
+        "base_url" => without_user(value),
+        _ if value.chars().count() > MAX_SHOWN || value.contains('\n') => format!("({} bytes)", value.len()),
+        _ => value.to_owned(),
+    });
+    Found { name: info.name, source, value, default: info.default, env: info.env, overridden }
+}
+
+/// An address that is refused for the password in it must not be shown with it.
+fn without_user(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((_, host)) => format!("(hidden)@{host}"),
+        None => address.to_owned(),
+    }
+}
+
+impl Found {
+    pub fn is_given(&self) -> bool {
+        self.value.is_some()
+    }
+
+    /// What is set, and the environment where nothing says otherwise.
+    pub fn is_worth_a_line(&self, all: &[Self]) -> bool {
+        let elsewhere = || all.iter().any(|setting| setting.name == "base_url" && setting.is_given());
+        self.is_given() || self.name == "environment" && !elsewhere()
+    }
+
+    pub fn line(&self) -> String {
+        let value = self.value.as_deref().unwrap_or(self.default);
+        let note = if self.overridden { ", overridden by the command line" } else { "" };
+        format!("  {:<18} {value}  {}", self.name, styled(FAINT, &format!("({}{note})", self.source)))
+    }
+
+    pub fn document(&self) -> Value {
+        json!({
+            "name": self.name,
+            "source": self.source,
+            "value": self.value,
+            "default": self.default,
+            "env": self.env,
+            "overridden": self.overridden,
+        })
+    }
+}
+
+/// The base address in force, as far as it can be read.
+pub fn address(found: &[Found]) -> Option<Url> {
+    let value = |name: &str| {
+        found.iter().find(|setting| setting.name == name && !setting.overridden)?.value.as_deref()
+    };
+    let text = match (value("base_url"), value("environment")) {
+        (Some(url), _) => url,
+        (None, Some("test")) => Environment::Test.base_url(),
+        _ => Environment::Production.base_url(),
+    };
+    Url::parse(text).ok()
+}
+
+/// Whether an agent signs, and no application of one's own.
+pub fn is_agent_only(found: &[Found]) -> bool {
+    let is_set = |name: &str| found.iter().any(|setting| setting.name == name && setting.value.is_some());
+    is_set("agent") && !is_set("app_token")
+}
