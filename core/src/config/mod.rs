@@ -105,7 +105,7 @@ pub enum Source {
 macro_rules! options {
     ($(
         $(#[doc = $doc:literal])+
-        $name:ident: $type:ty, $env:expr, default $default:literal, $scope:ident;
+        $name:ident: $give:ident $type:ty, $env:expr, default $default:literal, $scope:ident;
     )+) => {
         /// Options of a client, each given or not.
         ///
@@ -127,12 +127,10 @@ macro_rules! options {
 
         impl Options {
             $(
-                $(#[doc = $doc])+
-                #[doc = concat!("\n\nDefault: ", $default, ".")]
-                #[must_use]
-                pub fn $name(mut self, value: impl Into<$type>) -> Self {
-                    self.$name = Some(value.into());
-                    self
+                options! { @setter $give
+                    $(#[doc = $doc])+
+                    #[doc = concat!("\n\nDefault: ", $default, ".")]
+                    $name: $type
                 }
             )+
 
@@ -190,64 +188,81 @@ macro_rules! options {
             }
         }
     };
+    // Literals of numbers need the type itself, texts are more convenient with a conversion.
+    (@setter plain $(#[$doc:meta])+ $name:ident: $type:ty) => {
+        $(#[$doc])+
+        #[must_use]
+        pub fn $name(mut self, value: $type) -> Self {
+            self.$name = Some(value);
+            self
+        }
+    };
+    (@setter from $(#[$doc:meta])+ $name:ident: $type:ty) => {
+        $(#[$doc])+
+        #[must_use]
+        pub fn $name(mut self, value: impl Into<$type>) -> Self {
+            self.$name = Some(value.into());
+            self
+        }
+    };
     (@scope call) => { true };
     (@scope client) => { false };
 }
 
 options! {
     /// App Token of the application (console of the open platform).
-    app_token: Sensitive, Some("QYS_APP_TOKEN"), default "required without an agent", call;
+    app_token: from Sensitive, Some("QYS_APP_TOKEN"), default "required without an agent", call;
     /// App Secret of the application. It signs and never travels.
-    app_secret: Sensitive, Some("QYS_APP_SECRET"), default "required without an agent", call;
+    app_secret: from Sensitive, Some("QYS_APP_SECRET"), default "required without an agent", call;
     /// A file that holds the App Secret; one final line break is dropped.
-    app_secret_file: PathBuf, Some("QYS_APP_SECRET_FILE"), default "none", call;
+    app_secret_file: from PathBuf, Some("QYS_APP_SECRET_FILE"), default "none", call;
     /// Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, or `{"token", "secret"}`.
-    agent: Agent, None, default "none", call;
+    agent: plain Agent, None, default "none", call;
     /// The platform's production or its own test environment: `production` or `test`.
-    environment: Environment, Some("QYS_ENVIRONMENT"), default "production", client;
+    environment: plain Environment, Some("QYS_ENVIRONMENT"), default "production", client;
     /// Another address, such as an emulator's or a private installation's. A path in it is a prefix.
-    base_url: String, Some("QYS_BASE_URL"), default "that of the environment", client;
+    base_url: from String, Some("QYS_BASE_URL"), default "that of the environment", client;
     /// Longest time to connect: name, TCP, proxy and TLS together. Seconds.
-    connect_timeout: Duration, Some("QYS_CONNECT_TIMEOUT"), default "5 s", client;
+    connect_timeout: plain Duration, Some("QYS_CONNECT_TIMEOUT"), default "5 s", client;
     /// Longest time for one attempt, from connecting to the last byte. Seconds.
-    attempt_timeout: Duration, Some("QYS_ATTEMPT_TIMEOUT"), default "15 s", call;
+    attempt_timeout: plain Duration, Some("QYS_ATTEMPT_TIMEOUT"), default "15 s", call;
     /// Longest time for a call with all its attempts and waits. Seconds.
-    total_timeout: Duration, Some("QYS_TOTAL_TIMEOUT"), default "60 s", call;
+    total_timeout: plain Duration, Some("QYS_TOTAL_TIMEOUT"), default "60 s", call;
     /// How often a call may be repeated. 0 turns repeating off, but not the clock correction.
-    max_retries: u32, Some("QYS_MAX_RETRIES"), default "2", call;
+    max_retries: plain u32, Some("QYS_MAX_RETRIES"), default "2", call;
     /// `http://`, `https://` or `socks5://` address of a proxy, with `user:password@` if it wants them; `direct`
     /// ignores the system's. Loopback goes through a proxy only when one is set here.
-    proxy: Sensitive, Some("QYS_PROXY"), default "HTTPS_PROXY, NO_PROXY of the system", client;
+    proxy: from Sensitive, Some("QYS_PROXY"), default "HTTPS_PROXY, NO_PROXY of the system", client;
     /// PEM text of the certificate authorities to trust, in place of the system's.
-    ca_pem: String, Some("QYS_CA_PEM"), default "the system's, or SSL_CERT_FILE", client;
+    ca_pem: from String, Some("QYS_CA_PEM"), default "the system's, or SSL_CERT_FILE", client;
     /// A file with such PEM text.
-    ca_file: PathBuf, Some("QYS_CA_FILE"), default "none", client;
+    ca_file: from PathBuf, Some("QYS_CA_FILE"), default "none", client;
     /// Allows plain HTTP to other hosts than this one: credentials and personal data then travel unencrypted.
-    allow_http: bool, Some("QYS_ALLOW_HTTP"), default "off", client;
+    allow_http: plain bool, Some("QYS_ALLOW_HTTP"), default "off", client;
     /// Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.
-    http2: bool, Some("QYS_HTTP2"), default "off", client;
+    http2: plain bool, Some("QYS_HTTP2"), default "off", client;
     /// How long an idle connection is kept. Seconds.
-    pool_idle_timeout: Duration, Some("QYS_POOL_IDLE_TIMEOUT"), default "30 s", client;
+    pool_idle_timeout: plain Duration, Some("QYS_POOL_IDLE_TIMEOUT"), default "30 s", client;
     /// How many idle connections are kept.
-    pool_max_idle: usize, Some("QYS_POOL_MAX_IDLE"), default "64", client;
+    pool_max_idle: plain usize, Some("QYS_POOL_MAX_IDLE"), default "64", client;
     /// How long a connection is used for new calls, so that changes of DNS are seen. Seconds.
-    connection_max_age: Duration, Some("QYS_CONNECTION_MAX_AGE"), default "10 min", client;
+    connection_max_age: plain Duration, Some("QYS_CONNECTION_MAX_AGE"), default "10 min", client;
     /// How requests are signed: the name of a preset or a rule as data.
-    signature: SignatureRule, Some("QYS_SIGNATURE"), default "md5", call;
+    signature: plain SignatureRule, Some("QYS_SIGNATURE"), default "md5", call;
     /// Prefix of the platform's header names; private installations use `x-qys-`.
-    header_prefix: String, Some("QYS_HEADER_PREFIX"), default "x-qys-open-", call;
+    header_prefix: from String, Some("QYS_HEADER_PREFIX"), default "x-qys-open-", call;
     /// Value of the language header. The platform's list of values is unknown.
-    language: String, Some("QYS_LANGUAGE"), default "not sent", call;
+    language: from String, Some("QYS_LANGUAGE"), default "not sent", call;
     /// `strict` or `lenient`.
-    validation: Validation, Some("QYS_VALIDATION"), default "strict", call;
+    validation: plain Validation, Some("QYS_VALIDATION"), default "strict", call;
     /// Added to the User-Agent: `name/version` of your application.
-    app_info: String, Some("QYS_APP_INFO"), default "nothing", call;
+    app_info: from String, Some("QYS_APP_INFO"), default "nothing", call;
     /// Repeats a call once with the platform's time when ours is wrong.
-    clock_correction: bool, Some("QYS_CLOCK_CORRECTION"), default "on", call;
+    clock_correction: plain bool, Some("QYS_CLOCK_CORRECTION"), default "on", call;
     /// Keeps the bodies of errors unmasked behind `body`. They can hold personal data.
-    capture_bodies: bool, Some("QYS_CAPTURE_BODIES"), default "off", call;
+    capture_bodies: plain bool, Some("QYS_CAPTURE_BODIES"), default "off", call;
     /// Longest byte answer that is accepted.
-    max_download_bytes: u64, Some("QYS_MAX_DOWNLOAD_BYTES"), default "104857600 (100 MiB)", call;
+    max_download_bytes: plain u64, Some("QYS_MAX_DOWNLOAD_BYTES"), default "104857600 (100 MiB)", call;
 }
 
 /// Token and secret of an agent, as given.
