@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use qiyuesuo::{Client, Error, ErrorKind, Options};
+use qiyuesuo::{Attempt, Client, Error, ErrorKind, Options};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -55,7 +55,24 @@ impl Bridge {
     /// # Errors
     /// Kind `configuration`, naming the option.
     pub fn open(options: &[u8]) -> Result<Self, Error> {
-        let options = read_options(options)?.over_env()?;
+        Self::over_env(read_options(options)?)
+    }
+
+    /// The same with a hook that is called after each attempt of this client's calls, and of those made from it with
+    /// [`with_options`](Self::with_options). It runs on the thread that drives the call: it must be quick and must not
+    /// call the host. Clients with different hooks share no connections.
+    ///
+    /// # Errors
+    /// Kind `configuration`, naming the option.
+    pub fn open_observed(
+        options: &[u8],
+        hook: impl Fn(&Attempt) + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        Self::over_env(read_options(options)?.on_attempt(hook))
+    }
+
+    fn over_env(options: Options) -> Result<Self, Error> {
+        let options = options.over_env()?;
         let bridge = Self { options, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
         bridge.held()?;
         Ok(bridge)
