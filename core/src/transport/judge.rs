@@ -1,9 +1,7 @@
 //! What an answer, or the lack of one, means.
 
-use std::ops::Range;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
@@ -79,12 +77,12 @@ pub(super) fn answer(
         && envelope.as_ref().is_none_or(Envelope::is_success);
     match envelope::failure(status.as_u16(), envelope.as_ref()) {
         Some(kind) if !download => Err(failure(view, kind, status, &headers, &body, envelope, signed_at)),
-        _ => Ok(success(status, headers, body, envelope.and_then(|envelope| envelope.result))),
+        _ => {
+            let Envelope { code, result, .. } = envelope.unwrap_or_default();
+            let status = status.as_u16();
+            Ok(Answer { status, headers, code, body, result, attempts: 0, elapsed: Duration::ZERO })
+        }
     }
-}
-
-fn success(status: StatusCode, headers: HeaderMap, body: Bytes, result: Option<Range<usize>>) -> Answer {
-    Answer { status: status.as_u16(), headers, body, result, attempts: 0, elapsed: Duration::ZERO }
 }
 
 fn failure(

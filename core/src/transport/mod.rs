@@ -58,6 +58,8 @@ pub(crate) enum Expect {
 pub(crate) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    /// `code` of the envelope, if it is one and has one.
+    pub code: Option<i64>,
     pub body: Bytes,
     /// Where the envelope's `result` stands in the body.
     pub result: Option<Range<usize>>,
@@ -195,7 +197,7 @@ fn report(
 ) {
     let error = outcome.as_ref().err().map(|failure| &failure.error);
     let http_status = outcome.as_ref().map_or_else(|failure| failure.error.http_status(), |a| Some(a.status));
-    let code = error.and_then(Error::code);
+    let code = outcome.as_ref().map_or_else(|failure| failure.error.code(), |answer| answer.code);
     let error_kind = error.map(Error::kind);
     tracing::debug!(
         target: "qiyuesuo",
