@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::body::{self, Part};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
+use crate::integers::quote_integers;
 use crate::transport::{Answer, Call, Content, Expect};
 
 /// A request to any endpoint, built step by step and signed by its client.
@@ -183,12 +184,14 @@ impl RawResponse {
         &self.body
     }
 
-    /// The envelope's body as JSON.
+    /// The envelope's body as JSON. Integers that 64 bits cannot hold are strings in it.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidResponse`] if it is no JSON.
     pub fn json(&self) -> Result<Value, Error> {
-        serde_json::from_slice(&self.body).map_err(|_| {
+        // As in an envelope, a byte order mark is no part of the JSON.
+        let json = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        serde_json::from_slice(&quote_integers(json, u64::MAX)).map_err(|_| {
             Error::new(ErrorKind::InvalidResponse, "the answer is not JSON").with_operation("request")
         })
     }
