@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -61,6 +62,9 @@ pub(crate) struct HttpError {
 
 type Pool = Client<Connector, Full<Bytes>>;
 
+/// After so many milliseconds without an answer, kept connections may have ended unnoticed.
+const QUIET_MS: u64 = 5;
+
 /// The trait by hyper.
 pub(crate) struct HyperHttp {
     connector: Connector,
@@ -72,6 +76,9 @@ pub(crate) struct HyperHttp {
     max_age: Duration,
     /// The pool in use and its birth. An older one lives on until its last call has ended.
     pool: RwLock<(Pool, Instant)>,
+    born: Instant,
+    /// When the last answer came, in milliseconds after birth.
+    last_answer: AtomicU64,
 }
 
 impl HyperHttp {
@@ -90,6 +97,8 @@ impl HyperHttp {
             idle_timeout: settings.pool_idle_timeout,
             max_idle: settings.pool_max_idle,
             max_age: settings.max_age,
+            born: Instant::now(),
+            last_answer: AtomicU64::new(0),
         };
         http.pool = RwLock::new((http.new_pool(), Instant::now()));
         Ok(http)
@@ -116,6 +125,20 @@ impl HyperHttp {
         builder.build(self.connector.clone())
     }
 
+    fn age_ms(&self) -> u64 {
+        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// A runtime of one thread hears nothing of the network between two `block_on`: without this, a connection the
+    /// server closed meanwhile would be written to, and nobody could tell whether the request arrived.
+    async fn hear_the_news(&self) {
+        if self.age_ms().saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS {
+            // The first lets the runtime look at its sockets, the second lets the connections act on it.
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+        }
+    }
+
     fn pool(&self) -> Pool {
         {
             let current = self.pool.read().unwrap_or_else(PoisonError::into_inner);
@@ -137,6 +160,7 @@ impl Http for HyperHttp {
         if let Some(authorization) = &self.proxy_authorization {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
+        self.hear_the_news().await;
         let answer = self.pool().request(request).await.map_err(|error| unanswered(&error))?;
         let (head, body) = answer.into_parts();
         let body = read(body, limit).await.map_err(|error| HttpError {
@@ -144,6 +168,7 @@ impl Http for HyperHttp {
             timed_out: false,
             text: format!("the answer was cut: {}", causes(&error)),
         })?;
+        self.last_answer.store(self.age_ms(), Ordering::Relaxed);
         Ok(HttpAnswer { status: head.status, headers: head.headers, body })
     }
 
