@@ -73,6 +73,8 @@ pub enum Reply {
     Raw(Vec<u8>),
     /// These bytes, then the connection is closed without another word.
     RawThenClose(Vec<u8>),
+    /// These bytes, and a moment later the connection is closed.
+    RawThenCloseLater(Vec<u8>),
     /// Nothing, until the client hangs up.
     Hang,
     /// After that long, something else.
@@ -84,9 +86,9 @@ impl Reply {
         Self::Json(TICKET.to_owned())
     }
 
-    /// The ticket, and then the connection is closed although nothing announced it.
+    /// The ticket; a moment later the connection is closed, although nothing announced it.
     pub fn ticket_then_close() -> Self {
-        Self::RawThenClose(http(200, "", TICKET.as_bytes()))
+        Self::RawThenCloseLater(http(200, "", TICKET.as_bytes()))
     }
 
     /// An answer with that status, head lines (each ending in CRLF) and body.
@@ -244,7 +246,7 @@ impl Server {
 
     /// Options of a client of this server: the test credentials, and no repeating.
     pub fn options(&self) -> Options {
-        Options::new().app_token(TOKEN).app_secret(SECRET).base_url(self.base_url()).max_retries(0u32)
+        Options::new().app_token(TOKEN).app_secret(SECRET).base_url(self.base_url()).max_retries(0)
     }
 
     /// A client of this server.
@@ -286,12 +288,13 @@ async fn serve_http1(mut stream: impl AsyncRead + AsyncWrite + Unpin, connection
                 return;
             }
         }
+        let later = matches!(reply, Reply::RawThenCloseLater(_));
         let (bytes, close) = match reply {
             Reply::Json(json) => {
                 (http(200, "Content-Type: application/json;charset=UTF-8\r\n", json.as_bytes()), false)
             }
             Reply::Raw(bytes) => (bytes, false),
-            Reply::RawThenClose(bytes) => (bytes, true),
+            Reply::RawThenClose(bytes) | Reply::RawThenCloseLater(bytes) => (bytes, true),
             Reply::Hang => {
                 _ = stream.read(&mut byte).await;
                 return;
@@ -299,6 +302,9 @@ async fn serve_http1(mut stream: impl AsyncRead + AsyncWrite + Unpin, connection
             Reply::After(..) => unreachable!("was taken apart above"),
         };
         if stream.write_all(&bytes).await.is_err() || stream.flush().await.is_err() || close {
+            if later {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
             _ = stream.shutdown().await;
             return;
         }

@@ -51,7 +51,7 @@ async fn every_attempt_is_signed_anew() {
         1 => Reply::RawThenClose(Vec::new()),
         _ => Reply::ticket(),
     });
-    let client = server.options().max_retries(1u32).build_without_env().unwrap();
+    let client = server.options().max_retries(1).build_without_env().unwrap();
     assert_eq!(ticket(&client).await.unwrap().attempts(), 2);
     let seen = server.seen();
     assert_ne!(seen[0].platform("nonce"), seen[1].platform("nonce"));
@@ -71,7 +71,7 @@ async fn on_attempt_sees_every_attempt() {
     let attempts: Arc<Mutex<Vec<Attempt>>> = Arc::default();
     let kept = Arc::clone(&attempts);
     let hook = move |attempt: &Attempt| kept.lock().unwrap().push(attempt.clone());
-    let client = server.options().max_retries(2u32).on_attempt(hook).build_without_env().unwrap();
+    let client = server.options().max_retries(2).on_attempt(hook).build_without_env().unwrap();
     ticket(&client).await.unwrap();
     client.request("GET", "/v2/company/list").send().await.unwrap_err();
 
@@ -187,7 +187,7 @@ async fn a_redirect_is_not_followed() {
     let elsewhere = Server::start(|_| Reply::ticket());
     let location = format!("Location: {}/v2?ticket=secret-in-query\r\n", elsewhere.base_url());
     let server = Server::start(move |_| Reply::answer(307, &location, ""));
-    let client = server.options().max_retries(2u32).build_without_env().unwrap();
+    let client = server.options().max_retries(2).build_without_env().unwrap();
     let error = ticket(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
     assert_eq!((error.http_status(), error.attempts()), (Some(307), 1));
@@ -210,7 +210,7 @@ async fn a_view_has_time_outs_and_retries_of_its_own() {
     let short = view(Options::new().total_timeout(Duration::from_millis(20)));
     let error = short.request("GET", "/slow").send().await.unwrap_err();
     assert!(error.message().contains("the total time-out of 0.02 s"), "{error}");
-    let stubborn = view(Options::new().max_retries(3u32));
+    let stubborn = view(Options::new().max_retries(3));
     assert_eq!(ticket(&stubborn).await.unwrap_err().attempts(), 4);
     // The client itself has kept its own.
     assert_eq!(ticket(&client).await.unwrap_err().attempts(), 1);
@@ -220,7 +220,7 @@ async fn a_view_has_time_outs_and_retries_of_its_own() {
 #[tokio::test]
 async fn a_raw_request_that_may_have_arrived_is_repeated_only_when_asked() {
     let server = Server::start(|_| Reply::answer(503, "Retry-After: 0\r\n", ""));
-    let client = server.options().max_retries(2u32).build_without_env().unwrap();
+    let client = server.options().max_retries(2).build_without_env().unwrap();
     for method in ["GET", "POST", "DELETE"] {
         assert_eq!(client.request(method, "/v2/seal/remove").send().await.unwrap_err().attempts(), 1);
     }

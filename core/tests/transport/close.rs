@@ -11,7 +11,7 @@ use crate::ticket;
 async fn calls_in_flight_end_as_cancelled() {
     let server = Server::start(|_| Reply::Hang);
     let client = server.client();
-    let view = client.with_options(Options::new().max_retries(2u32)).unwrap();
+    let view = client.with_options(Options::new().max_retries(2)).unwrap();
     let calls: Vec<_> = [client.clone(), view, client.clone()]
         .into_iter()
         .map(|client| tokio::spawn(async move { ticket(&client).await.map(drop) }))
@@ -29,7 +29,7 @@ async fn calls_in_flight_end_as_cancelled() {
 #[tokio::test]
 async fn a_call_that_waits_for_another_attempt_ends_as_cancelled() {
     let server = Server::start(|_| Reply::answer(503, "Retry-After: 30\r\n", ""));
-    let client = server.options().max_retries(1u32).build_without_env().unwrap();
+    let client = server.options().max_retries(1).build_without_env().unwrap();
     let start = Instant::now();
     let call = tokio::spawn({
         let client = client.clone();
@@ -45,10 +45,10 @@ async fn a_call_that_waits_for_another_attempt_ends_as_cancelled() {
 async fn later_calls_are_configuration_errors_of_every_clone_and_view() {
     let server = Server::start(|_| Reply::ticket());
     let client = server.client();
-    let view = client.with_options(Options::new().max_retries(1u32)).unwrap();
+    let view = client.with_options(Options::new().max_retries(1)).unwrap();
     let clone = client.clone();
     view.close();
-    let after = client.with_options(Options::new().max_retries(3u32)).unwrap();
+    let after = client.with_options(Options::new().max_retries(3)).unwrap();
     for closed in [&client, &view, &clone, &after] {
         let error = ticket(closed).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -78,7 +78,8 @@ async fn dropping_the_last_client_closes_its_connections() {
     ticket(&client).await.unwrap();
     drop(client);
     ticket(&view).await.unwrap();
-    assert_eq!((server.log().opened, server.log().closed), (1, 0));
+    assert_eq!(server.log().opened, 1);
+    assert_eq!(server.log().closed, 0);
     drop(view);
     server.until("the connection is closed", |log| log.closed == 1).await;
 }

@@ -27,7 +27,7 @@ fn chunked(body: &[u8]) -> Vec<u8> {
 
 async fn json_answer(bytes: Vec<u8>) -> Result<(), qiyuesuo::Error> {
     let server = Server::start(move |_| Reply::Raw(bytes.clone()));
-    let client = server.options().max_retries(2u32).build_without_env().unwrap();
+    let client = server.options().max_retries(2).build_without_env().unwrap();
     ticket(&client).await.map(|answer| assert_eq!(answer.ticket, "T"))
 }
 
