@@ -66,7 +66,7 @@ pub struct Global {
     /// How results and errors are printed
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub output: Format,
-    /// Log every attempt on stderr, without secrets, tickets and personal data
+    /// Log every attempt on stderr, as text, without secrets, tickets and personal data
     #[arg(long, short, global = true)]
     pub verbose: bool,
 }
@@ -172,10 +172,16 @@ impl Global {
     /// The options of the environment (`QYS_*`). Where the command line names half of an agent, the other half may
     /// come from a variable, so that the core must not look for both there.
     pub fn found(&self) -> Result<Options, Failure> {
+        self.found_except(&[])
+    }
+
+    /// The same without some variables.
+    pub fn found_except(&self, skipped: &[String]) -> Result<Options, Failure> {
         let combined = self.names_agent();
         let lookup = |name: &str| {
             let hidden = combined && matches!(name, "QYS_AGENT_TOKEN" | "QYS_AGENT_SECRET");
-            if hidden { None } else { std::env::var(name).ok() }
+            let skipped = skipped.iter().any(|skipped| skipped == name);
+            if hidden || skipped { None } else { std::env::var(name).ok() }
         };
         Ok(Options::from_env(&lookup)?)
     }

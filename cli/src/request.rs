@@ -168,10 +168,11 @@ mod tests {
             ("extra", "--extra"),
         ];
         let hint = |field| option_hint(&options, field);
-        assert_eq!(hint("user.contactType").unwrap(), "`user.contactType` is set with `--contact-type`");
-        assert_eq!(hint("user").unwrap(), "`user` is set with `--contact` and `--contact-type`");
-        assert_eq!(hint("otherModes[1]").unwrap(), "`otherModes[1]` is set with `--other-mode`");
-        assert_eq!(hint("extra.mode").unwrap(), "`extra.mode` is set with `--extra`");
+        let set_with = |field| hint(field).expect("an option sets it");
+        assert_eq!(set_with("user.contactType"), "`user.contactType` is set with `--contact-type`");
+        assert_eq!(set_with("user"), "`user` is set with `--contact` and `--contact-type`");
+        assert_eq!(set_with("otherModes[1]"), "`otherModes[1]` is set with `--other-mode`");
+        assert_eq!(set_with("extra.mode"), "`extra.mode` is set with `--extra`");
         assert_eq!(hint("nothing"), None);
     }
 
@@ -183,7 +184,7 @@ mod tests {
             .field("mode", "--mode", None::<String>)
             .list("otherModes", "--other-mode", vec!["IVS".to_owned()])
             .extra(&["n=7".to_owned(), "t=seven".to_owned()])
-            .unwrap();
+            .expect("both are pairs");
         let expected = json!({
             "user": {"contact": "1", "contactType": "MOBILE"},
             "otherModes": ["IVS"],

@@ -27,7 +27,9 @@ pub async fn run(global: &Global, found: &[Found], built: Result<Client, Failure
             Some(client)
         }
         Err(failure) => {
-            address_refused = matches!(&failure, Failure::Sdk { error, .. } if matches!(error.field(), None | Some("base_url" | "QYS_BASE_URL")));
+            let field = if let Failure::Sdk { error, .. } = &failure { error.field() } else { None };
+            address_refused =
+                matches!(field, Some("base_url" | "environment" | "QYS_BASE_URL" | "QYS_ENVIRONMENT"));
             checks.push(refused(failure));
             None
         }
@@ -36,7 +38,7 @@ pub async fn run(global: &Global, found: &[Found], built: Result<Client, Failure
         Some(url) if !address_refused => url,
         _ => {
             checks.extend(
-                ["address", "dns", "tcp"].map(|name| Check::skipped(name, "the base address is refused")),
+                ["address", "dns", "tcp"].map(|name| Check::skipped(name, "the address is not known")),
             );
             skip(&mut checks, "the settings must be right first");
             return checks;

@@ -24,18 +24,42 @@ pub struct Found {
 
 /// Everything that is set, and the client it makes, if it makes one.
 pub fn look(global: &Global) -> (Vec<Found>, Result<Client, Failure>) {
-    let options = global.found().and_then(|env| Ok((env, global.given()?)));
-    let (env, given) = match options {
-        Ok(both) => both,
+    let given = match global.given() {
+        Ok(given) => given,
         Err(failure) => return (Vec::new(), Err(failure)),
     };
-    let explained = given.explain(&env);
+    let (env, unreadable) = readable(global);
+    let found = list(&given, &env);
+    let built = unreadable.map_or_else(|| build(global, env, given), Err);
+    (found, built)
+}
+
+/// The environment without the variables that cannot be read, and the first failure to read one.
+fn readable(global: &Global) -> (Options, Option<Failure>) {
+    let (mut skipped, mut first): (Vec<String>, Option<Failure>) = (Vec::new(), None);
+    loop {
+        match global.found_except(&skipped) {
+            Ok(options) => return (options, first),
+            Err(Failure::Sdk { error, hint }) => {
+                match error.field() {
+                    Some(name) if !skipped.iter().any(|known| known == name) => skipped.push(name.to_owned()),
+                    _ => return (Options::new(), Some(Failure::Sdk { error, hint })),
+                }
+                first.get_or_insert(Failure::Sdk { error, hint });
+            }
+            Err(other) => return (Options::new(), Some(other)),
+        }
+    }
+}
+
+fn list(given: &Options, env: &Options) -> Vec<Found> {
+    let explained = given.explain(env);
     let on_command_line = |names: &[&str]| {
         explained.iter().any(|(info, source, _)| *source == Source::Code && names.contains(&info.name))
     };
     let groups: [&[&str]; 3] =
         [&["base_url", "environment"], &["app_secret", "app_secret_file"], &["ca_file", "ca_pem"]];
-    let found = explained
+    explained
         .iter()
         .map(|(info, source, value)| {
             let group = groups.iter().find(|group| group.contains(&info.name));
@@ -43,8 +67,7 @@ pub fn look(global: &Global) -> (Vec<Found>, Result<Client, Failure>) {
                 matches!(source, Source::Environment(_)) && group.is_some_and(|names| on_command_line(names));
             describe(info, source, value.as_deref(), overridden)
         })
-        .collect();
-    (found, build(global, env, given))
+        .collect()
 }
 
 fn build(global: &Global, env: Options, given: Options) -> Result<Client, Failure> {
@@ -106,6 +129,9 @@ impl Found {
 
 /// The base address in force, as far as it can be read.
 pub fn address(found: &[Found]) -> Option<Url> {
+    if found.is_empty() {
+        return None;
+    }
     let value = |name: &str| {
         found.iter().find(|setting| setting.name == name && !setting.overridden)?.value.as_deref()
     };
