@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::ProgressBar;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::failure::Failure;
@@ -36,7 +36,7 @@ pub fn waiting<T>(what: &str, work: impl Future<Output = Result<T, Failure>>) ->
         if let Ok(outcome) = tokio::time::timeout(PATIENCE, &mut work).await {
             return outcome;
         }
-        let spinner = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let spinner = ProgressBar::new_spinner();
         spinner.set_message(what.to_owned());
         spinner.enable_steady_tick(Duration::from_millis(100));
         let outcome = work.await;
