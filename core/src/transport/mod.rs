@@ -5,16 +5,18 @@ mod connect;
 mod http;
 mod judge;
 mod retry;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use bytes::Bytes;
-use tokio::time::timeout_at;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use self::clock::Clock;
@@ -106,7 +108,7 @@ impl<H: Http> Transport<H> {
             let began = Instant::now();
             let (request, signed_at) = self.signed(view, call);
             let ends = (began + view.attempt_timeout).min(deadline);
-            let outcome = match timeout_at(ends.into(), self.http.send(request, limit)).await {
+            let outcome = match timeout_at(ends, self.http.send(request, limit)).await {
                 Ok(Ok(answer)) => judge::answer(view, call, answer, signed_at, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),
                 Err(_) => {
