@@ -8,6 +8,7 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use zeroize::Zeroizing;
 
+use super::setting::{SECONDS, is_time};
 use super::{AttemptHook, Environment, OPTIONS, Options, Validation};
 use crate::credentials::{AppSecret, AppToken, Credentials};
 use crate::error::Error;
@@ -75,15 +76,14 @@ pub(crate) struct Endpoint {
 impl Settings {
     pub fn resolve(options: Options) -> Result<Self, Error> {
         let endpoint = Endpoint::resolve(&options)?;
-        let duration = |option: Option<Duration>, seconds| option.unwrap_or(Duration::from_secs(seconds));
         let connection = Connection {
-            connect_timeout: duration(options.connect_timeout, 5),
+            connect_timeout: time("connect_timeout", options.connect_timeout, 5)?,
             proxy: options.proxy.as_ref().map(|proxy| Zeroizing::new(proxy.expose().to_owned())),
             ca_pem: ca_pem(&options)?,
             http2: options.http2.unwrap_or(false),
-            pool_idle_timeout: duration(options.pool_idle_timeout, 30),
+            pool_idle_timeout: time("pool_idle_timeout", options.pool_idle_timeout, 30)?,
             pool_max_idle: options.pool_max_idle.unwrap_or(64),
-            max_age: duration(options.connection_max_age, 600),
+            max_age: time("connection_max_age", options.connection_max_age, 600)?,
             endpoint,
         };
         let view = View::resolve(options, &connection.endpoint)?;
@@ -146,8 +146,8 @@ impl View {
             template.insert(fixed, header("signature", value)?);
         }
 
-        let attempt_timeout = options.attempt_timeout.unwrap_or(Duration::from_secs(15));
-        let total_timeout = options.total_timeout.unwrap_or(Duration::from_secs(60));
+        let attempt_timeout = time("attempt_timeout", options.attempt_timeout, 15)?;
+        let total_timeout = time("total_timeout", options.total_timeout, 60)?;
         let max_download = options.max_download_bytes.unwrap_or(100 << 20);
         Ok(Self {
             app,
@@ -203,6 +203,11 @@ impl Endpoint {
         if !url.username().is_empty() || url.password().is_some() {
             return refuse("must not hold a user name or a password");
         }
+        // The parser repairs "https:host", "https:///host" and line breaks; an address that needs it is a mistake.
+        let host = text.split_once("://").map_or("", |(_, host)| host);
+        if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[') || text.contains(['\n', '\r', '\t']) {
+            return refuse("must be an http:// or https:// address with a host");
+        }
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("must have neither a query nor a fragment");
         }
@@ -249,6 +254,15 @@ impl Endpoint {
         parts.authority = Some(self.authority.clone());
         parts.path_and_query = Some(path_and_query);
         Ok(Uri::from_parts(parts).expect("scheme, authority and path are all there"))
+    }
+}
+
+/// A time as given in code or elsewhere, or its default.
+fn time(name: &str, given: Option<Duration>, default_seconds: u64) -> Result<Duration, Error> {
+    match given {
+        Some(time) if is_time(time) => Ok(time),
+        Some(_) => Err(Error::configuration(name, SECONDS)),
+        None => Ok(Duration::from_secs(default_seconds)),
     }
 }
 

@@ -56,7 +56,13 @@ impl Setting for String {
         Ok(text.to_owned())
     }
     fn shown(&self) -> String {
-        self.clone()
+        // An address with a password in it is refused later, but may be shown before.
+        match (self.find("://"), self.rfind('@')) {
+            (Some(scheme), Some(at)) if scheme < at => {
+                format!("{}://(hidden)@{}", &self[..scheme], &self[at + 1..])
+            }
+            _ => self.clone(),
+        }
     }
 }
 
@@ -94,7 +100,7 @@ impl Setting for bool {
     }
 }
 
-const SECONDS: &str = "must be a number of seconds above 0 and at most 86400";
+pub(super) const SECONDS: &str = "must be a number of seconds above 0 and at most 86400";
 
 impl Setting for Duration {
     fn from_text(text: &str) -> Result<Self, String> {
@@ -109,10 +115,13 @@ impl Setting for Duration {
 }
 
 fn seconds(number: Option<f64>) -> Result<Duration, String> {
-    match number {
-        Some(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err(SECONDS.to_owned()),
-    }
+    let time = number.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.filter(|time| is_time(*time)).ok_or_else(|| SECONDS.to_owned())
+}
+
+/// Whether a time is one of those that [`SECONDS`] describes.
+pub(super) fn is_time(time: Duration) -> bool {
+    !time.is_zero() && time <= Duration::from_secs(86_400)
 }
 
 macro_rules! counts {
