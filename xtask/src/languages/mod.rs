@@ -1,0 +1,98 @@
+//! What the generator must know of a language: how it names things, how it writes types, and which files it wants.
+//! The files themselves are templates, in `xtask/templates/<language>/`.
+
+mod python;
+
+use crate::model::{Field, Model};
+
+/// Every language that has a typed layer here.
+pub const LANGUAGES: &[&dyn Language] = &[&python::Python];
+
+/// A language.
+pub trait Language: Sync {
+    /// The folder of its templates.
+    fn name(&self) -> &'static str;
+
+    /// The folder of what is generated, from the root of the repository. Nothing else is in it.
+    fn output(&self) -> &'static str;
+
+    /// What is generated.
+    fn templates(&self) -> &'static [Template];
+
+    /// A name of the model in the language's own form, so that it is no reserved word.
+    fn identifier(&self, role: Role, name: &str) -> String;
+
+    /// The type of a field.
+    fn type_of(&self, field: &Field, place: Place) -> TypeText;
+
+    /// A text as it stands inside a documentation comment.
+    fn escaped(&self, text: &str) -> String;
+
+    /// How one generated module refers to another.
+    fn module_path(&self, module: &str) -> String;
+
+    /// Where a type of the model is found.
+    fn module_of(&self, model: &Model, type_name: &str) -> Option<String> {
+        model.module_of(type_name).map(|module| self.module_path(&module.name))
+    }
+}
+
+/// A template and what it makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Template {
+    /// Its file in the folder of the language's templates.
+    pub file: &'static str,
+    /// What it is rendered for.
+    pub per: Per,
+    /// The name of the generated file; `*` is the name of the module.
+    pub output: &'static str,
+}
+
+/// What a template is rendered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// Once.
+    Model,
+    /// For each module.
+    Module,
+}
+
+/// What a name is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A field of a request, in the signature of its call.
+    Parameter,
+    /// A field of an object.
+    Field,
+    /// A call.
+    Method,
+    /// A family of calls as a type.
+    Resource,
+}
+
+/// Where a type stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a request, or an object inside one: given by the user.
+    Given,
+    /// In a result: read by the user.
+    Read,
+}
+
+/// A type as the language writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeText {
+    /// How it is written.
+    pub text: String,
+    /// What must be imported for it.
+    pub uses: Vec<Use>,
+}
+
+/// Something that is imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A type of the model.
+    Model(String),
+    /// A name of the language's own library, with its module.
+    Library(&'static str, &'static str),
+}

@@ -1,0 +1,55 @@
+//! `cargo xtask generate`: writes each language's typed layer, and the OpenAPI document, from the core's own types.
+//!
+//! `source` asks the core, `read` turns its JSON schemas into a `model` that belongs to no language, `render` fills
+//! the templates in `templates/<language>/` with it, `openapi` writes the document. A language is one file in
+//! `languages/` and its templates.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod doc;
+pub mod languages;
+pub mod model;
+pub mod names;
+pub mod openapi;
+pub mod output;
+pub mod read;
+pub mod render;
+mod schema;
+pub mod source;
+pub mod synthetic;
+
+use std::path::{Path, PathBuf};
+
+use languages::LANGUAGES;
+use model::Model;
+use output::Files;
+
+/// Everything that is generated from a model.
+///
+/// # Errors
+/// A template that cannot be read or filled.
+pub fn generate(model: &Model) -> Result<Files, String> {
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut files = Files::new();
+    for language in LANGUAGES {
+        files.extend(render::render(*language, model, &templates)?);
+    }
+    files.insert(PathBuf::from(openapi::PATH), openapi::document(model));
+    Ok(files)
+}
+
+/// The folders that hold generated files only.
+pub fn folders() -> Vec<&'static str> {
+    LANGUAGES.iter().map(|language| language.output()).collect()
+}
+
+/// The root of the repository, also when this crate is reached through a link.
+///
+/// # Errors
+/// The folder of this crate is gone.
+pub fn root() -> Result<PathBuf, String> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let real = here.canonicalize().map_err(|error| format!("{}: {error}", here.display()))?;
+    real.parent().map(Path::to_path_buf).ok_or_else(|| format!("{}: has no parent", real.display()))
+}

@@ -1,0 +1,246 @@
+//! What the generator knows of the platform, in terms that belong to no language.
+//!
+//! It is read from the core (`read.rs`) and handed to templates (`render.rs`); names are those on the wire.
+
+use serde::{Deserialize, Serialize};
+
+/// A documentation text: its paragraphs, each on one line. The first is the summary.
+pub type Doc = Vec<String>;
+
+/// Everything that is generated from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// The module of the types that several families share, then one module a family.
+    pub modules: Vec<Module>,
+    /// Kinds of errors.
+    pub errors: Vec<ErrorKind>,
+    /// Options of a client.
+    pub options: Vec<ClientOption>,
+}
+
+/// What belongs together: a family with its own types, or the shared types.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Module {
+    /// `personal_auth`, or `common`.
+    pub name: String,
+    /// The family, unless this is the module of the shared types.
+    pub family: Option<Family>,
+    /// Enumerations, in alphabetical order.
+    pub enumerations: Vec<Enumeration>,
+    /// Objects inside requests and results, in alphabetical order.
+    pub values: Vec<Object>,
+    /// Results, in alphabetical order.
+    pub results: Vec<Object>,
+}
+
+/// A family of operations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Family {
+    /// `personal_auth`.
+    pub name: String,
+    /// What it is about, where the core says so.
+    pub doc: Doc,
+    /// Its operations, in the order of the documentation.
+    pub operations: Vec<Operation>,
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    /// `personal_auth.create_ticket`.
+    pub name: String,
+    /// `create_ticket`.
+    pub call: String,
+    /// HTTP method.
+    pub method: String,
+    /// Path below the base address.
+    pub path: String,
+    /// How the fields travel.
+    pub encoding: Encoding,
+    /// Whether it needs the credentials of an agent.
+    pub agent: bool,
+    /// Whether it may be repeated after it may have arrived.
+    pub repeatable: bool,
+    /// Files beside the fields.
+    pub files: Vec<File>,
+    /// Pairs of fields of which exactly one is needed.
+    pub one_of: Vec<[String; 2]>,
+    /// Pairs of fields that come together or not at all.
+    pub together: Vec<[String; 2]>,
+    /// The page of the mini-program plugin that its ticket opens.
+    pub plugin_page: Option<String>,
+    /// What it does.
+    pub doc: Doc,
+    /// Its request.
+    pub request: Object,
+    /// The name of its result, or none where the shape of the answer is unknown.
+    pub response: Option<String>,
+}
+
+/// How the fields of a request travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// As a JSON body.
+    Json,
+    /// As the query of the address.
+    Query,
+    /// As text parts beside files.
+    Multipart,
+}
+
+/// A file that a call takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct File {
+    /// The name of its part.
+    pub wire: String,
+    /// Whether the call cannot do without it.
+    pub required: bool,
+}
+
+/// An object: a request, a result, or what stands inside one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Object {
+    /// Name of the type.
+    pub name: String,
+    /// What it is.
+    pub doc: Doc,
+    /// Whether it is the result of a call whose ticket opens a page of the plugin.
+    pub ticket: bool,
+    /// Its fields: the required ones first.
+    pub fields: Vec<Field>,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name on the wire.
+    pub wire: String,
+    /// What it is.
+    pub doc: Doc,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether an empty text counts as missing.
+    pub nonempty: bool,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: Type,
+    /// The values that are known for this field, of its own or of its enumeration's; empty where any will do.
+    pub known: Vec<String>,
+    /// Whether `known` is not the whole list of its enumeration.
+    pub narrowed: bool,
+    /// The kinds of contact that are known for the person this field describes.
+    pub contact_types: Vec<String>,
+    /// Its name in a form, where that differs.
+    pub form_name: Option<String>,
+}
+
+/// A type of field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is", content = "of")]
+pub enum Type {
+    /// A text.
+    Text,
+    /// An id of the platform: a text, which requests may also give as an integer.
+    Id,
+    /// An absolute http or https address.
+    Url,
+    /// True or false.
+    Boolean,
+    /// An integer of 64 bits.
+    Integer,
+    /// Any JSON value.
+    Any,
+    /// One of an enumeration that may grow: any text is accepted.
+    Enumeration(String),
+    /// An object.
+    Object(String),
+    /// A list.
+    List(Box<Type>),
+}
+
+/// An enumeration that may grow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Enumeration {
+    /// Name of the type.
+    pub name: String,
+    /// What it is.
+    pub doc: Doc,
+    /// The values that are known.
+    pub values: Vec<EnumerationValue>,
+}
+
+/// A known value of an enumeration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EnumerationValue {
+    /// The value on the wire.
+    pub text: String,
+    /// A name for it, in the form `IdCard`.
+    pub name: String,
+    /// What it means.
+    pub doc: Doc,
+}
+
+/// A kind of error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErrorKind {
+    /// `rate_limit`.
+    pub name: String,
+    /// Exit code of the command `qys` and of the examples.
+    pub exit_code: u8,
+    /// Whether the platform itself answered.
+    pub api: bool,
+    /// Whether no answer arrived.
+    pub connection: bool,
+}
+
+/// An option of a client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClientOption {
+    /// Its name.
+    pub name: String,
+    /// The environment variable it can come from.
+    pub env: Option<String>,
+    /// Its default, in words.
+    pub default: String,
+    /// Whether it can change from call to call.
+    pub per_call: bool,
+    /// What it does.
+    pub doc: Doc,
+}
+
+impl Model {
+    /// Every operation.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.modules.iter().filter_map(|module| module.family.as_ref()).flat_map(|family| &family.operations)
+    }
+
+    /// The module that has the type of that name.
+    pub fn module_of(&self, name: &str) -> Option<&Module> {
+        self.modules.iter().find(|module| module.names().any(|own| own == name))
+    }
+}
+
+impl Module {
+    /// The names of its types: enumerations, values and results.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let objects = self.values.iter().chain(&self.results).map(|object| object.name.as_str());
+        self.enumerations.iter().map(|enumeration| enumeration.name.as_str()).chain(objects)
+    }
+
+    /// Its operations.
+    pub fn operations(&self) -> &[Operation] {
+        self.family.as_ref().map_or(&[], |family| &family.operations)
+    }
+}
+
+impl Type {
+    /// The enumeration or object it is, or is a list of.
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::Enumeration(name) | Self::Object(name) => Some(name),
+            Self::List(item) => item.target(),
+            _ => None,
+        }
+    }
+}

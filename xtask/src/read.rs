@@ -1,0 +1,173 @@
+//! From what the core says to the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use qiyuesuo::operation::Encoding as CoreEncoding;
+use serde_json::Value;
+
+use crate::doc::paragraphs;
+use crate::model::{
+    ClientOption, Encoding, Enumeration, ErrorKind, Family, File, Model, Module, Object, Operation,
+};
+use crate::schema;
+use crate::source::{Source, SourceOperation};
+
+/// The module of the types that several families share.
+pub const SHARED: &str = "common";
+
+/// The model of a source.
+///
+/// # Errors
+/// What the model cannot express, by the name of the type and the field.
+pub fn read(source: &Source) -> Result<Model, String> {
+    let types = Types::read(source)?;
+    let mut families: Vec<Family> = Vec::new();
+    for from in &source.operations {
+        let operation = operation(from, &types)?;
+        let name = from.name.split('.').next().unwrap_or_default();
+        match families.iter_mut().find(|family| family.name == name) {
+            Some(family) => family.operations.push(operation),
+            None => families.push(Family {
+                name: name.to_owned(),
+                doc: Vec::new(),
+                operations: vec![operation],
+            }),
+        }
+    }
+    let users = users(&families, &types);
+    let owner = |name: &str| match users.get(name) {
+        Some(families) if families.len() == 1 => families.first().copied().unwrap_or(SHARED).to_owned(),
+        _ => SHARED.to_owned(),
+    };
+    let mut modules = vec![Module { name: SHARED.to_owned(), ..Module::default() }];
+    modules.extend(families.iter().map(|family| Module {
+        name: family.name.clone(),
+        family: Some(family.clone()),
+        ..Module::default()
+    }));
+    for module in &mut modules {
+        let mine = |name: &str| owner(name) == module.name;
+        module.enumerations = types.enumerations.values().filter(|e| mine(&e.name)).cloned().collect();
+        module.values = types.values.values().filter(|o| mine(&o.name)).cloned().collect();
+        module.results = types.results.values().filter(|o| mine(&o.name)).cloned().collect();
+    }
+    let options = source.options.iter().map(|option| ClientOption {
+        name: option.name.to_owned(),
+        env: option.env.map(str::to_owned),
+        default: option.default.to_owned(),
+        per_call: option.per_call,
+        doc: paragraphs(option.doc),
+    });
+    let errors = source.errors.iter().map(|kind| ErrorKind {
+        name: kind.as_str().to_owned(),
+        exit_code: kind.exit_code(),
+        api: kind.is_api(),
+        connection: kind.is_connection(),
+    });
+    Ok(Model { modules, errors: errors.collect(), options: options.collect() })
+}
+
+/// The types that have a name.
+#[derive(Default)]
+struct Types {
+    enumerations: BTreeMap<String, Enumeration>,
+    values: BTreeMap<String, Object>,
+    results: BTreeMap<String, Object>,
+}
+
+impl Types {
+    fn read(source: &Source) -> Result<Self, String> {
+        let mut types = Self::default();
+        for (name, schema) in &source.definitions {
+            if schema.get("x-known-values").is_some() {
+                types.enumerations.insert(name.clone(), schema::enumeration(name, schema)?);
+            }
+        }
+        for (name, schema) in &source.definitions {
+            if schema.get("properties").is_some() {
+                types.values.insert(name.clone(), types.object(name, schema)?);
+            } else if !types.enumerations.contains_key(name) {
+                return Err(format!("{name} is neither an object nor an enumeration: {schema}"));
+            }
+        }
+        for operation in &source.operations {
+            if !is_known(&operation.response_schema) {
+                continue;
+            }
+            let name = &operation.response_type;
+            let mut object = types.object(name, &operation.response_schema)?;
+            let earlier = types.results.get(name).is_some_and(|earlier| earlier.ticket);
+            object.ticket = earlier || operation.plugin_page.is_some();
+            types.results.insert(name.clone(), object);
+        }
+        Ok(types)
+    }
+
+    fn object(&self, name: &str, schema: &Value) -> Result<Object, String> {
+        schema::object(name, schema, &self.enumerations)
+    }
+
+    /// The named types inside a type, at any depth.
+    fn inside<'a>(&'a self, object: &'a Object, found: &mut BTreeSet<&'a str>) {
+        for name in object.fields.iter().filter_map(|field| field.kind.target()) {
+            if found.insert(name)
+                && let Some(value) = self.values.get(name)
+            {
+                self.inside(value, found);
+            }
+        }
+    }
+}
+
+/// Whether the shape of an answer is known: only then it has members.
+fn is_known(schema: &Value) -> bool {
+    schema.get("properties").is_some()
+}
+
+/// The families that use each type.
+fn users<'a>(families: &'a [Family], types: &'a Types) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for family in families {
+        let mut used = BTreeSet::new();
+        for operation in &family.operations {
+            types.inside(&operation.request, &mut used);
+            if let Some(result) = operation.response.as_ref().and_then(|name| types.results.get(name)) {
+                used.insert(&result.name);
+                types.inside(result, &mut used);
+            }
+        }
+        for name in used {
+            users.entry(name).or_default().insert(&family.name);
+        }
+    }
+    users
+}
+
+fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String> {
+    let (_, call) = from.name.split_once('.').ok_or_else(|| format!("{}: has no family", from.name))?;
+    Ok(Operation {
+        name: from.name.clone(),
+        call: call.to_owned(),
+        method: from.method.clone(),
+        path: from.path.clone(),
+        encoding: match from.encoding {
+            CoreEncoding::Json => Encoding::Json,
+            CoreEncoding::Query => Encoding::Query,
+            CoreEncoding::Multipart => Encoding::Multipart,
+            other => return Err(format!("{}: the encoding {other:?} is unknown here", from.name)),
+        },
+        agent: from.agent,
+        repeatable: from.repeatable,
+        files: from
+            .parts
+            .iter()
+            .map(|(name, required)| File { wire: name.clone(), required: *required })
+            .collect(),
+        one_of: from.one_of.clone(),
+        together: from.together.clone(),
+        plugin_page: from.plugin_page.clone(),
+        doc: paragraphs(&from.doc),
+        request: types.object(&from.request_type, &from.request_schema)?,
+        response: is_known(&from.response_schema).then(|| from.response_type.clone()),
+    })
+}

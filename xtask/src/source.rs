@@ -1,0 +1,91 @@
+//! What the generator reads: the core's operations with the JSON schemas of their types.
+
+use std::collections::BTreeMap;
+
+use qiyuesuo::operation::{Encoding, OPERATIONS, OperationInfo};
+use qiyuesuo::{ErrorKind, OPTIONS, OptionInfo};
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+/// The operations, the types they share, and what else every language offers.
+pub struct Source {
+    /// In the order of the documentation.
+    pub operations: Vec<SourceOperation>,
+    /// The types that are referred to by name.
+    pub definitions: BTreeMap<String, Value>,
+    /// Kinds of errors.
+    pub errors: Vec<ErrorKind>,
+    /// Options of a client.
+    pub options: Vec<OptionInfo>,
+}
+
+/// An operation as the core describes it; see [`OperationInfo`].
+#[derive(Clone)]
+#[expect(missing_docs, reason = "they are the members of OperationInfo")]
+pub struct SourceOperation {
+    pub name: String,
+    pub method: String,
+    pub path: String,
+    pub encoding: Encoding,
+    pub agent: bool,
+    pub repeatable: bool,
+    /// Name of the part, and whether it is required.
+    pub parts: Vec<(String, bool)>,
+    pub one_of: Vec<[String; 2]>,
+    pub together: Vec<[String; 2]>,
+    pub plugin_page: Option<String>,
+    pub doc: String,
+    pub request_type: String,
+    pub response_type: String,
+    pub request_schema: Value,
+    pub response_schema: Value,
+}
+
+/// Every kind of error. The core has no list of them; a test compares this one with its source.
+pub const ERROR_KINDS: &[ErrorKind] = &[
+    ErrorKind::Configuration,
+    ErrorKind::Validation,
+    ErrorKind::Connection,
+    ErrorKind::Timeout,
+    ErrorKind::Api,
+    ErrorKind::Authentication,
+    ErrorKind::PermissionDenied,
+    ErrorKind::RateLimit,
+    ErrorKind::Server,
+    ErrorKind::InvalidResponse,
+    ErrorKind::Callback,
+    ErrorKind::Cancelled,
+    ErrorKind::Internal,
+];
+
+impl Source {
+    /// What the core says.
+    pub fn core() -> Self {
+        // One generator for all, so that a type that is used twice is one definition.
+        let mut generator = SchemaSettings::draft2020_12().into_generator();
+        let operations = OPERATIONS.iter().map(|info| operation(info, &mut generator)).collect();
+        let definitions = generator.take_definitions(true).into_iter().collect();
+        Self { operations, definitions, errors: ERROR_KINDS.to_vec(), options: OPTIONS.to_vec() }
+    }
+}
+
+fn operation(info: &OperationInfo, generator: &mut schemars::SchemaGenerator) -> SourceOperation {
+    let pairs = |list: &[[&str; 2]]| list.iter().map(|pair| pair.map(str::to_owned)).collect();
+    SourceOperation {
+        name: info.name.to_owned(),
+        method: info.method.to_owned(),
+        path: info.path.to_owned(),
+        encoding: info.encoding,
+        agent: info.agent,
+        repeatable: info.repeatable,
+        parts: info.parts.iter().map(|part| (part.name.to_owned(), part.required)).collect(),
+        one_of: pairs(info.one_of),
+        together: pairs(info.together),
+        plugin_page: info.plugin_page.map(|page| page.as_str().to_owned()),
+        doc: info.doc.to_owned(),
+        request_type: info.request_type.to_owned(),
+        response_type: info.response_type.to_owned(),
+        request_schema: info.request_schema(generator).to_value(),
+        response_schema: info.response_schema(generator).to_value(),
+    }
+}

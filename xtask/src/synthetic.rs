@@ -1,0 +1,4 @@
+//! x
+use crate::source::Source;
+/// x
+pub fn add(_: &mut Source, _: usize) {}
