@@ -1,0 +1,123 @@
+"""The client for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Optional
+
+from . import _files, _logs, _native, _options
+from ._generated.families import AsyncFamilies
+from ._loop import port_of
+from ._shared import BaseClient, download_of, raw_of, raw_text, request_text, result_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._base import Reply, Result
+    from ._files import Files
+    from ._options import RequestOptions
+    from ._raw import Download, RawReply
+    from ._shared import Query
+
+
+class AsyncClient(BaseClient, AsyncFamilies):
+    """Calls the platform from coroutines. The same calls as Client, with `await`.
+
+    One client serves any number of event loops (asyncio's and uvloop's) and works in a forked child. Cancelling a task
+    drops its request.
+
+        async with AsyncClient() as client:  # from QYS_*
+            ticket = await client.personal_auth.create_ticket(user=User("10020033044", "MOBILE"))
+    """
+
+    __slots__ = ()
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Optional[Query] = None,
+        json: Any = None,
+        files: Optional[Files] = None,
+        repeatable: bool = False,
+        options: Optional[RequestOptions] = None,
+    ) -> RawReply:
+        """Calls any endpoint, signed as every call, and answers its whole envelope. Arguments as for
+        `Client.request`."""
+        text = raw_text(method, path, query, json, "json", repeatable)
+        return raw_of(await self._exchange("request", text, await _read(files), options))
+
+    async def download(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Optional[Query] = None,
+        json: Any = None,
+        files: Optional[Files] = None,
+        repeatable: bool = False,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """Calls any endpoint whose answer is a file. Arguments as for `Client.request`."""
+        text = raw_text(method, path, query, json, "bytes", repeatable)
+        return download_of(await self._exchange("request", text, await _read(files), options))
+
+    async def _typed(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        kind: Optional[type[Result]],
+        files: Optional[Files],
+        options: Optional[RequestOptions],
+    ) -> Any:
+        parts = None if files is None else await _read(files)
+        return result_of(kind, await self._exchange(operation, request_text(members), parts, options))
+
+    async def _exchange(
+        self,
+        operation: str,
+        request: bytes,
+        parts: Optional[list[_files.Part]],
+        options: Optional[RequestOptions],
+    ) -> Reply:
+        _logs.follow()
+        loop = asyncio.get_running_loop()
+        port = port_of(loop)
+        future: asyncio.Future[Reply] = loop.create_future()
+        text = _options.text(options) if options else None
+        number = self._native.submit(port.queue, operation, request, parts, text)
+        # The completion is drained by this loop, so it cannot come before this line.
+        port.waiting[number] = future
+        try:
+            return await future
+        except asyncio.CancelledError:
+            # The loop may never run again, so its port must not keep the future, which keeps the loop.
+            port.waiting.pop(number, None)
+            _native.cancel(number)
+            raise
+        finally:
+            if self._on_attempt is not None:
+                self._after_call()
+
+    def close(self) -> None:
+        """Ends the client: its calls in flight end with CancelledError, later ones with ConfigurationError. May be
+        called twice."""
+        self._native.close()
+
+    async def aclose(self) -> None:
+        """The same as `close`, which does not block."""
+        self._native.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._native.close()
+
+
+async def _read(files: Optional[Files]) -> Optional[list[_files.Part]]:
+    """The files; they are read by a thread, since disks block."""
+    if files is None:
+        return None
+    return await asyncio.get_running_loop().run_in_executor(None, _files.parts, files)

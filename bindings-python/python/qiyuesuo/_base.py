@@ -1,0 +1,282 @@
+"""What the generated types and resources stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Mapping, Optional, TypeVar, Union, overload
+
+from . import _native
+
+if TYPE_CHECKING:
+    from ._async_client import AsyncClient
+    from ._client import Client
+    from ._files import File, FilePart
+    from ._options import RequestOptions
+
+    Reply = tuple[Union[bytes, tuple[bytes, Optional[str], Optional[str]]], int, int, int, Optional[tuple[str, str]]]
+
+    __all__ = ["AsyncResource", "File", "FilePart", "RequestOptions", "Resource", "Result", "Struct", "TicketResult"]
+
+_put = object.__setattr__
+_S = TypeVar("_S", bound="Struct")
+_R = TypeVar("_R", bound="Result")
+
+
+def masked(value: Any) -> str:
+    """The shape of a value without the value: requests and results hold personal data. Booleans are shown."""
+    if isinstance(value, (bool, Struct)) or value is None:
+        return repr(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name!r}: {masked(member)}" for name, member in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(masked, value)) + "]"
+    return "'***'"
+
+
+class Frozen:
+    """An object that cannot be changed, compared and pickled by its slots."""
+
+    __slots__ = ()
+
+    @classmethod
+    def _names(cls) -> list[str]:
+        return [name for base in reversed(cls.__mro__) for name in base.__dict__.get("__slots__", ())]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __reduce__(self) -> Any:
+        state = {name: getattr(self, name) for name in self._names() if hasattr(self, name)}
+        return _restored, (type(self), state)
+
+    def __copy__(self: _F) -> _F:
+        return self
+
+
+_F = TypeVar("_F", bound=Frozen)
+
+
+def _restored(cls: type[_F], state: dict[str, Any]) -> _F:
+    self = cls.__new__(cls)
+    for name, value in state.items():
+        _put(self, name, value)
+    return self
+
+
+class Struct(Frozen):
+    """A part of a request, such as a User. It cannot be changed, compares by value, and hides its values in `repr`."""
+
+    __slots__ = ()
+    _wire: ClassVar[Mapping[str, str]] = {}
+
+    def _set(self, values: tuple[Any, ...]) -> None:
+        for name, value in zip(self._wire, values):
+            _put(self, name, value)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The members that are set, under the platform's names."""
+        members: dict[str, Any] = {}
+        for name, wire in self._wire.items():
+            value = getattr(self, name)
+            if value is not None:
+                members[wire] = _plain(value)
+        return members
+
+    @classmethod
+    def _from_dict(cls: type[_S], members: Any) -> _S:
+        self = cls.__new__(cls)
+        known = members if isinstance(members, dict) else {}
+        for name, wire in cls._wire.items():
+            _put(self, name, known.get(wire))
+        return self
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self._wire)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        set_ = ((name, getattr(self, name)) for name in self._wire)
+        return f"{type(self).__name__}({', '.join(f'{n}={masked(v)}' for n, v in set_ if v is not None)})"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return value.to_dict()
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+class Result(Frozen):
+    """What the platform answered. It cannot be changed, compares by its members, and hides them in `repr`.
+
+    Attributes:
+        extra: members the platform sent beside the declared ones, under its names.
+        http_status: HTTP status of the answer.
+        attempts: how many attempts the call took.
+    """
+
+    __slots__ = ("attempts", "extra", "http_status")
+    _wire: ClassVar[Mapping[str, str]] = {}
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {}
+    extra: Mapping[str, Any]
+    http_status: int
+    attempts: int
+
+    @classmethod
+    def _from_reply(cls: type[_R], members: dict[str, Any], reply: Reply) -> _R:
+        self = cls.__new__(cls)
+        for name, wire in cls._wire.items():
+            _put(self, name, members.pop(wire, None))
+        for name, struct in cls._nested.items():
+            value = getattr(self, name)
+            if isinstance(value, list):
+                _put(self, name, [struct._from_dict(item) for item in value])
+            elif value is not None:
+                _put(self, name, struct._from_dict(value))
+        _put(self, "extra", members)
+        _put(self, "http_status", reply[1])
+        _put(self, "attempts", reply[2])
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """The members the platform sent, under its names, `extra` included."""
+        members = {wire: _plain(getattr(self, name)) for name, wire in self._wire.items()}
+        return {**{wire: value for wire, value in members.items() if value is not None}, **self.extra}
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.to_dict() == other.to_dict()
+
+    # Members can be lists and objects.
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={masked(getattr(self, name))}" for name in self._wire if getattr(self, name) is not None]
+        if self.extra:
+            shown.append(f"extra={masked(self.extra)}")
+        shown += [f"http_status={self.http_status}", f"attempts={self.attempts}"]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class TicketResult(Result):
+    """A ticket for the mini-program plugin."""
+
+    __slots__ = ("_plugin",)
+    _plugin: Optional[tuple[str, str]]
+    if TYPE_CHECKING:
+        ticket: str
+
+    @classmethod
+    def _from_reply(cls: type[_T], members: dict[str, Any], reply: Reply) -> _T:
+        self = super()._from_reply(members, reply)
+        _put(self, "_plugin", reply[4])
+        return self
+
+    def plugin_url(self, has_callback: bool = True) -> Optional[str]:
+        """The address with which a mini-program opens the plugin for this ticket, for `wx.navigateTo`.
+
+        `has_callback` says that the page listens to the plugin's events. None for a ticket that no page of the
+        plugin is documented for.
+        """
+        if self._plugin is None:
+            return None
+        page, env = self._plugin
+        return _native.plugin_url(self.ticket, page, env, has_callback)
+
+
+_T = TypeVar("_T", bound=TicketResult)
+
+
+class Resource:
+    """A family of operations of a Client."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @overload
+    def _call(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        result: type[_R],
+        *,
+        files: Optional[Mapping[str, Optional[File]]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> _R: ...
+
+    @overload
+    def _call(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        result: None,
+        *,
+        files: Optional[Mapping[str, Optional[File]]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Any: ...
+
+    def _call(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        result: Optional[type[Result]],
+        *,
+        files: Optional[Mapping[str, Optional[File]]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Any:
+        return self._client._typed(operation, members, result, files, options)
+
+
+class AsyncResource:
+    """A family of operations of an AsyncClient."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    @overload
+    async def _call(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        result: type[_R],
+        *,
+        files: Optional[Mapping[str, Optional[File]]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> _R: ...
+
+    @overload
+    async def _call(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        result: None,
+        *,
+        files: Optional[Mapping[str, Optional[File]]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Any: ...
+
+    async def _call(
+        self,
+        operation: str,
+        members: dict[str, Any],
+        result: Optional[type[Result]],
+        *,
+        files: Optional[Mapping[str, Optional[File]]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Any:
+        return await self._client._typed(operation, members, result, files, options)

@@ -1,0 +1,71 @@
+"""Files that travel with a call."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, Any, Iterable, Mapping, Optional, Union, cast
+
+from . import _errors
+
+#: As the native module takes it: name of the part, file name, media type, bytes.
+Part = tuple[str, Optional[str], Optional[str], bytes]
+
+
+class FilePart:
+    """A file with its name and media type: `FilePart(data, filename="license.png", content_type="image/png")`.
+
+    `data` is bytes, a path, or a binary file object, which is read when the call is made. Without `filename`, that
+    of the path is used.
+    """
+
+    __slots__ = ("content_type", "data", "filename")
+
+    def __init__(
+        self,
+        data: Union[bytes, bytearray, memoryview, str, os.PathLike[str], IO[bytes]],
+        *,
+        filename: Optional[str] = None,
+        content_type: Optional[str] = None,
+    ) -> None:
+        self.data = data
+        self.filename = filename
+        self.content_type = content_type
+
+    def __repr__(self) -> str:
+        return f"FilePart(content_type={self.content_type!r})"
+
+
+#: What a call takes as a file: bytes, a path (`str` or `os.PathLike`), a binary file object, or a FilePart.
+File = Union[bytes, bytearray, memoryview, str, "os.PathLike[str]", IO[bytes], FilePart]
+Files = Union[Mapping[str, Optional[File]], Iterable[tuple[str, Optional[File]]]]
+
+
+def parts(files: Optional[Files]) -> Optional[list[Part]]:
+    """The files as the native module takes them; those that are None are left out."""
+    if files is None:
+        return None
+    pairs = cast("Iterable[tuple[str, Optional[File]]]", files.items() if isinstance(files, Mapping) else files)
+    return [_part(name, file) for name, file in pairs if file is not None]
+
+
+def _part(name: str, file: File) -> Part:
+    filename: Optional[str] = None
+    content_type: Optional[str] = None
+    data: Any = file
+    if isinstance(file, FilePart):
+        filename, content_type, data = file.filename, file.content_type, file.data
+    if isinstance(data, (str, os.PathLike)):
+        path = os.fspath(data)
+        filename = filename or os.path.basename(path)
+        with open(path, "rb") as opened:
+            data = opened.read()
+    elif not isinstance(data, (bytes, bytearray, memoryview)):
+        read = getattr(data, "read", None)
+        if read is None:
+            raise _errors.ValidationError(f"`{name}` {type(data).__name__} is no file", field=name)
+        named = getattr(data, "name", None)
+        filename = filename or (os.path.basename(named) if isinstance(named, str) else None)
+        data = read()
+        if not isinstance(data, bytes):
+            raise _errors.ValidationError(f"`{name}` must be opened in binary mode", field=name)
+    return name, filename, content_type, bytes(data)

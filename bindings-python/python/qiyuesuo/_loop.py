@@ -1,0 +1,87 @@
+"""Completions of submitted calls on their way to the event loop that waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
+
+from . import _logs, _native
+
+if TYPE_CHECKING:
+    from ._base import Reply
+
+
+class Port:
+    """The calls of one event loop. Everything but the draining thread happens in the loop."""
+
+    __slots__ = ("__weakref__", "_loop", "_pid", "queue", "waiting")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.queue = _native.Queue()
+        self.waiting: dict[int, asyncio.Future[Reply]] = {}
+        # The loop holds the port; a port that held the loop would keep both for ever.
+        self._loop = ref(loop)
+        self._pid = os.getpid()
+        try:
+            loop.add_reader(self.queue.fileno(), self._drain)
+        except NotImplementedError:
+            # Windows: its default loop watches no sockets.
+            threading.Thread(target=_carry, args=(ref(self), self.queue), name="qiyuesuo-loop", daemon=True).start()
+
+    def _drain(self) -> None:
+        self._settle(*self.queue.drain())
+
+    def _settle(self, completions: list[tuple[int, Any]], lines: list[tuple[int, str]]) -> None:
+        for number, outcome in completions:
+            future = self.waiting.pop(number, None)
+            # A cancelled call completes too, and nobody waits for it any more.
+            if future is not None and not future.done():
+                if type(outcome) is tuple:
+                    future.set_result(outcome)
+                else:
+                    future.set_exception(outcome)
+        if lines:
+            _logs.deliver(lines)
+
+    def __del__(self) -> None:
+        # The lock of an inherited queue may be held by a thread that does not exist here.
+        if self._pid == os.getpid():
+            self.queue.end()
+
+
+def _carry(port: ref[Port], queue: _native.Queue) -> None:
+    """Drains by waiting, for loops that watch no sockets; ends with the port or its loop."""
+    while True:
+        batch = queue.drain(timeout=1.0)
+        held = port()
+        loop = held._loop() if held is not None else None
+        if held is None or loop is None or loop.is_closed():
+            return
+        if batch[0] or batch[1]:
+            try:
+                loop.call_soon_threadsafe(held._settle, *batch)
+            except RuntimeError:
+                return
+        del held, loop
+
+
+_ports: WeakKeyDictionary[asyncio.AbstractEventLoop, Port] = WeakKeyDictionary()
+
+def port_of(loop: asyncio.AbstractEventLoop) -> Port:
+    """The port of the running loop, made at its first call."""
+    port = _ports.get(loop)
+    if port is None:
+        port = _ports[loop] = Port(loop)
+    return port
+
+
+def _after_fork() -> None:
+    """A child takes none of its parent's completions."""
+    _ports.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,128 @@
+"""Reads what the platform posts to a callback address.
+
+    from qiyuesuo import callback
+
+    event = callback.parse(await request.form(), allow_unsigned=True)   # FastAPI, Starlette
+    event = callback.parse(request.form, allow_unsigned=True)           # Flask
+    event = callback.parse(request.POST, allow_unsigned=True)           # Django
+    reply = event.reply()                                               # reply.status, .content_type, .body
+
+What a callback proves is little: the platform documents those of personal authentication without any signature, and
+where there is one it covers time and key, neither body nor address. `event.authenticity` says which it is; confirm with
+`get_result` before you act on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Literal, Mapping, Optional, Sequence, Union
+
+from . import _json, _native
+from ._base import Frozen, _put, masked
+
+#: A form (a mapping, a framework's multi-dict, or pairs), or the raw body of the request.
+Form = Union[Mapping[str, Any], Iterable[tuple[str, str]], bytes, bytearray, memoryview, str]
+
+
+class CallbackReply(Frozen):
+    """What the platform wants to hear: HTTP status, media type and body."""
+
+    __slots__ = ("body", "content_type", "status")
+    status: int
+    content_type: str
+    body: str
+
+    def __init__(self, status: int, content_type: str, body: str) -> None:
+        _put(self, "status", status)
+        _put(self, "content_type", content_type)
+        _put(self, "body", body)
+
+    def __repr__(self) -> str:
+        return f"CallbackReply({self.status}, {self.content_type!r}, {self.body!r})"
+
+
+class CallbackEvent(Frozen):
+    """What the platform reports. Its fields are hidden in `repr`.
+
+    Attributes:
+        type: `contract`, `personal_auth`, `company_auth`, `seal_review`, `personal_sign` or `unknown`.
+        authenticity: `none`, `timestamp_only` (the signature over time and key was right) or `encrypted`.
+        fields: the platform's fields; from a form they are all strings.
+    """
+
+    __slots__ = ("_reply", "authenticity", "fields", "type")
+    type: Union[
+        Literal["contract", "personal_auth", "company_auth", "seal_review", "personal_sign", "unknown"], str
+    ]
+    authenticity: Union[Literal["none", "timestamp_only", "encrypted"], str]
+    fields: Mapping[str, Any]
+    _reply: CallbackReply
+
+    def __init__(self, type: str, authenticity: str, fields: Mapping[str, Any], reply: CallbackReply) -> None:
+        _put(self, "type", type)
+        _put(self, "authenticity", authenticity)
+        _put(self, "fields", fields)
+        _put(self, "_reply", reply)
+
+    def reply(self) -> CallbackReply:
+        """What the platform wants to hear for this type. Anything else, and it repeats the callback."""
+        return self._reply
+
+    def __repr__(self) -> str:
+        return f"CallbackEvent(type={self.type!r}, authenticity={self.authenticity!r}, fields={masked(self.fields)})"
+
+
+def parse(
+    form: Optional[Form] = None,
+    *,
+    query: Optional[Union[str, bytes]] = None,
+    keys: Sequence[str] = (),
+    allow_unsigned: bool = False,
+    max_age: Optional[float] = None,
+    cbc_iv: Optional[str] = None,
+    now: Optional[int] = None,
+) -> CallbackEvent:
+    """Reads a callback.
+
+    Args:
+        form: the form as your framework gives it, or the raw body of the request.
+        query: the query of the address, for callbacks that carry their fields there. With a raw body, both count.
+        keys: keys of the callback, 16 characters each; several while one replaces another.
+        allow_unsigned: accepts callbacks without a signature. The documented callbacks of personal authentication
+            have none.
+        max_age: refuses a signed callback that is older, in seconds. Default: no limit, since documented retries last
+            more than a day.
+        cbc_iv: the IV, 16 characters, for content encrypted with AES-CBC.
+        now: the time to compare with, in milliseconds since 1970. Default: now.
+
+    Raises:
+        CallbackError: forged, too old, unreadable, unsigned without `allow_unsigned`, or no callback.
+        ConfigurationError: wrong keys or options.
+    """
+    given: dict[str, Any] = {"keys": list(keys)}
+    options = {"allow_unsigned": allow_unsigned, "max_age": max_age, "cbc_iv": cbc_iv, "now": now}
+    given["options"] = {name: value for name, value in options.items() if value is not None}
+    if form is None or isinstance(form, (str, bytes, bytearray, memoryview)):
+        given["body"] = _text(form) if form is not None else ""
+        given["query"] = _text(query) if query is not None else None
+    elif query is not None:
+        raise TypeError("`query` goes with a raw body; a form has the parameters already")
+    else:
+        given["form"] = [(str(name), str(value)) for name, value in _pairs(form)]
+    event = _json.decode(_native.callback_parse(_json.encode(given)).encode())
+    return CallbackEvent(event["type"], event["authenticity"], event["fields"], CallbackReply(**event["reply"]))
+
+
+def _text(raw: Union[str, bytes, bytearray, memoryview]) -> str:
+    # The body is read as a form, in which every byte that is not ASCII is escaped.
+    return raw if isinstance(raw, str) else bytes(raw).decode("utf-8", "replace")
+
+
+def _pairs(form: Any) -> Iterable[tuple[Any, Any]]:
+    """The pairs of a form, each value of a name that stands twice."""
+    if hasattr(form, "multi_items"):  # Starlette
+        return form.multi_items()  # type: ignore[no-any-return]
+    if hasattr(form, "lists"):  # Django, Werkzeug
+        return [(name, value) for name, values in form.lists() for value in values]
+    if hasattr(form, "items"):
+        return form.items()  # type: ignore[no-any-return]
+    return form  # type: ignore[no-any-return]

@@ -1,0 +1,56 @@
+//! What needs no client. Requests and answers are JSON text.
+
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use qiyuesuo_bridge::{LogLevel, Queue};
+
+use crate::convert::{self, raised};
+
+/// The headers that sign a request: `{"headers": [[name, value], ...]}`.
+#[pyfunction]
+pub(crate) fn sign(py: Python<'_>, request: &[u8]) -> PyResult<String> {
+    qiyuesuo_bridge::sign(request).map_err(|error| raised(py, &error))
+}
+
+/// Reads a callback: `{"type", "authenticity", "fields", "reply"}`.
+#[pyfunction]
+pub(crate) fn callback_parse(py: Python<'_>, request: &[u8]) -> PyResult<String> {
+    qiyuesuo_bridge::callback_parse(request).map_err(|error| raised(py, &error))
+}
+
+/// The plugin's address for a ticket.
+#[pyfunction]
+pub(crate) fn plugin_url(
+    py: Python<'_>,
+    ticket: &str,
+    page: &str,
+    env: &str,
+    has_callback: bool,
+) -> PyResult<String> {
+    qiyuesuo_bridge::plugin_url(ticket, page, env, has_callback).map_err(|error| raised(py, &error))
+}
+
+/// The version of the SDK.
+#[pyfunction]
+pub(crate) fn version() -> &'static str {
+    qiyuesuo_bridge::version()
+}
+
+/// Sets from which level on, in numbers of Python's `logging`, lines are kept for `take_logs` and `Queue.drain`.
+#[pyfunction]
+pub(crate) fn enable_logs(level: u8) {
+    qiyuesuo_bridge::enable_logs(match level {
+        0..=10 => LogLevel::Debug,
+        11..=20 => LogLevel::Info,
+        21..=30 => LogLevel::Warn,
+        _ => LogLevel::Off,
+    });
+}
+
+/// Log lines since the last time, as `(level, message)`.
+#[pyfunction]
+pub(crate) fn take_logs(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
+    convert::logs(py, Queue::new().drain(0, Duration::ZERO).events)
+}
