@@ -15,6 +15,7 @@ use crate::check;
 use crate::config::{Connection, Options, Settings, View};
 use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
+use crate::mask;
 use crate::operation::{Encoding, Operation, OperationInfo, decode};
 use crate::plugin::{PluginEnv, plugin_url};
 use crate::raw::RawRequest;
@@ -99,7 +100,7 @@ impl Client {
     ) -> Result<Response<R::Response>, Error> {
         let info = R::info();
         let answer = self.exchange(info, to_json(request)?, &files).await?;
-        let value = decode(&result(&answer)).map_err(|_| missing(info, &answer))?;
+        let value = decode(&result(&answer)).map_err(|_| missing(&self.view, info, &answer))?;
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
 
@@ -119,7 +120,7 @@ impl Client {
             Error::validation("operation".to_owned(), format!("must be one of {}", names.join(", ")))
         })?;
         let answer = self.exchange(info, request, &files).await?;
-        let value = (info.canonical)(&result(&answer)).map_err(|_| missing(info, &answer))?;
+        let value = (info.canonical)(&result(&answer)).map_err(|_| missing(&self.view, info, &answer))?;
         Ok(Response::new(value.into(), info, self.transport.endpoint.plugin_env, answer))
     }
 
@@ -224,7 +225,7 @@ fn result(answer: &Answer) -> Cow<'_, [u8]> {
 }
 
 /// A success without what it promised.
-fn missing(info: &'static OperationInfo, answer: &Answer) -> Error {
+fn missing(view: &View, info: &'static OperationInfo, answer: &Answer) -> Error {
     let field = match info.blame(&result(answer)) {
         Some(path) if !path.is_empty() => format!("result.{path}"),
         _ => "result".to_owned(),
@@ -236,7 +237,7 @@ fn missing(info: &'static OperationInfo, answer: &Answer) -> Error {
     .with_field(field)
     .with_operation(info.name)
     .with_attempts(answer.attempts)
-    .with_answer(answer.status, &answer.headers, Some(crate::mask::body(&answer.body, false)))
+    .with_answer(answer.status, &answer.headers, Some(mask::body(&answer.body, view.capture_bodies)))
 }
 
 impl fmt::Debug for Client {

@@ -39,7 +39,10 @@ pub fn quote_integers(json: &[u8], limit: u64) -> Cow<'_, [u8]> {
 }
 
 fn is_beyond(number: &[u8], limit: u64) -> bool {
-    let digits = number.strip_prefix(b"-").unwrap_or(number);
+    let negative = number.strip_prefix(b"-");
+    // Below zero, 64 bits hold half as much.
+    let limit = if negative.is_some() { limit.min(1 << 63) } else { limit };
+    let digits = negative.unwrap_or(number);
     let Ok(digits) = std::str::from_utf8(digits) else { return false };
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
@@ -80,6 +83,10 @@ mod tests {
         assert_eq!(
             quoted("[18446744073709551615,18446744073709551616]", u64::MAX),
             r#"[18446744073709551615,"18446744073709551616"]"#
+        );
+        assert_eq!(
+            quoted("[-9223372036854775808,-9223372036854775809]", u64::MAX),
+            r#"[-9223372036854775808,"-9223372036854775809"]"#
         );
     }
 }
