@@ -316,7 +316,9 @@ impl Options {
 
     /// Where each option's value would come from, and the value as it may be shown: for diagnosis.
     pub fn explain(&self, env: &Options) -> Vec<(&'static OptionInfo, Source, Option<String>)> {
-        let (code, env) = (self.shown(), env.shown());
+        let (code, mut env) = (self.shown(), env.clone().overlay(self.clone()).shown());
+        // What an option in code displaces under another name has no effect.
+        env.retain(|(name, _)| !code.iter().any(|(given, _)| given == name));
         let find = |list: &[(&str, String)], name: &str| {
             list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
         };
