@@ -19,6 +19,11 @@ pub struct Proxy {
 
 impl Proxy {
     pub fn start() -> Self {
+        Self::leading_to(None)
+    }
+
+    /// All tunnels lead to that port of this machine, wherever they should.
+    pub fn leading_to(port_of_all: Option<u16>) -> Self {
         let runtime = runtime();
         let (listener, port) = bind();
         let (seen, tunnelled) = (Arc::default(), Arc::default());
@@ -26,7 +31,7 @@ impl Proxy {
         runtime.spawn(async move {
             let listener = TcpListener::from_std(listener).unwrap();
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&all), Arc::clone(&sent)));
+                tokio::spawn(serve(stream, port_of_all, Arc::clone(&all), Arc::clone(&sent)));
             }
         });
         Self { port, seen, tunnelled, runtime: Some(runtime) }
@@ -53,7 +58,12 @@ impl Drop for Proxy {
     }
 }
 
-async fn serve(mut client: TcpStream, seen: Arc<Mutex<Vec<Seen>>>, tunnelled: Arc<Mutex<Vec<u8>>>) {
+async fn serve(
+    mut client: TcpStream,
+    port: Option<u16>,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    tunnelled: Arc<Mutex<Vec<u8>>>,
+) {
     let mut buffer = Vec::new();
     while let Some(request) = read_request(&mut client, &mut buffer, 0).await {
         let tunnel_to = (request.method == "CONNECT").then(|| request.target.clone());
@@ -62,6 +72,7 @@ async fn serve(mut client: TcpStream, seen: Arc<Mutex<Vec<Seen>>>, tunnelled: Ar
             _ = client.write_all(&http(200, "", TICKET.as_bytes())).await;
             continue;
         };
+        let target = port.map_or(target, |port| format!("127.0.0.1:{port}"));
         let Ok(mut server) = TcpStream::connect(target).await else { return };
         _ = client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await;
         let (mut from, mut to) = client.split();

@@ -8,7 +8,7 @@ use rustls::crypto::ring::default_provider;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
-/// A server's certificate for localhost, and the authority that signed it.
+/// A server's certificate for localhost (and the platform's two), and the authority that signed it.
 pub struct Identity {
     pub ca_pem: String,
     pub(super) acceptor: TlsAcceptor,
@@ -20,7 +20,8 @@ impl Identity {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         let key = KeyPair::generate().unwrap();
-        let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
+        let names =
+            ["localhost", "127.0.0.1", "openapi.qiyuesuo.cn", "openapi.qiyuesuo.com"].map(str::to_owned);
         let certificate = CertificateParams::new(names).unwrap().signed_by(&key, &issuer).unwrap();
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()

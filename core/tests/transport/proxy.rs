@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use qiyuesuo::{ErrorKind, Options};
+use qiyuesuo::{Environment, ErrorKind, Options};
 
 use crate::support::proxy::Proxy;
 use crate::support::tls::Identity;
@@ -54,6 +54,23 @@ async fn https_goes_through_a_tunnel_that_the_proxy_cannot_look_into() {
             assert!(!contains(&proxy.tunnelled(), hidden));
         }
     }
+}
+
+#[tokio::test]
+async fn the_test_environment_is_reached_and_has_a_plugin_of_its_own() {
+    let identity = Identity::new();
+    let server = Server::tls(&identity, |_| Reply::ticket());
+    // The only way to the platform's host that does not leave this machine.
+    let proxy = Proxy::leading_to(Some(server.port));
+    let options = Options::new().app_token(TOKEN).app_secret(SECRET).environment(Environment::Test);
+    let options = options.proxy(proxy.address()).ca_pem(identity.ca_pem.clone());
+    let answer = ticket(&options.build_without_env().unwrap()).await.unwrap();
+    assert_eq!(proxy.seen()[0].target, "openapi.qiyuesuo.cn:443");
+    assert_eq!(server.only().header("host"), Some("openapi.qiyuesuo.cn"));
+    assert_eq!(
+        answer.plugin_url().as_deref(),
+        Some("plugin://qyssdk-plugin/personal-auth?ticket=TICKET-1&env=cn&hasCb=true")
+    );
 }
 
 #[tokio::test]
