@@ -28,7 +28,9 @@ fn without_sections(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("(contract ") {
         let (before, bracket) = rest.split_at(at);
-        let after = bracket["(contract ".len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let section = &bracket["(contract ".len()..];
+        let after = section.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let end = after.find(')').map(|end| &after[end + 1..]);
         if let Some(after) = after.strip_prefix(')') {
             out.push_str(before.trim_end());
             rest = after;
@@ -36,6 +38,10 @@ fn without_sections(text: &str) -> String {
             out.push_str(before);
             out.push('(');
             rest = after;
+        } else if let (true, Some(end)) = (after.len() < section.len(), end) {
+            // The bracket is about the section itself.
+            out.push_str(before.trim_end());
+            rest = end;
         } else {
             out.push_str(&rest[..at + 1]);
             rest = &bracket[1..];
@@ -87,6 +93,7 @@ mod tests {
         assert_eq!(paragraphs("A link (contract 4.1)."), ["A link."]);
         assert_eq!(paragraphs("A (contract 3.2; no page (x))."), ["A (no page (x))."]);
         assert_eq!(paragraphs("A (contract 4.1, from notes). B (contract 8)."), ["A (from notes). B."]);
+        assert_eq!(paragraphs("More (contract 3.2 gives none)."), ["More."]);
         assert_eq!(paragraphs("Shows a (contract of two)."), ["Shows a (contract of two)."]);
     }
 

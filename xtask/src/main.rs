@@ -53,7 +53,8 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--root" => arguments.root = Some(value()?.into()),
             "--out" => out = Some(PathBuf::from(value()?)),
             "--synthetic" => {
-                arguments.synthetic = value()?.parse().map_err(|_| "--synthetic needs a number".to_owned())?;
+                arguments.synthetic =
+                    value()?.parse().map_err(|_| "--synthetic needs a number".to_owned())?;
             }
             _ => return Err(format!("{flag}: unknown")),
         }

@@ -27,7 +27,7 @@ pub struct Module {
     pub family: Option<Family>,
     /// Enumerations, in alphabetical order.
     pub enumerations: Vec<Enumeration>,
-    /// Objects inside requests and results, in alphabetical order.
+    /// Objects inside requests and results: what one holds stands before it, else in alphabetical order.
     pub values: Vec<Object>,
     /// Results, in alphabetical order.
     pub results: Vec<Object>,

@@ -64,7 +64,10 @@ mod tests {
             ("IDCard", "id_card", "IdCard", "idCard"),
             ("create_h5_link", "create_h5_link", "CreateH5Link", "createH5Link"),
         ] {
-            assert_eq!((snake(name), pascal(name), camel(name)), (snaked.into(), pascaled.into(), cameled.into()));
+            assert_eq!(
+                (snake(name), pascal(name), camel(name)),
+                (snaked.into(), pascaled.into(), cameled.into())
+            );
         }
     }
 }

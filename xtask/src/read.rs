@@ -27,11 +27,9 @@ pub fn read(source: &Source) -> Result<Model, String> {
         let name = from.name.split('.').next().unwrap_or_default();
         match families.iter_mut().find(|family| family.name == name) {
             Some(family) => family.operations.push(operation),
-            None => families.push(Family {
-                name: name.to_owned(),
-                doc: Vec::new(),
-                operations: vec![operation],
-            }),
+            None => {
+                families.push(Family { name: name.to_owned(), doc: Vec::new(), operations: vec![operation] })
+            }
         }
     }
     let users = users(&families, &types);
@@ -48,7 +46,7 @@ pub fn read(source: &Source) -> Result<Model, String> {
     for module in &mut modules {
         let mine = |name: &str| owner(name) == module.name;
         module.enumerations = types.enumerations.values().filter(|e| mine(&e.name)).cloned().collect();
-        module.values = types.values.values().filter(|o| mine(&o.name)).cloned().collect();
+        module.values = types.inner_first()?.filter(|o| mine(&o.name)).cloned().collect();
         module.results = types.results.values().filter(|o| mine(&o.name)).cloned().collect();
     }
     let options = source.options.iter().map(|option| ClientOption {
@@ -105,6 +103,24 @@ impl Types {
 
     fn object(&self, name: &str, schema: &Value) -> Result<Object, String> {
         schema::object(name, schema, &self.enumerations)
+    }
+
+    /// The values so that what one holds stands before it: some languages read a file from top to bottom.
+    fn inner_first(&self) -> Result<impl Iterator<Item = &Object>, String> {
+        let mut left: Vec<&Object> = self.values.values().collect();
+        let mut ordered: Vec<&Object> = Vec::new();
+        while !left.is_empty() {
+            let is_left = |name: &str| left.iter().any(|object| object.name == name);
+            let (wait, ready): (Vec<&Object>, Vec<&Object>) = left.iter().partition(|object| {
+                object.fields.iter().filter_map(|field| field.kind.target()).any(is_left)
+            });
+            if ready.is_empty() {
+                return Err(format!("{} holds itself, which no template knows how to write", wait[0].name));
+            }
+            ordered.extend(ready);
+            left = wait;
+        }
+        Ok(ordered.into_iter())
     }
 
     /// The named types inside a type, at any depth.

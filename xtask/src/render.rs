@@ -55,11 +55,7 @@ fn one(
 }
 
 /// What a module takes from elsewhere: names by module, both in alphabetical order.
-fn imports(
-    language: &dyn Language,
-    model: &Model,
-    module: &Module,
-) -> BTreeMap<String, BTreeSet<String>> {
+fn imports(language: &dyn Language, model: &Model, module: &Module) -> BTreeMap<String, BTreeSet<String>> {
     let requests = module.operations().iter().map(|operation| &operation.request);
     let given = requests.chain(&module.values).flat_map(|object| &object.fields);
     let read = module.results.iter().flat_map(|object| &object.fields);
@@ -100,7 +96,8 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
         environment.add_filter(filter, move |name: &str| language.identifier(role, name));
     }
     for (filter, place) in [("given", Place::Given), ("read", Place::Read)] {
-        environment.add_filter(filter, move |field: ViaDeserialize<Field>| language.type_of(&field, place).text);
+        environment
+            .add_filter(filter, move |field: ViaDeserialize<Field>| language.type_of(&field, place).text);
     }
     environment.add_filter("wrapped", wrapped);
     environment.add_filter("block", block);

@@ -15,14 +15,14 @@ const EXTRA: &str = "extra";
 /// # Errors
 /// When the three lists do not go together.
 pub fn enumeration(name: &str, schema: &Value) -> Result<Enumeration, String> {
-    let [texts, names, docs] = ["x-known-values", "x-known-names", "x-known-docs"].map(|key| texts(schema, key));
+    let [texts, names, docs] =
+        ["x-known-values", "x-known-names", "x-known-docs"].map(|key| texts(schema, key));
     if texts.len() != names.len() || texts.len() != docs.len() {
         return Err(format!("{name}: its known values, names and documentation differ in number"));
     }
     let values = texts.into_iter().zip(names).zip(docs);
-    let values = values
-        .map(|((text, name), doc)| EnumerationValue { text, name, doc: paragraphs(&doc) })
-        .collect();
+    let values =
+        values.map(|((text, name), doc)| EnumerationValue { text, name, doc: paragraphs(&doc) }).collect();
     Ok(Enumeration { name: name.to_owned(), doc: doc(schema), values })
 }
 

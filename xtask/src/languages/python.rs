@@ -80,7 +80,9 @@ fn written(kind: &Type, field: &Field, place: Place, uses: &mut Vec<Use>) -> Str
     };
     match kind {
         Type::Id if place == Place::Given => format!("{}[str, int]", library("typing", "Union")),
-        Type::Text | Type::Id | Type::Url if field.known.is_empty() || place == Place::Read => "str".to_owned(),
+        Type::Text | Type::Id | Type::Url if field.known.is_empty() || place == Place::Read => {
+            "str".to_owned()
+        }
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "int".to_owned(),
         Type::Any => library("typing", "Any").to_owned(),

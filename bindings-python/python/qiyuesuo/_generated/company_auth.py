@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Optional, TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Optional, Union
 
 from .._base import AsyncResource, Resource, Result
 from .common import CompanyAuthResult, Lang, NamedUser, PageStyle, Ticket

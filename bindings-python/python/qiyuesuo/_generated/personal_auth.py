@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, Optional, TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import AsyncResource, Resource, Result
 from .common import Lang, ModifyField, PageStyle, PaperType, PersonalAuthResult, Ticket, User
@@ -63,9 +63,9 @@ class PersonalAuth(Resource):
             id_card_no: 指定用户身份证号: the identity number.
             mode: 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that
                 is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: 认证可修改项: what the person may change. One of `USERNAME`,
+            modify_fields: 认证可修改项: what the person may change. Any of `USERNAME`,
                 `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-            other_modes: 降级认证方式可选项: ways to fall back to. One of `IVS`, `FACE`,
+            other_modes: 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`,
                 `PASSPORT`, `HKMP`, `MTPS`.
@@ -125,9 +125,9 @@ class PersonalAuth(Resource):
             lang: Language of the page. One of `cn`, `en`.
             mode: How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
                 One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. One of `USERNAME`, `IDCARDNO`, `BANKNO`,
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
                 `BANKMOBILE`.
-            other_modes: Ways to fall back to. One of `IVS`, `FACE`, `BANK`, `MANUAL`.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
             page_style: Look of the page.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
@@ -229,9 +229,9 @@ class AsyncPersonalAuth(AsyncResource):
             id_card_no: 指定用户身份证号: the identity number.
             mode: 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that
                 is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: 认证可修改项: what the person may change. One of `USERNAME`,
+            modify_fields: 认证可修改项: what the person may change. Any of `USERNAME`,
                 `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-            other_modes: 降级认证方式可选项: ways to fall back to. One of `IVS`, `FACE`,
+            other_modes: 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`,
                 `PASSPORT`, `HKMP`, `MTPS`.
@@ -291,9 +291,9 @@ class AsyncPersonalAuth(AsyncResource):
             lang: Language of the page. One of `cn`, `en`.
             mode: How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
                 One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. One of `USERNAME`, `IDCARDNO`, `BANKNO`,
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
                 `BANKMOBILE`.
-            other_modes: Ways to fall back to. One of `IVS`, `FACE`, `BANK`, `MANUAL`.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
             page_style: Look of the page.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, Optional, TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import AsyncResource, Resource, Struct
 from .common import ModifyField, NamedUser, PageStyle, PaperType, Ticket
@@ -38,9 +38,9 @@ class PersonalSignAuthInfo(Struct):
     """How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`,
     `DEFAULT`."""
     modify_fields: Optional[Sequence[ModifyField]]
-    """What the person may change. One of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`."""
+    """What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`."""
     other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]]
-    """Ways to fall back to. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`."""
+    """Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`."""
     paper_type: Optional[PaperType]
     """Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`."""
     username: Optional[str]
@@ -89,8 +89,7 @@ class PersonalSign(Resource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed (contract
-                3.2 gives no more).
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
             auth_info: What is known of the person's identity.
@@ -181,8 +180,7 @@ class AsyncPersonalSign(AsyncResource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed (contract
-                3.2 gives no more).
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
             auth_info: What is known of the person's identity.

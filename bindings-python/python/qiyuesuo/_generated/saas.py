@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, Optional, TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import AsyncResource, Resource, Struct
 from .common import CompanyAuthResult, ModifyField, NamedUser, PageStyle, PaperType, PersonalAuthResult, Ticket, User
@@ -94,9 +94,9 @@ class Saas(Resource):
             manual_switch: Whether people at the platform may decide.
             mode: How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. One of `USERNAME`, `IDCARDNO`, `BANKNO`,
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
                 `BANKMOBILE`.
-            other_modes: Ways to fall back to. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
             username: The name to identify.
@@ -312,8 +312,7 @@ class Saas(Resource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed (contract
-                3.2 gives no more).
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
             app_id: Id of the application.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
@@ -381,9 +380,9 @@ class AsyncSaas(AsyncResource):
             manual_switch: Whether people at the platform may decide.
             mode: How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. One of `USERNAME`, `IDCARDNO`, `BANKNO`,
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
                 `BANKMOBILE`.
-            other_modes: Ways to fall back to. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
             username: The name to identify.
@@ -599,8 +598,7 @@ class AsyncSaas(AsyncResource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed (contract
-                3.2 gives no more).
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
             app_id: Id of the application.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.

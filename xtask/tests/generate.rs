@@ -1,0 +1,248 @@
+//! What is generated, and how it is kept up to date.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use support::{Folder, file, generated, model, repository};
+use xtask::languages::LANGUAGES;
+use xtask::render::MARK;
+use xtask::source::Source;
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+}
+
+fn lines(bytes: &[u8]) -> Vec<String> {
+    String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect()
+}
+
+/// The promise of the generator: one field in the core, and every language has it.
+#[test]
+fn a_new_field_reaches_everything_by_itself() {
+    let mut source = Source::core();
+    let before = generated(&source);
+    source.operations[0].request_schema["properties"]["shoeSize"] =
+        json!({"type": ["integer", "null"], "description": "The size of the shoes."});
+    let after = generated(&source);
+    let changed: Vec<_> =
+        after.iter().filter(|(path, text)| before[*path] != **text).map(|(path, _)| path).collect();
+    let module = file(&after, "_generated/personal_auth.py");
+    // The synchronous call and the asynchronous one.
+    assert_eq!(module.matches("        shoe_size: Optional[int] = None,\n").count(), 2);
+    assert_eq!(module.matches("                \"shoeSize\": shoe_size,\n").count(), 2);
+    assert_eq!(module.matches("            shoe_size: The size of the shoes.\n").count(), 2);
+    let document: Value = serde_json::from_str(file(&after, "openapi.json")).unwrap();
+    let schema = &document["components"]["schemas"]["CreatePersonalAuthTicket"]["properties"]["shoeSize"];
+    assert_eq!(schema["type"], "integer");
+    for language in LANGUAGES {
+        assert!(changed.iter().any(|path| path.starts_with(language.output())), "{}", language.name());
+    }
+}
+
+#[test]
+fn every_field_of_every_request_is_sent() {
+    let model = model();
+    let files = generated(&Source::core());
+    for module in model.modules.iter().filter(|module| module.family.is_some()) {
+        let text = file(&files, &format!("_generated/{}.py", module.name));
+        for operation in module.operations() {
+            // From one call to the next.
+            let calls: Vec<&str> = text.split(&format!("    def {}(", operation.call)).skip(1).collect();
+            assert_eq!(calls.len(), 1, "{}", operation.name);
+            let calls: Vec<&str> = text.split(&format!("def {}(\n", operation.call)).skip(1).collect();
+            assert_eq!(calls.len(), 2, "{}", operation.name);
+            for call in calls {
+                let call = call.split("\n        )\n").next().unwrap();
+                assert!(call.contains(&format!("\"{}\",", operation.name)), "{}", operation.name);
+                assert!(
+                    call.contains(&format!("`{} {}`", operation.method, operation.path)),
+                    "{}",
+                    operation.name
+                );
+                for field in &operation.request.fields {
+                    let name = xtask::names::snake(&field.wire);
+                    for wanted in [
+                        format!("        {name}: "),
+                        format!("            {name}: "),
+                        format!("\"{}\": {name},", field.wire),
+                    ] {
+                        assert!(call.contains(&wanted), "{}: {wanted}", operation.name);
+                    }
+                }
+                for part in &operation.files {
+                    let call_has = |text: &str| call.contains(text);
+                    assert!(
+                        call_has(&format!("\"{0}\": {0}", part.wire)),
+                        "{}: {}",
+                        operation.name,
+                        part.wire
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The vectors are written by hand: whatever they send is in the model.
+#[test]
+fn the_vectors_send_nothing_that_is_missing() {
+    let model = model();
+    let vectors: Value = serde_json::from_str(&repository("tests/vectors/requests.json")).unwrap();
+    let mut compared = 0;
+    for vector in vectors["vectors"].as_array().unwrap() {
+        let operation = model.operations().find(|operation| vector["operation"] == operation.name.as_str());
+        let (Some(operation), None) = (operation, vector["expect"].get("error")) else { continue };
+        if vector["config"]["validation"] == "lenient" {
+            continue;
+        }
+        for name in vector["request"].as_object().unwrap().keys().filter(|name| *name != "extra") {
+            let found = operation.request.fields.iter().any(|field| field.wire == *name);
+            assert!(found, "{}: {} has no {name}", vector["name"], operation.name);
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "only {compared} fields were compared");
+}
+
+#[test]
+fn generating_twice_gives_the_same_bytes() {
+    assert_eq!(generated(&Source::core()), generated(&Source::core()));
+}
+
+#[test]
+fn every_file_says_that_it_is_generated() {
+    for (path, text) in generated(&Source::core()) {
+        let first = text.lines().next().unwrap();
+        let says = first.contains(MARK)
+            || path.extension().is_some_and(|e| e == "json") && text.contains("do not edit");
+        assert!(says, "{}", path.display());
+        assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", path.display());
+        assert!(!text.lines().any(|line| line.ends_with(' ')), "{}: a space ends a line", path.display());
+        // A section of a collection that users do not have.
+        assert!(
+            !["3", "4", "5", "8"].iter().any(|section| text.contains(&format!("contract {section}"))),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn check_names_what_is_out_of_date() {
+    let folder = Folder::new();
+    let root = folder.path().to_str().unwrap();
+    let check = || xtask(&["generate", "--check", "--root", root]);
+    let out = check();
+    assert!(!out.status.success());
+    assert_eq!(lines(&out.stderr).len(), generated(&Source::core()).len() + 1);
+
+    assert!(xtask(&["generate", "--root", root]).status.success());
+    let out = check();
+    assert!(out.status.success() && out.stderr.is_empty(), "{}", String::from_utf8_lossy(&out.stderr));
+
+    let generated = folder.path().join(LANGUAGES[0].output());
+    let changed = generated.join("common.py");
+    fs::write(&changed, fs::read_to_string(&changed).unwrap() + "# more\n").unwrap();
+    fs::remove_file(generated.join("saas.py")).unwrap();
+    fs::write(generated.join("gone.py"), format!("# {MARK}\n")).unwrap();
+    // Somebody's own file is neither named nor removed.
+    fs::write(generated.join("mine.py"), "# mine\n").unwrap();
+    let out = check();
+    assert_eq!(out.status.code(), Some(1));
+    let named = lines(&out.stderr);
+    for (line, name) in named.iter().zip(["common.py", "gone.py", "saas.py"]) {
+        assert!(line.starts_with("out of date: ") && line.ends_with(name), "{line}");
+    }
+    assert_eq!(named.len(), 4);
+
+    let written = lines(&xtask(&["generate", "--root", root]).stdout);
+    assert_eq!(written.len(), 3, "{written:?}");
+    assert!(check().status.success());
+    assert!(!generated.join("gone.py").exists() && generated.join("mine.py").exists());
+}
+
+#[test]
+fn wrong_usage_is_said_so() {
+    for arguments in [
+        &[][..],
+        &["generate", "--wrong"],
+        &["generate", "--synthetic", "3"],
+        &["generate", "--synthetic", "many", "--out", "x"],
+        &["generate", "--out", "x"],
+        &["generate", "--root"],
+    ] {
+        let out = xtask(arguments);
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&out.stderr).contains("usage:"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_table_as_large_as_the_platforms_is_written() {
+    let folder = Folder::new();
+    let root = folder.path().to_str().unwrap();
+    assert!(xtask(&["generate", "--synthetic", "130", "--out", root]).status.success());
+    let generated = folder.path().join(LANGUAGES[0].output());
+    let module = fs::read_to_string(generated.join("widgets_12.py")).unwrap();
+    assert!(module.contains("def fetch_widget_129(") && module.contains("async def fetch_widget_129("));
+    // Reserved words, names that are taken, and what stands inside results.
+    assert!(
+        module.contains("        class_: Optional[str] = None,") && module.contains("\"class\": class_,")
+    );
+    assert!(
+        module.contains("        options_: Optional[str] = None,")
+            && module.contains("\"options\": options_,")
+    );
+    assert!(module.contains("        \"parts\": Widget12Part,\n"));
+    assert!(module.contains("Mind the backslash \\\\ and \"quotes\"."));
+    // Python itself reads every file, and what stands on top of a class comes before it.
+    let out = Command::new("python3").args(["-m", "compileall", "-q", root]).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
+    let shared = fs::read_to_string(generated.join("common.py")).unwrap();
+    assert!(shared.find("class WidgetAddress(").unwrap() < shared.find("class WidgetOwner(").unwrap());
+    let document: Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("docs/openapi.json")).unwrap()).unwrap();
+    assert_eq!(document["paths"].as_object().unwrap().len(), model().operations().count() + 130);
+}
+
+/// A new operation must need no template.
+#[test]
+fn templates_know_no_operation_by_name() {
+    let model = model();
+    let mut names: Vec<&str> = Vec::new();
+    for module in &model.modules {
+        names.extend(module.names());
+        for operation in module.operations() {
+            names.extend([
+                module.name.as_str(),
+                &operation.name,
+                &operation.call,
+                &operation.path,
+                &operation.request.name,
+            ]);
+            // Without a capital it can be a word of English.
+            let wires = operation.request.fields.iter().map(|field| field.wire.as_str());
+            names.extend(wires.filter(|wire| wire.contains(char::is_uppercase)));
+        }
+    }
+    let mut templates = 0;
+    for language in LANGUAGES {
+        for entry in
+            fs::read_dir(xtask::root().unwrap().join("xtask/templates").join(language.name())).unwrap()
+        {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && !"_./".contains(c)).collect();
+            for name in &names {
+                assert!(!words.contains(name), "{} knows {name}", path.display());
+            }
+            templates += 1;
+        }
+    }
+    assert!(templates > 0);
+}

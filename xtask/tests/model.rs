@@ -1,0 +1,204 @@
+//! The model says all that the core says.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use qiyuesuo::operation::OPERATIONS;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+use support::{model, repository};
+use xtask::model::{Field, Object, Type};
+use xtask::source::{ERROR_KINDS, Source};
+
+#[test]
+fn every_operation_is_there_in_its_order() {
+    let model = model();
+    let modelled: Vec<_> =
+        model.operations().map(|o| (o.name.as_str(), o.method.as_str(), o.path.as_str())).collect();
+    let core: Vec<_> = OPERATIONS.iter().map(|o| (o.name, o.method, o.path)).collect();
+    assert_eq!(modelled, core);
+    for (operation, info) in model.operations().zip(OPERATIONS) {
+        assert_eq!((operation.agent, operation.repeatable), (info.agent, info.repeatable), "{}", info.name);
+        assert_eq!(operation.one_of, info.one_of, "{}", info.name);
+        assert_eq!(operation.together, info.together, "{}", info.name);
+        let files: Vec<_> = operation.files.iter().map(|file| (file.wire.as_str(), file.required)).collect();
+        assert_eq!(files, info.parts.iter().map(|part| (part.name, part.required)).collect::<Vec<_>>());
+        assert_eq!(operation.plugin_page.as_deref(), info.plugin_page.map(|page| page.as_str()));
+    }
+}
+
+/// The schemas are made once more, with their subschemas inline, so that no definition can be mixed up or lost.
+#[test]
+fn no_field_is_lost() {
+    let model = model();
+    let objects: BTreeMap<&str, &Object> = model
+        .modules
+        .iter()
+        .flat_map(|module| module.values.iter().chain(&module.results))
+        .map(|object| (object.name.as_str(), object))
+        .collect();
+    let mut compared = 0;
+    for (operation, info) in model.operations().zip(OPERATIONS) {
+        let mut generator =
+            SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
+        let request = info.request_schema(&mut generator).to_value();
+        compare(info.name, &request, &operation.request, &objects, &mut compared);
+        let response = info.response_schema(&mut generator).to_value();
+        match &operation.response {
+            Some(name) => compare(info.name, &response, objects[name.as_str()], &objects, &mut compared),
+            None => assert!(response.get("properties").is_none(), "{}: its answer has members", info.name),
+        }
+    }
+    assert!(compared > 100, "only {compared} fields were compared");
+}
+
+fn compare(
+    path: &str,
+    schema: &Value,
+    object: &Object,
+    objects: &BTreeMap<&str, &Object>,
+    compared: &mut usize,
+) {
+    let properties = schema["properties"].as_object().unwrap();
+    let required: Vec<&str> = schema
+        .get("required")
+        .into_iter()
+        .flat_map(|r| r.as_array().unwrap())
+        .map(|n| n.as_str().unwrap())
+        .collect();
+    let mut names: Vec<&str> =
+        properties.keys().map(String::as_str).filter(|name| *name != "extra").collect();
+    let mut modelled: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
+    names.sort_unstable();
+    modelled.sort_unstable();
+    assert_eq!(modelled, names, "{path}");
+    for field in &object.fields {
+        let path = format!("{path}.{}", field.wire);
+        assert_eq!(field.required, required.contains(&field.wire.as_str()), "{path}");
+        let mut inner = &properties[&field.wire];
+        for key in ["x-known-values", "x-contact-types"] {
+            let texts: Vec<&str> = inner
+                .get(key)
+                .into_iter()
+                .flat_map(|l| l.as_array().unwrap())
+                .map(|t| t.as_str().unwrap())
+                .collect();
+            let ours = if key == "x-known-values" { &field.known } else { &field.contact_types };
+            assert!(texts.is_empty() || *ours == texts, "{path}: {key}");
+        }
+        if let Some(any) = inner.get("anyOf") {
+            inner = &any[0];
+        }
+        if let Some(items) = inner.get("items") {
+            assert!(matches!(field.kind, Type::List(_)), "{path}");
+            inner = items;
+        }
+        if inner.get("properties").is_some() {
+            compare(&path, inner, objects[field.kind.target().unwrap()], objects, compared);
+        }
+        *compared += 1;
+    }
+}
+
+#[test]
+fn everything_is_documented() {
+    let model = model();
+    for module in &model.modules {
+        let requests = module.operations().iter().map(|operation| &operation.request);
+        for object in module.values.iter().chain(&module.results).chain(requests) {
+            assert!(!object.doc.is_empty(), "{}", object.name);
+            for field in &object.fields {
+                assert!(!field.doc.is_empty(), "{}.{}", object.name, field.wire);
+            }
+        }
+        for enumeration in &module.enumerations {
+            assert!(!enumeration.doc.is_empty(), "{}", enumeration.name);
+            assert!(enumeration.values.iter().all(|value| !value.doc.is_empty()), "{}", enumeration.name);
+        }
+        for operation in module.operations() {
+            assert!(!operation.doc.is_empty(), "{}", operation.name);
+        }
+    }
+    assert!(model.options.iter().all(|option| !option.doc.is_empty()));
+}
+
+/// Written by hand, from the page 生成个人认证令牌.
+#[test]
+fn the_request_of_the_page_is_read_as_the_page_says() {
+    let model = model();
+    let operation = model.operations().find(|o| o.name == "personal_auth.create_ticket").unwrap();
+    let field = |wire: &str| operation.request.fields.iter().find(|field| field.wire == wire).unwrap();
+    let kind = |wire: &str| &field(wire).kind;
+    assert_eq!(operation.request.fields.len(), 10);
+    assert_eq!(
+        operation.request.fields.iter().filter(|f| f.required).map(|f| &f.wire).collect::<Vec<_>>(),
+        ["user"]
+    );
+    assert_eq!(*kind("user"), Type::Object("User".into()));
+    assert_eq!(field("user").contact_types, ["MOBILE", "EMAIL"]);
+    assert_eq!(*kind("mode"), Type::Enumeration("AuthMode".into()));
+    assert_eq!(field("mode").known, ["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"]);
+    assert!(field("mode").narrowed && !field("paperType").narrowed);
+    assert_eq!(*kind("otherModes"), Type::List(Box::new(Type::Enumeration("AuthMode".into()))));
+    assert_eq!(field("otherModes").known, ["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"]);
+    assert_eq!(field("modifyFields").known, ["USERNAME", "IDCARDNO", "BANKNO", "BANKMOBILE"]);
+    assert_eq!(field("paperType").known, ["IDCARD", "PASSPORT", "HKMP", "MTPS"]);
+    assert_eq!(*kind("callbackUrl"), Type::Url);
+    assert_eq!(*kind("idCardNo"), Type::Text);
+    assert_eq!(operation.response.as_deref(), Some("Ticket"));
+    let tickets = |field: &Field| field.wire == "ticket" && field.required && field.nonempty;
+    let ticket = model.modules[0].results.iter().find(|result| result.name == "Ticket").unwrap();
+    assert!(ticket.ticket && ticket.fields.iter().any(tickets));
+}
+
+#[test]
+fn a_type_that_two_families_use_is_shared() {
+    let model = model();
+    assert_eq!(model.module_of("User").unwrap().name, "common");
+    assert_eq!(model.module_of("PersonalAuthLink").unwrap().name, "personal_auth");
+    assert!(model.modules[0].family.is_none());
+}
+
+#[test]
+fn every_kind_of_error_is_there() {
+    let source = repository("core/src/error.rs");
+    let names = source.split_once("pub const fn as_str").unwrap().1.split_once("\n    }\n").unwrap().0;
+    let names: Vec<&str> = names.lines().filter_map(|line| line.split('"').nth(1)).collect();
+    assert!(names.len() > 5);
+    assert_eq!(ERROR_KINDS.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(), names);
+}
+
+#[test]
+fn what_the_model_cannot_say_is_an_error_that_names_it() {
+    let mut source = Source::core();
+    source.operations[0].request_schema["properties"]["weight"] =
+        serde_json::json!({"type": "number", "description": "Kilograms."});
+    let why = xtask::read::read(&source).unwrap_err();
+    assert!(why.starts_with("CreatePersonalAuthTicket.weight: "), "{why}");
+}
+
+#[test]
+fn a_type_that_holds_itself_is_an_error_that_names_it() {
+    let mut source = Source::core();
+    source.definitions.get_mut("User").unwrap()["properties"]["deputy"] =
+        serde_json::json!({"$ref": "#/$defs/User", "description": "A deputy."});
+    assert!(xtask::read::read(&source).unwrap_err().starts_with("User holds itself"));
+}
+
+/// The generator serves every language alike.
+#[test]
+fn nothing_but_its_own_file_knows_a_language() {
+    let languages =
+        ["python", "pyo3", "node", "typescript", "javascript", "kotlin", "java", "php", "csharp", "c#"];
+    for file in
+        ["model", "read", "schema", "source", "render", "doc", "names", "output", "synthetic", "lib", "main"]
+    {
+        let text = repository(&format!("xtask/src/{file}.rs")).to_lowercase();
+        for language in languages {
+            assert!(!text.contains(language), "{file}.rs knows {language}");
+        }
+    }
+}
