@@ -174,7 +174,7 @@ fn explain_tells_where_each_value_comes_from() {
     let explained =
         Options::new().base_url("https://x").explain(&Options::new().environment(Environment::Test));
     let environment = explained.iter().find(|(info, ..)| info.name == "environment").unwrap();
-    assert_eq!((environment.1.clone(), environment.2.clone()), (Source::Default, None));
+    assert_eq!((environment.1.clone(), environment.2.clone()), (Source::Displaced("QYS_ENVIRONMENT"), None));
 }
 
 fn uri(options: Options) -> String {

@@ -54,20 +54,7 @@ fn readable(global: &Global) -> (Options, Option<Failure>) {
 
 fn list(given: &Options, env: &Options) -> Vec<Found> {
     let explained = given.explain(env);
-    let on_command_line = |names: &[&str]| {
-        explained.iter().any(|(info, source, _)| *source == Source::Code && names.contains(&info.name))
-    };
-    let groups: [&[&str]; 3] =
-        [&["base_url", "environment"], &["app_secret", "app_secret_file"], &["ca_file", "ca_pem"]];
-    explained
-        .iter()
-        .map(|(info, source, value)| {
-            let group = groups.iter().find(|group| group.contains(&info.name));
-            let overridden =
-                matches!(source, Source::Environment(_)) && group.is_some_and(|names| on_command_line(names));
-            describe(info, source, value.as_deref(), overridden)
-        })
-        .collect()
+    explained.iter().map(|(info, source, value)| describe(info, source, value.as_deref())).collect()
 }
 
 fn build(global: &Global, env: Options, given: Options) -> Result<Client, Failure> {
@@ -75,11 +62,12 @@ fn build(global: &Global, env: Options, given: Options) -> Result<Client, Failur
     Ok(env.overlay(given).build_without_env()?)
 }
 
-fn describe(info: &OptionInfo, source: &Source, value: Option<&str>, overridden: bool) -> Found {
+fn describe(info: &OptionInfo, source: &Source, value: Option<&str>) -> Found {
+    let displaced = matches!(source, Source::Displaced(_));
     let source = match source {
         Source::Code => "command line".to_owned(),
         Source::Environment("QYS_AGENT_TOKEN") => "QYS_AGENT_TOKEN, QYS_AGENT_SECRET".to_owned(),
-        Source::Environment(name) => (*name).to_owned(),
+        Source::Environment(name) | Source::Displaced(name) => (*name).to_owned(),
         _ => "default".to_owned(),
     };
     let value = value.map(|value| match info.name {
@@ -87,7 +75,7 @@ fn describe(info: &OptionInfo, source: &Source, value: Option<&str>, overridden:
         _ if value.chars().count() > MAX_SHOWN || value.contains('\n') => format!("({} bytes)", value.len()),
         _ => value.to_owned(),
     });
-    Found { name: info.name, source, value, default: info.default, env: info.env, overridden }
+    Found { name: info.name, source, value, default: info.default, env: info.env, overridden: displaced }
 }
 
 /// An address that is refused for the password in it must not be shown with it.
@@ -132,9 +120,7 @@ pub fn address(found: &[Found]) -> Option<Url> {
     if found.is_empty() {
         return None;
     }
-    let value = |name: &str| {
-        found.iter().find(|setting| setting.name == name && !setting.overridden)?.value.as_deref()
-    };
+    let value = |name: &str| found.iter().find(|setting| setting.name == name)?.value.as_deref();
     let text = match (value("base_url"), value("environment")) {
         (Some(url), _) => url,
         (None, Some("test")) => Environment::Test.base_url(),

@@ -98,6 +98,8 @@ pub enum Source {
     Code,
     /// From this environment variable.
     Environment(&'static str),
+    /// This environment variable is set, but something given in code takes its place; the default holds.
+    Displaced(&'static str),
     /// The default.
     Default,
 }
@@ -316,22 +318,25 @@ impl Options {
 
     /// Where each option's value would come from, and the value as it may be shown: for diagnosis.
     pub fn explain(&self, env: &Options) -> Vec<(&'static OptionInfo, Source, Option<String>)> {
-        let (code, mut env) = (self.shown(), env.clone().overlay(self.clone()).shown());
-        // What an option in code displaces under another name has no effect.
-        env.retain(|(name, _)| !code.iter().any(|(given, _)| given == name));
+        let (code, set) = (self.shown(), env.shown());
+        let in_force = env.clone().overlay(self.clone()).shown();
         let find = |list: &[(&str, String)], name: &str| {
             list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
         };
-        OPTIONS
-            .iter()
-            .map(|info| match (find(&code, info.name), find(&env, info.name)) {
-                (Some(value), _) => (info, Source::Code, Some(value)),
-                (None, Some(value)) => {
-                    (info, Source::Environment(info.env.unwrap_or("QYS_AGENT_TOKEN")), Some(value))
-                }
-                (None, None) => (info, Source::Default, None),
-            })
-            .collect()
+        let explain = |info: &'static OptionInfo| {
+            let variable = info.env.unwrap_or("QYS_AGENT_TOKEN");
+            let source = if find(&code, info.name).is_some() {
+                Source::Code
+            } else if find(&in_force, info.name).is_some() {
+                Source::Environment(variable)
+            } else if find(&set, info.name).is_some() {
+                Source::Displaced(variable)
+            } else {
+                Source::Default
+            };
+            (info, source, find(&in_force, info.name))
+        };
+        OPTIONS.iter().map(explain).collect()
     }
 }
 
