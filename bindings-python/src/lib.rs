@@ -15,6 +15,7 @@ mod attempts;
 mod bridge;
 mod convert;
 mod exit;
+mod interpreter;
 mod queue;
 mod tools;
 
@@ -23,6 +24,8 @@ use pyo3::prelude::*;
 /// The native part of the package `qiyuesuo`. Not a public interface.
 #[pymodule(gil_used = false)]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use crate::bridge::{Bridge, cancel, in_flight};
     #[pymodule_export]
@@ -31,4 +34,9 @@ mod _native {
     use crate::queue::Queue;
     #[pymodule_export]
     use crate::tools::{callback_parse, enable_logs, plugin_url, sign, take_logs, version};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::interpreter::claim(module.py())
+    }
 }

@@ -141,11 +141,14 @@ class Call:
             raw = {name: value for name, value in self.request.items() if name != "answer"}
             call = client.download if self.request.get("answer") == "bytes" else client.request
             return call(raw.pop("method"), raw.pop("path"), files=self.files or None, **raw)
+        if not isinstance(self.request, dict):
+            # Nothing that a caller could write: only to see that the core refuses it here too.
+            return client._exchange(self.operation, json.dumps(self.request).encode(), None, None)
         family, _, name = self.operation.partition(".")
         method = getattr(getattr(client, family, None), name, None)
-        arguments = {re.sub("[A-Z]", lambda upper: f"_{upper[0].lower()}", wire): value
-                     for wire, value in self.request.items()} if isinstance(self.request, dict) else None
-        if method is not None and arguments is not None:
+        # A name that is in snake case already is none of the platform's: as an argument it would be read as one.
+        if method is not None and not any("_" in wire for wire in self.request):
+            arguments = {snake_case(wire): value for wire, value in self.request.items()}
             for part, file in self.files:
                 arguments[part] = None if part in arguments else file
             try:
@@ -157,10 +160,17 @@ class Call:
         return client._typed(self.operation, self.request, Anything, self.files or None, None)
 
 
+def snake_case(name: str) -> str:
+    return re.sub("[A-Z]", lambda upper: f"_{upper[0].lower()}", name)
+
+
 class Anything(Result):
-    """A result of which nothing is declared."""
+    """A result of which nothing is declared, not even that it is an object."""
 
     __slots__ = ()
+
+    def to_dict(self) -> Any:
+        return self.extra
 
 
 def blocking(config: dict[str, Any], calls: list[Call], pause: float) -> dict[str, Any]:
@@ -225,8 +235,11 @@ def success(result: Any, began: float) -> dict[str, Any]:
         }
     elif isinstance(result, qiyuesuo.RawReply):
         value = result.data
-    else:
+    elif isinstance(result, Result):
         value = result.to_dict()
+    else:
+        # Passed on as it is, because its shape is unknown.
+        return {"result": exact(result)}
     elapsed_ms = round((time.monotonic() - began) * 1000)
     return {
         "result": exact(value),

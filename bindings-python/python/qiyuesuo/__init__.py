@@ -13,11 +13,13 @@ documentation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from . import _load
 
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._async_client import AsyncClient as AsyncClient
     from ._base import Result as Result
     from ._base import Struct as Struct
@@ -37,15 +39,15 @@ if TYPE_CHECKING:
     from ._errors import RateLimitError as RateLimitError
     from ._errors import ServerError as ServerError
     from ._errors import ValidationError as ValidationError
-    from ._files import File as File
+    from ._file_types import File as File
     from ._files import FilePart as FilePart
     from ._generated.exports import *  # noqa: F403
-    from ._options import Agent as Agent
-    from ._options import RequestOptions as RequestOptions
-    from ._options import SignatureRule as SignatureRule
+    from ._option_types import Agent as Agent
+    from ._option_types import RequestOptions as RequestOptions
+    from ._option_types import SignatureRule as SignatureRule
     from ._raw import Download as Download
     from ._raw import RawReply as RawReply
-    from ._shared import Attempt as Attempt
+    from ._attempt import Attempt as Attempt
     from ._sign import sign as sign
 
 __version__ = _load.native.version()
@@ -55,11 +57,12 @@ __version__ = _load.native.version()
 _EXPORTS = {
     "AsyncClient": "_async_client",
     "Client": "_client",
-    "Attempt": "_shared",
+    "Attempt": "_attempt",
     "sign": "_sign",
     **dict.fromkeys(("Result", "Struct", "TicketResult"), "_base"),
-    **dict.fromkeys(("File", "FilePart"), "_files"),
-    **dict.fromkeys(("Agent", "RequestOptions", "SignatureRule"), "_options"),
+    "File": "_file_types",
+    "FilePart": "_files",
+    **dict.fromkeys(("Agent", "RequestOptions", "SignatureRule"), "_option_types"),
     **dict.fromkeys(("Download", "RawReply"), "_raw"),
     **dict.fromkeys(
         (

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._base import Reply, Result
-    from ._files import Files
-    from ._options import RequestOptions
+    from ._file_types import Files
+    from ._option_types import RequestOptions
     from ._raw import Download, RawReply
     from ._shared import Query
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Mapping, Optional, TypeVar, Union, overload
-
 from . import _native
 
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar, Mapping, Optional, TypeVar, Union, overload
+
     from ._async_client import AsyncClient
     from ._client import Client
-    from ._files import File, FilePart
-    from ._options import RequestOptions
+    from ._file_types import File
+    from ._files import FilePart
+    from ._option_types import RequestOptions
 
     Reply = tuple[Union[bytes, tuple[bytes, Optional[str], Optional[str]]], int, int, int, Optional[tuple[str, str]]]
 
     __all__ = ["AsyncResource", "File", "FilePart", "RequestOptions", "Resource", "Result", "Struct", "TicketResult"]
 
+    _F = TypeVar("_F", bound="Frozen")
+    _S = TypeVar("_S", bound="Struct")
+    _R = TypeVar("_R", bound="Result")
+    _T = TypeVar("_T", bound="TicketResult")
+
 _put = object.__setattr__
-_S = TypeVar("_S", bound="Struct")
-_R = TypeVar("_R", bound="Result")
 
 
 def masked(value: Any) -> str:
     """The shape of a value without the value: requests and results hold personal data. Booleans are shown."""
     if isinstance(value, (bool, Struct)) or value is None:
         return repr(value)
-    if isinstance(value, Mapping):
+    if hasattr(value, "items"):
         return "{" + ", ".join(f"{name!r}: {masked(member)}" for name, member in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(masked, value)) + "]"
@@ -53,9 +59,6 @@ class Frozen:
 
     def __copy__(self: _F) -> _F:
         return self
-
-
-_F = TypeVar("_F", bound=Frozen)
 
 
 def _restored(cls: type[_F], state: dict[str, Any]) -> _F:
@@ -195,9 +198,6 @@ class TicketResult(Result):
         return _native.plugin_url(self.ticket, page, env, has_callback)
 
 
-_T = TypeVar("_T", bound=TicketResult)
-
-
 class Resource:
     """A family of operations of a Client."""
 
@@ -206,27 +206,29 @@ class Resource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    @overload
-    def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: type[_R],
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> _R: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: None,
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any: ...
+        @overload
+        def _call(
+            self,
+            operation: str,
+            members: dict[str, Any],
+            result: type[_R],
+            *,
+            files: Optional[Mapping[str, Optional[File]]] = None,
+            options: Optional[RequestOptions] = None,
+        ) -> _R: ...
+
+        @overload
+        def _call(
+            self,
+            operation: str,
+            members: dict[str, Any],
+            result: None,
+            *,
+            files: Optional[Mapping[str, Optional[File]]] = None,
+            options: Optional[RequestOptions] = None,
+        ) -> Any: ...
 
     def _call(
         self,
@@ -248,27 +250,29 @@ class AsyncResource:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    @overload
-    async def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: type[_R],
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> _R: ...
+    if TYPE_CHECKING:
 
-    @overload
-    async def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: None,
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any: ...
+        @overload
+        async def _call(
+            self,
+            operation: str,
+            members: dict[str, Any],
+            result: type[_R],
+            *,
+            files: Optional[Mapping[str, Optional[File]]] = None,
+            options: Optional[RequestOptions] = None,
+        ) -> _R: ...
+
+        @overload
+        async def _call(
+            self,
+            operation: str,
+            members: dict[str, Any],
+            result: None,
+            *,
+            files: Optional[Mapping[str, Optional[File]]] = None,
+            options: Optional[RequestOptions] = None,
+        ) -> Any: ...
 
     async def _call(
         self,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
-
 from . import _files, _logs, _native, _options
 from ._generated.families import Families
 from ._shared import BaseClient, download_of, raw_of, raw_text, request_text, result_of
 
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Optional
+
     from typing_extensions import Self
 
     from ._base import Reply, Result
-    from ._files import Files
-    from ._options import RequestOptions
+    from ._file_types import Files
+    from ._option_types import RequestOptions
     from ._raw import Download, RawReply
     from ._shared import Query
 

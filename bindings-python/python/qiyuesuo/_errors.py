@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Mapping, Optional
 
 _ATTRIBUTES = (
     "message", "operation", "http_status", "code", "response_code", "field", "attempts", "retry_after", "headers",

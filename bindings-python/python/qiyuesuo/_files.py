@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import IO, Any, Iterable, Mapping, Optional, Union, cast
 
 from . import _errors
 
-#: As the native module takes it: name of the part, file name, media type, bytes.
-Part = tuple[str, Optional[str], Optional[str], bytes]
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any, Iterable, Optional, Union
+
+    from ._file_types import File, Files
+
+    #: As the native module takes it: name of the part, file name, media type, bytes.
+    Part = tuple[str, Optional[str], Optional[str], bytes]
 
 
 class FilePart:
@@ -35,16 +41,12 @@ class FilePart:
         return f"FilePart(content_type={self.content_type!r})"
 
 
-#: What a call takes as a file: bytes, a path (`str` or `os.PathLike`), a binary file object, or a FilePart.
-File = Union[bytes, bytearray, memoryview, str, "os.PathLike[str]", IO[bytes], FilePart]
-Files = Union[Mapping[str, Optional[File]], Iterable[tuple[str, Optional[File]]]]
-
-
 def parts(files: Optional[Files]) -> Optional[list[Part]]:
     """The files as the native module takes them; those that are None are left out."""
     if files is None:
         return None
-    pairs = cast("Iterable[tuple[str, Optional[File]]]", files.items() if isinstance(files, Mapping) else files)
+    items = getattr(files, "items", None)
+    pairs: Iterable[tuple[str, Optional[File]]] = files if items is None else items()  # type: ignore[assignment]
     return [_part(name, file) for name, file in pairs if file is not None]
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from . import _errors
+
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _plain(value: Any) -> Any:

@@ -5,23 +5,43 @@ A line never holds a secret, a signature, a ticket, personal data or a body.
 
 from __future__ import annotations
 
-import logging
+import sys
 
 from . import _native
 
-logger = logging.getLogger("qiyuesuo")
-# Without a handler of the program's, warnings must not end up on stderr.
-logger.addHandler(logging.NullHandler())
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from logging import Logger
+    from typing import Optional
 
-_LEVELS = (logging.DEBUG, logging.INFO, logging.WARNING)
-_enabled = logger.isEnabledFor
+_logger: Optional[Logger] = None
 _level = 0
+
+
+def logger() -> Logger:
+    """The logger `qiyuesuo`."""
+    global _logger
+    if _logger is None:
+        import logging
+
+        _logger = logging.getLogger("qiyuesuo")
+        # Without a handler of the program's, warnings must not end up on stderr.
+        _logger.addHandler(logging.NullHandler())
+    return _logger
 
 
 def follow() -> None:
     """Makes the native module keep the lines that the logger wants now, and no others."""
     global _level
-    wanted = logging.WARNING if not _enabled(logging.INFO) else next(n for n in _LEVELS if _enabled(n))
+    if _logger is None:
+        # A program that has not imported logging reads no log, and importing it takes long.
+        if "logging" not in sys.modules:
+            return
+        logger()
+    wanted = 30
+    if _logger.isEnabledFor(20):  # type: ignore[union-attr]
+        wanted = 10 if _logger.isEnabledFor(10) else 20  # type: ignore[union-attr]
     if wanted != _level:
         _level = wanted
         _native.enable_logs(wanted)
@@ -30,4 +50,4 @@ def follow() -> None:
 def deliver(lines: list[tuple[int, str]]) -> None:
     """Hands lines to the logger."""
     for level, message in lines:
-        logger.log(level, "%s", message)
+        logger().log(level, "%s", message)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from typing import Any, Optional, Union
-
 from ._base import Frozen, _put, masked
+
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from typing import Any, Optional, Union
 
 
 class RawReply(Frozen):

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import atexit
 import os
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, NamedTuple, Optional, TypeVar, Union
 
 from . import _json, _logs, _native, _options
-from ._base import Result
-from ._files import Files
 from ._raw import Download, RawReply
 
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Any, Callable, Iterable, Literal, Mapping, Optional, TypeVar, Union
 
     from typing_extensions import Self, Unpack
 
-    from ._base import Reply
-    from ._options import Agent, RequestOptions, SignatureRule
+    from ._attempt import Attempt
+    from ._base import Reply, Result
+    from ._option_types import Agent, RequestOptions, SignatureRule
 
-_K = TypeVar("_K")
-Query = Union[Mapping[str, Any], Iterable[tuple[str, Any]]]
+    _K = TypeVar("_K")
+    Query = Union[Mapping[str, Any], Iterable[tuple[str, Any]]]
 
 # Threads that are blocked in a call must not come back to an interpreter that is gone.
 atexit.register(_native.shut_down)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_native.after_fork)
-
-
-class Attempt(NamedTuple):
-    """What one attempt of a call came to, for metrics. It holds nothing secret."""
-
-    #: The operation, or `request` for a raw request.
-    operation: str
-    #: 1 for the first.
-    attempt: int
-    #: HTTP status, if an answer arrived.
-    http_status: Optional[int]
-    #: `code` of the envelope, if there was one.
-    code: Optional[int]
-    #: Milliseconds from the first byte wanted to the last byte read.
-    elapsed_ms: float
-    #: The kind of the failure, if it failed: `timeout`, `api`, ...
-    error_kind: Optional[str]
 
 
 class BaseClient:
@@ -150,12 +133,14 @@ class BaseClient:
 
     def _after_call(self) -> None:
         """Tells of the attempts. Only called with `on_attempt`."""
+        from ._attempt import Attempt
+
         assert self._on_attempt is not None
         for values in self._native.take_attempts():
             try:
                 self._on_attempt(Attempt(*values))
             except Exception:
-                _logs.logger.exception("on_attempt raised")
+                _logs.logger().exception("on_attempt raised")
 
     def __repr__(self) -> str:
         return f"<{type(self).__module__.partition('.')[0]}.{type(self).__name__}>"
@@ -180,7 +165,8 @@ def raw_text(
     """The JSON text of a raw request."""
     raw: dict[str, Any] = {"method": method, "path": path, "answer": answer, "repeatable": repeatable}
     if query is not None:
-        pairs = query.items() if isinstance(query, Mapping) else query
+        items = getattr(query, "items", None)
+        pairs = query if items is None else items()
         raw["query"] = [(name, _text(value)) for name, value in pairs if value is not None]
     if body is not None:
         raw["json"] = body
@@ -208,8 +194,3 @@ def download_of(reply: Reply) -> Download:
     """The answer to a download."""
     content, content_type, filename = reply[0]
     return Download(content, content_type, filename, reply[1], reply[2])  # type: ignore[arg-type]
-
-
-__all__ = [
-    "Attempt", "BaseClient", "Files", "Query", "download_of", "raw_of", "raw_text", "request_text", "result_of",
-]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional, Union
-
 from . import _json, _native
 
+# Not typing's: importing that module takes longer than importing this package may.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._options import Agent, SignatureRule
+    from typing import Optional, Union
+
+    from ._option_types import Agent, SignatureRule
 
 
 def sign(

@@ -1,0 +1,12 @@
+"""What a call takes as a file."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, Iterable, Mapping, Optional, Union
+
+from ._files import FilePart
+
+#: What a call takes as a file: bytes, a path (`str` or `os.PathLike`), a binary file object, or a FilePart.
+File = Union[bytes, bytearray, memoryview, str, "os.PathLike[str]", IO[bytes], FilePart]
+Files = Union[Mapping[str, Optional[File]], Iterable[tuple[str, Optional[File]]]]

@@ -1,0 +1,47 @@
+"""Programs of users, run as processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from typing import Any, Optional
+
+PREAMBLE = """
+import asyncio, json, os, signal, sys, threading, time
+from qiyuesuo import AsyncClient, Client, QiyuesuoError, User
+OPTIONS = json.loads(os.environ["TEST_OPTIONS"])
+USER = User("10020033044", "MOBILE")
+"""
+
+
+def environment(options: Optional[dict[str, Any]] = None) -> dict[str, str]:
+    return {**os.environ, "TEST_OPTIONS": json.dumps(options or {}), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def start(program: str, options: Optional[dict[str, Any]] = None, *, preamble: str = PREAMBLE) -> subprocess.Popen[str]:
+    code = preamble + textwrap.dedent(program)
+    return subprocess.Popen(
+        [sys.executable, "-X", "faulthandler", "-c", code],
+        env=environment(options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )
+
+
+def finish(process: subprocess.Popen[str], seconds: float = 30) -> tuple[int, str, str]:
+    try:
+        out, err = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        raise AssertionError(f"the program did not end:\n{out}\n{err}") from None
+    return process.returncode, out, err
+
+
+def run(program: str, options: Optional[dict[str, Any]] = None, *, preamble: str = PREAMBLE) -> str:
+    """What a program that must succeed prints."""
+    code, out, err = finish(start(program, options, preamble=preamble))
+    assert code == 0, f"exit {code}\n{out}\n{err}"
+    assert "Traceback" not in err and "panicked" not in err, err
+    return out

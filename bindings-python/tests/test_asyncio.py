@@ -1,0 +1,191 @@
+"""AsyncClient in event loops."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import threading
+import time
+import weakref
+from typing import Any
+
+import pytest
+import uvloop
+from programs import finish, start
+from qiyuesuo import AsyncClient, CancelledError, ConfigurationError, InternalError, User, _native
+from servers import Server, soon
+
+USER = User("10020033044", "MOBILE")
+LOOPS = {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
+
+
+class Unwatching(asyncio.SelectorEventLoop):
+    """A loop that watches no sockets for others, as the default one of Windows."""
+
+    def add_reader(self, fd: Any, callback: Any, *args: Any) -> None:
+        raise NotImplementedError
+
+
+LOOPS["watching no sockets"] = Unwatching
+
+
+@pytest.fixture(params=list(LOOPS))
+def loop(request: pytest.FixtureRequest) -> Any:
+    loop = LOOPS[request.param]()
+    yield loop
+    loop.close()
+
+
+async def ticket(client: AsyncClient) -> str:
+    return (await client.personal_auth.create_ticket(user=USER)).ticket
+
+
+def test_many_calls_at_once(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        async with AsyncClient(**server.options) as client:
+            for _ in range(3):
+                assert await asyncio.gather(*[ticket(client) for _ in range(200)]) == ["t-1"] * 200
+
+    with Server() as server:
+        loop.run_until_complete(main())
+        assert server.requests == 600
+
+
+def test_the_loop_runs_while_a_call_waits(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        client = AsyncClient(**server.options)
+        task = asyncio.ensure_future(ticket(client))
+        while server.requests == 0:
+            await asyncio.sleep(0.001)
+        gate.set()
+        assert await task == "t-1"
+
+    gate = threading.Event()
+    with Server(gate=gate) as server:
+        loop.run_until_complete(asyncio.wait_for(main(), 10))
+
+
+def test_cancelling_a_task_drops_its_request_at_the_server(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        client = AsyncClient(**server.options)
+        tasks = [asyncio.ensure_future(ticket(client)) for _ in range(10)]
+        while server.requests < 10:
+            await asyncio.sleep(0.001)
+        assert server.closed == 0
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert all(isinstance(result, asyncio.CancelledError) for result in results)
+
+    with Server(hang=True) as server:
+        loop.run_until_complete(main())
+        soon("the server sees the requests dropped", lambda: server.closed == 10, 2)
+    assert _native.in_flight() == 0
+
+
+def test_a_time_out_of_asyncio_drops_the_request(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(ticket(AsyncClient(**server.options)), 0.2)
+
+    with Server(hang=True) as server:
+        loop.run_until_complete(main())
+        soon("the server sees the request dropped", lambda: server.closed == 1, 2)
+
+
+def test_closing_ends_calls_in_flight(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        client = AsyncClient(**server.options)
+        task = asyncio.ensure_future(ticket(client))
+        while server.requests == 0:
+            await asyncio.sleep(0.001)
+        await client.aclose()
+        with pytest.raises(CancelledError):
+            await task
+        with pytest.raises(ConfigurationError):
+            await ticket(client)
+
+    with Server(hang=True) as server:
+        loop.run_until_complete(main())
+
+
+def test_a_panic_is_an_internal_error_and_the_client_goes_on(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        client = AsyncClient(**server.options)
+        with pytest.raises(InternalError):
+            await client._typed("__panic", {}, None, None, None)
+        assert await ticket(client) == "t-1"
+
+    with Server() as server:
+        loop.run_until_complete(main())
+
+
+def test_one_client_serves_loops_one_after_another_and_in_threads() -> None:
+    with Server() as server:
+        client = AsyncClient(**server.options)
+        assert [asyncio.run(ticket(client)) for _ in range(5)] == ["t-1"] * 5
+        found: list[str] = []
+
+        async def several() -> list[str]:
+            return await asyncio.gather(*[ticket(client) for _ in range(20)])
+
+        threads = [threading.Thread(target=lambda: found.extend(asyncio.run(several()))) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == ["t-1"] * 160
+
+
+def test_a_closed_loop_is_not_kept(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        asyncio.ensure_future(ticket(client))
+        await asyncio.sleep(0.05)
+
+    with Server() as server:
+        client = AsyncClient(**server.options)
+        kept = []
+        for _ in range(5):
+            another = type(loop)()
+            another.run_until_complete(main())
+            another.close()
+            kept.append(weakref.ref(another))
+            del another
+        gc.collect()
+        soon("the loops are gone", lambda: gc.collect() >= 0 and not any(ref() for ref in kept), 5)
+
+
+def test_two_hundred_cancelled_calls_leave_nothing() -> None:
+    async def main() -> None:
+        client = AsyncClient(**server.options)
+        for _ in range(20):
+            tasks = [asyncio.ensure_future(ticket(client)) for _ in range(10)]
+            await asyncio.sleep(0)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    with Server(hang=True) as server:
+        asyncio.run(main())
+    soon("nothing is in flight", lambda: _native.in_flight() == 0, 2)
+
+
+def test_ctrl_c_ends_asyncio_run_within_200_ms() -> None:
+    with Server(hang=True) as server:
+        process = start(
+            """
+            try:
+                asyncio.run(AsyncClient(**OPTIONS).personal_auth.create_ticket(user=USER))
+            except KeyboardInterrupt:
+                print(time.monotonic_ns())
+            """,
+            server.options,
+        )
+        soon("the request arrives", lambda: server.requests == 1)
+        sent = time.monotonic_ns()
+        process.send_signal(signal.SIGINT)
+        code, out, err = finish(process)
+        assert code == 0, err
+        assert (int(out) - sent) / 1e6 < 200
+        soon("the server sees the request dropped", lambda: server.closed == 1, 2)
