@@ -12,3 +12,5 @@ sys.path.insert(0, str(Path(__file__).parent))
 KEPT = {"QYS_VECTOR_SERVER", "QYS_SOURCE", "QYS_BIN"}
 for name in [name for name in os.environ if name.startswith("QYS_") and name not in KEPT]:
     del os.environ[name]
+
+pytest_plugins = ["qiyuesuo.testing.fixtures"]

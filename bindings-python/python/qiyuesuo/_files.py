@@ -21,7 +21,7 @@ class FilePart:
     """A file with its name and media type: `FilePart(data, filename="license.png", content_type="image/png")`.
 
     `data` is bytes, a path, or a binary file object, which is read when the call is made. Without `filename`, that
-    of the path is used.
+    of the path or the file object is used; bytes without one are a text part.
     """
 
     __slots__ = ("content_type", "data", "filename")
@@ -70,4 +70,7 @@ def _part(name: str, file: File) -> Part:
         data = read()
         if not isinstance(data, bytes):
             raise _errors.ValidationError(f"`{name}` must be opened in binary mode", field=name)
+    if filename is None and not isinstance(file, FilePart):
+        # A part without a file name is no file to servers.
+        filename = name
     return name, filename, content_type, bytes(data)

@@ -150,7 +150,7 @@ class BaseClient:
 
 
 _CLIENT_OPTIONS = tuple(
-    name for name in BaseClient.__init__.__kwdefaults__ if name != "on_attempt"
+    name for name in BaseClient.__init__.__kwdefaults__ or () if name != "on_attempt"
 )
 
 
@@ -166,7 +166,7 @@ def raw_text(
     raw: dict[str, Any] = {"method": method, "path": path, "answer": answer, "repeatable": repeatable}
     if query is not None:
         items = getattr(query, "items", None)
-        pairs = query if items is None else items()
+        pairs: Iterable[tuple[str, Any]] = query if items is None else items()  # type: ignore[assignment]
         raw["query"] = [(name, _text(value)) for name, value in pairs if value is not None]
     if body is not None:
         raw["json"] = body

@@ -1,0 +1,93 @@
+"""The types: strict programs, strict package, stubs that agree with the built module."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import qiyuesuo
+from programs import environment
+from qiyuesuo import AsyncClient, Client
+
+PACKAGE = Path(qiyuesuo.__file__).parent
+PROGRAM = Path(__file__).parent / "typing" / "program.py"
+FAMILIES = ["personal_auth", "company_auth", "contract", "personal_sign", "saas"]
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("typing")
+    text = PROGRAM.read_text("utf-8")
+    (folder / "program.py").write_text(text, "utf-8")
+    awaited = re.sub(r"\bclient\.(with_options\([^)]*\)\.)?(\w+\.\w+|request|download)\(", r"await \g<0>", text)
+    awaited = awaited.replace("Client,", "AsyncClient,").replace("Client(", "AsyncClient(")
+    awaited = awaited.replace("def program", "async def program").replace("client.close()", "await client.aclose()")
+    (folder / "awaited.py").write_text(awaited, "utf-8")
+    (folder / "wrong.py").write_text(
+        "from qiyuesuo import Client, User\n"
+        "Client(app_token=1)\n"
+        "Client().personal_auth.create_ticket(user='x')\n"
+        "Client().personal_auth.create_ticket(mode='BANK')\n"
+        "Client().personal_auth.create_ticket(user=User('1'))\n"
+        "Client().with_options(time_out=1)\n",
+        "utf-8",
+    )
+    return folder
+
+
+def check(*command: str, folder: Path) -> tuple[int, str]:
+    # The checkers look beside the installed package, wherever the tests have put it.
+    env = {**environment(), "MYPYPATH": str(PACKAGE.parent), "PYTHONPATH": str(PACKAGE.parent)}
+    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, env=env, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_program_uses_every_call() -> None:
+    text = PROGRAM.read_text("utf-8")
+    for client in (Client, AsyncClient):
+        made = client(app_token="t", app_secret="s")
+        for family in FAMILIES:
+            for name, _ in inspect.getmembers(getattr(made, family), callable):
+                assert name.startswith("_") or f".{family}.{name}(" in text, f"{family}.{name}"
+
+
+@pytest.mark.parametrize("program", ["program.py", "awaited.py"])
+def test_mypy_strict_accepts_a_program_that_uses_every_call(programs: Path, program: str) -> None:
+    code, out = check("mypy", "--strict", "--cache-dir", str(programs / "cache"), program, folder=programs)
+    assert code == 0, out
+
+
+def test_mypy_refuses_wrong_programs(programs: Path) -> None:
+    code, out = check("mypy", "--strict", "--cache-dir", str(programs / "cache"), "wrong.py", folder=programs)
+    assert code == 1
+    assert [line for line in range(2, 7) if f"wrong.py:{line}:" not in out] == [], out
+
+
+def test_mypy_strict_accepts_the_package() -> None:
+    code, out = check("mypy", "--strict", "--cache-dir", os.devnull, "--package", "qiyuesuo", folder=PACKAGE.parent)
+    assert code == 0, out
+
+
+def pyright(folder: Path, *files: str) -> tuple[int, str]:
+    (folder / "pyrightconfig.json").write_text(
+        '{"typeCheckingMode": "strict", "extraPaths": ["%s"], "include": ["*.py"]}' % PACKAGE.parent, "utf-8"
+    )
+    return check("pyright", "--pythonpath", sys.executable, *files, folder=folder)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="pyright needs node")
+def test_pyright_strict_accepts_a_program_that_uses_every_call(programs: Path) -> None:
+    (programs / "wrong.py").unlink(missing_ok=True)
+    code, out = pyright(programs)
+    assert code == 0 and "0 errors" in out, out
+
+
+def test_the_stub_agrees_with_the_built_module() -> None:
+    code, out = check("mypy.stubtest", "qiyuesuo._native", "--concise", folder=PACKAGE.parent)
+    assert code == 0, out
