@@ -112,7 +112,7 @@ async fn call(reply: fn() -> Reply) -> Result<qiyuesuo::Response<Ticket>, Error>
     let server = Server::start(move |_| reply());
     let kept = Arc::clone(&attempts);
     let options = options(&server)
-        .attempt_timeout(Duration::from_millis(300))
+        .attempt_timeout(Duration::from_millis(500))
         .on_attempt(move |attempt| kept.lock().unwrap().push(format!("{attempt:?}")));
     let client = options.clone().build_without_env().unwrap();
     let request = request();

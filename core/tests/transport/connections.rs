@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use qiyuesuo::{Client, ErrorKind};
+use qiyuesuo::{Client, ErrorKind, Options};
+use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
 use crate::support::{Reply, Server};
@@ -88,32 +89,39 @@ async fn an_idle_connection_is_closed_after_its_time() {
 }
 
 /// Calls once, lets the server close the connection behind the client's back, and calls again.
-fn call_over_a_dead_connection(runtime: &tokio::runtime::Runtime, max_retries: u32) {
+fn call_over_a_dead_connection(runtime: &Runtime, max_retries: u32, between: impl Fn()) {
     let server = Server::start(|_| Reply::ticket_then_close());
     let client = server.options().max_retries(max_retries).build_without_env().unwrap();
     for call in 1..=5 {
         let answer = runtime.block_on(ticket(&client));
         let answer = answer.unwrap_or_else(|error| panic!("call {call}: {error}"));
         assert_eq!(answer.ticket, "TICKET-1");
-        // Between the calls nothing drives the client's runtime: it cannot learn that the connection is gone.
         server.block_until("the connection is closed", |log| log.closed == call);
-        std::thread::sleep(ms(5));
+        between();
     }
     assert_eq!(server.log().seen.len(), 5, "a call was sent twice");
 }
 
 #[test]
 fn a_connection_closed_while_idle_costs_no_error_on_a_current_thread_runtime() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    call_over_a_dead_connection(&runtime, 0);
-    call_over_a_dead_connection(&runtime, 2);
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    // Nothing drives this runtime between the calls: it cannot have learnt that the connection is gone.
+    let between = || std::thread::sleep(ms(10));
+    call_over_a_dead_connection(&runtime, 0, between);
+    call_over_a_dead_connection(&runtime, 2, between);
 }
 
 #[test]
 fn a_connection_closed_while_idle_costs_no_error_on_several_threads() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    call_over_a_dead_connection(&runtime, 0);
-    call_over_a_dead_connection(&runtime, 2);
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    // On a busy machine the threads of the runtime may not have had a turn yet; now they have had one.
+    let between = || {
+        for _ in 0..3 {
+            runtime.block_on(runtime.spawn(async { tokio::time::sleep(ms(2)).await })).unwrap();
+        }
+    };
+    call_over_a_dead_connection(&runtime, 0, between);
+    call_over_a_dead_connection(&runtime, 2, between);
 }
 
 #[tokio::test]
@@ -154,7 +162,7 @@ async fn the_next_attempt_uses_another_connection(server: &Server, client: &Clie
 #[tokio::test]
 async fn the_connection_of_a_timed_out_attempt_is_never_used_again() {
     let server = hangs_once(|handler| Server::start(handler));
-    let client = server.options().max_retries(1).attempt_timeout(ms(100)).build_without_env().unwrap();
+    let client = server.options().max_retries(1).attempt_timeout(ms(400)).build_without_env().unwrap();
     the_next_attempt_uses_another_connection(&server, &client).await;
     server.until("its connection is closed", |log| log.closed == 1).await;
 }
@@ -162,7 +170,7 @@ async fn the_connection_of_a_timed_out_attempt_is_never_used_again() {
 #[tokio::test]
 async fn the_connection_of_a_timed_out_attempt_is_never_used_again_on_http2() {
     let server = hangs_once(|handler| Server::h2c(handler));
-    let options = server.options().http2(true).max_retries(1).attempt_timeout(ms(100));
+    let options = server.options().http2(true).max_retries(1).attempt_timeout(ms(400));
     let client = options.build_without_env().unwrap();
     the_next_attempt_uses_another_connection(&server, &client).await;
 }
@@ -176,8 +184,9 @@ async fn an_answer_that_comes_too_late_is_not_taken_for_the_next_one() {
         ),
         _ => Reply::ticket(),
     });
-    let client = server.options().attempt_timeout(ms(50)).build_without_env().unwrap();
-    let error = ticket(&client).await.unwrap_err();
+    let client = server.client();
+    let hurried = client.with_options(Options::new().attempt_timeout(ms(50))).unwrap();
+    let error = ticket(&hurried).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.message().contains("attempt time-out"), "{error}");
     tokio::time::sleep(ms(150)).await;
@@ -193,7 +202,7 @@ async fn other_calls_go_on_when_one_times_out_on_http2() {
         _ => Reply::After(ms(200), Box::new(Reply::ticket())),
     });
     let client = server.options().http2(true).build_without_env().unwrap();
-    let hurried = client.with_options(qiyuesuo::Options::new().attempt_timeout(ms(50))).unwrap();
+    let hurried = client.with_options(Options::new().attempt_timeout(ms(50))).unwrap();
     let (slow, hung) = tokio::join!(ticket(&client), hurried.request("GET", "/hang").send());
     assert_eq!(hung.unwrap_err().kind(), ErrorKind::Timeout);
     assert_eq!(slow.unwrap().attempts(), 1);
@@ -204,7 +213,7 @@ async fn other_calls_go_on_when_one_times_out_on_http2() {
 async fn every_view_uses_the_same_connection() {
     let server = Server::start(|_| Reply::ticket());
     let client = server.client();
-    let options = qiyuesuo::Options::new()
+    let options = Options::new()
         .attempt_timeout(ms(5_000))
         .total_timeout(ms(6_000))
         .max_retries(1)
