@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from . import _files, _logs, _native, _options
 from ._generated.families import AsyncFamilies
 from ._loop import port_of
-from ._shared import BaseClient, download_of, raw_of, raw_text, request_text, result_of
+from ._shared import BaseClient, download_of, raw_of, raw_text, remember_families, request_text, result_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -29,8 +29,6 @@ class AsyncClient(BaseClient, AsyncFamilies):
         async with AsyncClient() as client:  # from QYS_*
             ticket = await client.personal_auth.create_ticket(user=User("10020033044", "MOBILE"))
     """
-
-    __slots__ = ()
 
     async def request(
         self,
@@ -114,6 +112,9 @@ class AsyncClient(BaseClient, AsyncFamilies):
 
     async def __aexit__(self, *_: object) -> None:
         self._native.close()
+
+
+remember_families(AsyncClient)
 
 
 async def _read(files: Optional[Files]) -> Optional[list[_files.Part]]:

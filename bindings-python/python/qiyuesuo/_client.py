@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _files, _logs, _native, _options
 from ._generated.families import Families
-from ._shared import BaseClient, download_of, raw_of, raw_text, request_text, result_of
+from ._shared import BaseClient, download_of, raw_of, raw_text, remember_families, request_text, result_of
 
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
@@ -31,8 +31,6 @@ class Client(BaseClient, Families):
 
     Every call raises a subclass of QiyuesuoError when it fails.
     """
-
-    __slots__ = ()
 
     def request(
         self,
@@ -113,3 +111,6 @@ class Client(BaseClient, Families):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+remember_families(Client)

@@ -26,7 +26,8 @@ def _plain(value: Any) -> Any:
 _write = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
 ).encode
-_read = json.JSONDecoder().decode
+_decoder = json.JSONDecoder()
+_read_quickly = _decoder.raw_decode
 
 
 def encode(value: Any) -> bytes:
@@ -57,7 +58,13 @@ def _writable(value: Any) -> bool:
 def decode(content: bytes) -> Any:
     """The value of JSON text that the native module has found to be well formed."""
     try:
-        return _read(content.decode("utf-8-sig"))
+        # What the core wrote begins with its value.
+        return _read_quickly(content.decode())[0]
+    except (ValueError, RecursionError):
+        pass
+    try:
+        # What the platform wrote can begin with white space or a byte order mark.
+        return _decoder.decode(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         # Python's own limits: nesting, and integers of more than 4,300 digits.
         pass

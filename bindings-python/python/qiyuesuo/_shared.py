@@ -28,10 +28,32 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_native.after_fork)
 
 
+class _Family:
+    """A family of a client, made once. Being no data descriptor it gives way to what it has put into the client."""
+
+    def __init__(self, name: str, made: property) -> None:
+        self._name = name
+        self._made = made
+        self.__doc__ = made.__doc__
+
+    def __get__(self, client: Any, owner: type) -> Any:
+        if client is None:
+            return self
+        found = client.__dict__[self._name] = self._made.__get__(client, owner)
+        return found
+
+
+def remember_families(client: type[BaseClient]) -> None:
+    """Families are properties that import their module: too much to do at each call."""
+    for base in client.__mro__:
+        for name, member in list(vars(base).items()):
+            if isinstance(member, property):
+                setattr(client, name, _Family(name, member))
+
+
 class BaseClient:
     """Options, and what ends a client."""
 
-    __slots__ = ("__weakref__", "_native", "_on_attempt", "_resources")
     _native: _native.Bridge
     _on_attempt: Optional[Callable[[Attempt], object]]
     _resources: dict[type[Any], Any]
