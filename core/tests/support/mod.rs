@@ -34,6 +34,11 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// A tunnel that was asked for without HTTP.
+    fn tunnel(target: String) -> Self {
+        Self { connection: 0, method: String::new(), target, headers: Vec::new(), body: Vec::new() }
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }

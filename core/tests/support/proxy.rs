@@ -37,6 +37,21 @@ impl Proxy {
         Self { port, seen, tunnelled, runtime: Some(runtime) }
     }
 
+    /// A SOCKS 5 proxy that wants this user and password. It keeps the address of each tunnel as a request's target.
+    pub fn socks5(user: &'static str, password: &'static str) -> Self {
+        let runtime = runtime();
+        let (listener, port) = bind();
+        let (seen, tunnelled) = (Arc::default(), Arc::default());
+        let all = Arc::clone(&seen);
+        runtime.spawn(async move {
+            let listener = TcpListener::from_std(listener).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve_socks5(stream, user, password, Arc::clone(&all)));
+            }
+        });
+        Self { port, seen, tunnelled, runtime: Some(runtime) }
+    }
+
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -92,4 +107,35 @@ async fn serve(
         }
         return;
     }
+}
+
+/// RFC 1928 and 1929, as far as a client with a name for its target needs them.
+async fn serve_socks5(
+    mut client: TcpStream,
+    user: &str,
+    password: &str,
+    seen: Arc<Mutex<Vec<Seen>>>,
+) -> Option<()> {
+    let mut bytes = [0; 512];
+    let methods = client.read(&mut bytes).await.ok()?;
+    assert!(bytes[0] == 5 && bytes[2..methods].contains(&2), "the client offers no password");
+    client.write_all(&[5, 2]).await.ok()?;
+    let length = client.read(&mut bytes).await.ok()?;
+    let mut expected = vec![1, user.len() as u8];
+    expected.extend_from_slice(user.as_bytes());
+    expected.push(password.len() as u8);
+    expected.extend_from_slice(password.as_bytes());
+    let accepted = bytes[..length] == expected;
+    client.write_all(&[1, u8::from(!accepted)]).await.ok()?;
+    let length = client.read(&mut bytes).await.ok()?;
+    let (host, port) = match bytes[3] {
+        1 => (std::net::Ipv4Addr::new(bytes[4], bytes[5], bytes[6], bytes[7]).to_string(), &bytes[8..10]),
+        3 => (String::from_utf8_lossy(&bytes[5..length - 2]).into_owned(), &bytes[length - 2..length]),
+        other => panic!("address type {other}"),
+    };
+    let target = format!("{host}:{}", u16::from_be_bytes([port[0], port[1]]));
+    let mut server = TcpStream::connect(&target).await.ok()?;
+    seen.lock().unwrap().push(Seen::tunnel(target));
+    client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await.ok()?;
+    tokio::io::copy_bidirectional(&mut client, &mut server).await.ok().map(drop)
 }

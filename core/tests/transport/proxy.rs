@@ -92,6 +92,20 @@ async fn plain_http_tells_the_proxy_the_whole_address() {
 }
 
 #[tokio::test]
+async fn a_socks_proxy_opens_tunnels_for_both() {
+    let identity = Identity::new();
+    let (plain, https) = (Server::start(|_| Reply::ticket()), Server::tls(&identity, |_| Reply::ticket()));
+    for server in [&plain, &https] {
+        let proxy = Proxy::socks5("someone", "socks-password");
+        let address = format!("socks5://someone:socks-password@127.0.0.1:{}", proxy.port);
+        let options = server.options().proxy(address).ca_pem(identity.ca_pem.clone());
+        ticket(&options.build_without_env().unwrap()).await.unwrap();
+        assert_eq!(Some(proxy.seen()[0].target.as_str()), server.base_url().split("://").nth(1));
+        assert_eq!(server.only().target, "/v2/personalauth/miniappexchange");
+    }
+}
+
+#[tokio::test]
 async fn loopback_goes_through_a_proxy_that_is_set_for_the_client() {
     let server = Server::start(|_| Reply::ticket());
     let proxy = Proxy::start();
