@@ -13,9 +13,9 @@ static OWNER: AtomicUsize = AtomicUsize::new(0);
 pub(crate) fn claim(py: Python<'_>) -> PyResult<()> {
     let sys = py.import("sys")?.as_ptr() as usize;
     match OWNER.compare_exchange(0, sys, Ordering::Relaxed, Ordering::Relaxed) {
-        Err(owner) if owner != sys => {
-            Err(PyImportError::new_err("the module is in use in another interpreter of this process (subinterpreters)"))
-        }
+        Err(owner) if owner != sys => Err(PyImportError::new_err(
+            "the module is in use in another interpreter of this process (subinterpreters)",
+        )),
         _ => Ok(()),
     }
 }

@@ -11,6 +11,8 @@
 //! the event loop watches. So no thread of ours can meet an interpreter that is shutting down, but a thread of Python's
 //! that is blocked in a call can; [`exit::shut_down`] ends those first.
 
+#![forbid(unsafe_code)]
+
 mod attempts;
 mod bridge;
 mod convert;
