@@ -243,6 +243,32 @@ fn a_second_view_has_options_of_its_own() {
 }
 
 #[test]
+fn a_hook_sees_the_attempts_of_its_own_client() {
+    let server = server(Manner::Answer);
+    let seen = Arc::new(AtomicUsize::new(0));
+    let hook = {
+        let seen = seen.clone();
+        move |attempt: &qiyuesuo::Attempt| {
+            assert_eq!((attempt.operation, attempt.http_status), ("personal_auth.create_ticket", Some(200)));
+            seen.fetch_add(1, Ordering::SeqCst);
+        }
+    };
+    let observed = Bridge::open_observed(&options(&server.url), hook).unwrap();
+    observed.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    observed
+        .with_options(br#"{"language":"cn"}"#)
+        .unwrap()
+        .call_blocking(ticket(), || Waiting::Continue)
+        .unwrap();
+    let queue = Queue::new();
+    observed.submit(ticket(), &queue).unwrap();
+    one(&queue).outcome.unwrap();
+    assert_eq!(seen.load(Ordering::SeqCst), 3);
+    open(&server).call_blocking(ticket(), || Waiting::Continue).unwrap();
+    assert_eq!(seen.load(Ordering::SeqCst), 3);
+}
+
+#[test]
 fn a_panic_is_an_error_on_both_paths() {
     let server = server(Manner::Answer);
     let bridge = open(&server);
