@@ -180,7 +180,7 @@ impl Client {
         Ok(Call {
             operation: info.name,
             method: Method::from_bytes(info.method.as_bytes()).expect("the table holds methods of HTTP"),
-            uri: self.transport.endpoint.uri(info.path, &query)?,
+            uri: self.transport.endpoint.uri_of(info.path, &query)?,
             body,
             content,
             repeatable: info.repeatable,

@@ -76,6 +76,26 @@ pub enum DigestEncoding {
     Base64,
 }
 
+impl DigestEncoding {
+    fn encode(self, digest: &[u8]) -> String {
+        // Through a buffer: `hex::encode` collects one character after the other.
+        let hex = |upper: bool| {
+            let mut buffer = [0; 64];
+            let text = &mut buffer[..2 * digest.len()];
+            hex::encode_to_slice(digest, text).expect("the buffer has two digits a byte");
+            if upper {
+                text.make_ascii_uppercase();
+            }
+            std::str::from_utf8(text).expect("hexadecimal digits are ASCII").to_owned()
+        };
+        match self {
+            Self::Hex => hex(false),
+            Self::UpperHex => hex(true),
+            Self::Base64 => STANDARD.encode(digest),
+        }
+    }
+}
+
 /// How requests are signed.
 ///
 /// In JSON a rule is the name of a preset (`"md5"`, `"md5-without-nonce"`, `"hmac-sha256-provisional"`) or an object
@@ -218,7 +238,8 @@ impl SignatureRule {
         self.parts.contains(&SignaturePart::Nonce)
     }
 
-    fn digest(&self, input: &Input<'_>) -> Vec<u8> {
+    /// The signature of a request, as it stands in the header.
+    pub fn sign(&self, input: &Input<'_>) -> String {
         let text = |part: &SignaturePart| match part {
             SignaturePart::Token => input.token,
             SignaturePart::Secret => input.secret,
@@ -229,24 +250,14 @@ impl SignatureRule {
             DigestKind::Md5 => {
                 let mut md5 = Md5::new();
                 self.parts.iter().for_each(|part| md5.update(text(part)));
-                md5.finalize().to_vec()
+                self.encoding.encode(&md5.finalize())
             }
             DigestKind::HmacSha256 => {
                 let mut mac = Hmac::<Sha256>::new_from_slice(input.secret.as_bytes())
                     .expect("HMAC takes keys of any length");
                 self.parts.iter().for_each(|part| mac.update(text(part).as_bytes()));
-                mac.finalize().into_bytes().to_vec()
+                self.encoding.encode(&mac.finalize().into_bytes())
             }
-        }
-    }
-
-    /// The signature of a request, as it stands in the header.
-    pub fn sign(&self, input: &Input<'_>) -> String {
-        let digest = self.digest(input);
-        match self.encoding {
-            DigestEncoding::Hex => hex::encode(digest),
-            DigestEncoding::UpperHex => hex::encode_upper(digest),
-            DigestEncoding::Base64 => STANDARD.encode(digest),
         }
     }
 

@@ -73,7 +73,11 @@ impl Context {
     }
 
     fn run(&self, schema: &ObjectSchema, rules: Option<&Rules<'_>>, json: &[u8]) -> Result<(), Problem> {
-        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let Ok(json) = std::str::from_utf8(json) else {
+            return Err(Problem { field: String::new(), message: "the request is not UTF-8".to_owned() });
+        };
+        // From a `str`, so that not every string in it is checked for UTF-8 again.
+        let mut deserializer = serde_json::Deserializer::from_str(json);
         let object = ObjectCheck { context: self, schema, path: &Path::Root, rules };
         let outcome = object.deserialize(&mut deserializer).and_then(|()| deserializer.end());
         match (outcome, self.problem.take()) {

@@ -18,6 +18,17 @@ use crate::signature::{DEFAULT_HEADER_PREFIX, SignatureRule};
 /// Media type of JSON bodies, as the platform's own clients send it (contract 1.2).
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
 
+/// The platform's header names as they are with the usual prefix.
+const USUAL_NAMES: [&str; 7] = [
+    "x-qys-open-timestamp",
+    "x-qys-open-nonce",
+    "x-qys-open-signature",
+    "x-qys-open-agentsignature",
+    "x-qys-open-accesstoken",
+    "x-qys-open-agentaccesstoken",
+    "x-qys-open-language",
+];
+
 /// What a client is made of.
 pub(crate) struct Settings {
     pub connection: Connection,
@@ -109,6 +120,11 @@ impl View {
         rule.check()?;
         let prefix = options.header_prefix.as_deref().unwrap_or(DEFAULT_HEADER_PREFIX);
         let name = |name: &str| {
+            // Names that are constants cost nothing to copy; those made here are counted references.
+            let usual = USUAL_NAMES.iter().find(|usual| usual.strip_prefix(prefix) == Some(name));
+            if let Some(usual) = usual {
+                return Ok(HeaderName::from_static(usual));
+            }
             HeaderName::try_from(format!("{prefix}{name}"))
                 .map_err(|_| Error::configuration("header_prefix", "must be letters, digits and `-` only"))
         };
@@ -247,7 +263,19 @@ impl Endpoint {
     /// The address of a path below the base address. `query` is encoded already and comes without `?`.
     pub fn uri(&self, path: &str, query: &str) -> Result<Uri, Error> {
         let question = if query.is_empty() { "" } else { "?" };
-        let path_and_query = PathAndQuery::try_from([&self.prefix, path, question, query].concat())
+        self.with_path(PathAndQuery::try_from([&self.prefix, path, question, query].concat()))
+    }
+
+    /// As [`uri`](Self::uri), for a path of the table of operations.
+    pub fn uri_of(&self, path: &'static str, query: &str) -> Result<Uri, Error> {
+        if self.prefix.is_empty() && query.is_empty() {
+            return self.with_path(Ok(PathAndQuery::from_static(path)));
+        }
+        self.uri(path, query)
+    }
+
+    fn with_path(&self, path: Result<PathAndQuery, http::uri::InvalidUri>) -> Result<Uri, Error> {
+        let path_and_query = path
             .map_err(|_| Error::validation("path".to_owned(), "is not a path that HTTP allows".to_owned()))?;
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());

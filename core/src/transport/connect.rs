@@ -1,8 +1,9 @@
 //! Connecting: directly or through a proxy, with one time-out around it all.
 
 use std::error::Error as StdError;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -26,7 +27,12 @@ type Dialled = MaybeHttpsStream<TokioIo<TcpStream>>;
 
 /// The connector of the HTTP client.
 #[derive(Clone)]
-pub(super) struct Connector {
+pub(super) struct Connector(
+    /// Shared, since the client copies its connector for every request, and hardly ever connects.
+    Arc<Dialler>,
+);
+
+struct Dialler {
     inner: HttpsConnector<Route>,
     timeout: Duration,
 }
@@ -58,7 +64,7 @@ impl Connector {
         } else {
             builder.wrap_connector(route)
         };
-        Ok((Self { inner, timeout: settings.connect_timeout }, authorization))
+        Ok((Self(Arc::new(Dialler { inner, timeout: settings.connect_timeout })), authorization))
     }
 }
 
@@ -67,13 +73,17 @@ impl Service<Uri> for Connector {
     type Error = BoxError;
     type Future = BoxFuture<Self::Response>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(cx)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, to: Uri) -> Self::Future {
-        let (connecting, timeout) = (self.inner.call(to), self.timeout);
+        let (mut inner, timeout) = (self.0.inner.clone(), self.0.timeout);
         Box::pin(async move {
+            let connecting = async move {
+                poll_fn(|cx| inner.poll_ready(cx)).await?;
+                inner.call(to).await
+            };
             tokio::time::timeout(timeout, connecting)
                 .await
                 .unwrap_or_else(|_| Err(ConnectTimedOut(timeout).into()))

@@ -11,7 +11,7 @@ use http::header::PROXY_AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
-use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::connect::{ConnectTimedOut, Connector};
@@ -125,32 +125,33 @@ impl HyperHttp {
         builder.build(self.connector.clone())
     }
 
-    fn age_ms(&self) -> u64 {
-        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    fn age_ms(&self, now: Instant) -> u64 {
+        u64::try_from((now - self.born).as_millis()).unwrap_or(u64::MAX)
     }
 
     /// A runtime of one thread hears nothing of the network between two `block_on`: without this, a connection the
     /// server closed meanwhile would be written to, and nobody could tell whether the request arrived.
-    async fn hear_the_news(&self) {
-        if self.age_ms().saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS {
+    async fn hear_the_news(&self, now: Instant) {
+        if self.age_ms(now).saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS {
             // The first lets the runtime look at its sockets, the second lets the connections act on it.
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
         }
     }
 
-    fn pool(&self) -> Pool {
+    /// Begins a request on the pool in use.
+    fn request(&self, request: Request<Full<Bytes>>, now: Instant) -> ResponseFuture {
         {
             let current = self.pool.read().unwrap_or_else(PoisonError::into_inner);
-            if current.1.elapsed() < self.max_age {
-                return current.0.clone();
+            if now.duration_since(current.1) < self.max_age {
+                return current.0.request(request);
             }
         }
         let mut current = self.pool.write().unwrap_or_else(PoisonError::into_inner);
         if current.1.elapsed() >= self.max_age {
             *current = (self.new_pool(), Instant::now());
         }
-        current.0.clone()
+        current.0.request(request)
     }
 }
 
@@ -160,15 +161,16 @@ impl Http for HyperHttp {
         if let Some(authorization) = &self.proxy_authorization {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
-        self.hear_the_news().await;
-        let answer = self.pool().request(request).await.map_err(|error| unanswered(&error))?;
+        let now = Instant::now();
+        self.hear_the_news(now).await;
+        let answer = self.request(request, now).await.map_err(|error| unanswered(&error))?;
         let (head, body) = answer.into_parts();
         let body = read(body, limit).await.map_err(|error| HttpError {
             stage: Stage::Sent,
             timed_out: false,
             text: format!("the answer was cut: {}", causes(&error)),
         })?;
-        self.last_answer.store(self.age_ms(), Ordering::Relaxed);
+        self.last_answer.store(self.age_ms(Instant::now()), Ordering::Relaxed);
         Ok(HttpAnswer { status: head.status, headers: head.headers, body })
     }
 

@@ -10,6 +10,7 @@ mod tests;
 mod tls;
 
 use std::ops::Range;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,7 +93,9 @@ impl<H: Http> Transport<H> {
         if self.closed.is_cancelled() {
             return Err(Error::new(ErrorKind::Configuration, "the client is closed"));
         }
-        let outcome = self.closed.run_until_cancelled(self.attempts(view, call)).await;
+        // Pinned here, so that the large future is not moved.
+        let attempts = pin!(self.attempts(view, call));
+        let outcome = self.closed.run_until_cancelled(attempts).await;
         outcome
             .unwrap_or_else(|| Err(Error::cancelled()))
             .map_err(|error| error.with_operation(call.operation))
@@ -105,10 +108,11 @@ impl<H: Http> Transport<H> {
         let (mut attempt, mut retries, mut stale, mut corrected) = (0, 0, 0, false);
         loop {
             attempt += 1;
-            let began = Instant::now();
+            let began = if attempt == 1 { start } else { Instant::now() };
             let (request, signed_at) = self.signed(view, call);
             let ends = (began + view.attempt_timeout).min(deadline);
-            let outcome = match timeout_at(ends, self.http.send(request, limit)).await {
+            let sent = pin!(self.http.send(request, limit));
+            let outcome = match timeout_at(ends, sent).await {
                 Ok(Ok(answer)) => judge::answer(view, call, answer, signed_at, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),
                 Err(_) => {
@@ -116,9 +120,10 @@ impl<H: Http> Transport<H> {
                     Err(judge::timed_out(view, ends == deadline))
                 }
             };
-            report(view, call, attempt, began.elapsed(), &outcome);
+            let ended = Instant::now();
+            report(view, call, attempt, ended - began, &outcome);
             let failure = match outcome {
-                Ok(answer) => return Ok(Answer { attempts: attempt, elapsed: start.elapsed(), ..answer }),
+                Ok(answer) => return Ok(Answer { attempts: attempt, elapsed: ended - start, ..answer }),
                 Err(failure) => failure,
             };
             let Failure { error, repeat, correction } = *failure;
@@ -157,15 +162,10 @@ impl<H: Http> Transport<H> {
         let mut nonce = [0; uuid::fmt::Hyphenated::LENGTH];
         let nonce: &str = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut nonce);
         let mut headers = view.template.clone();
-        let mut fill = |name, value: &str, sensitive| {
-            let mut value =
-                HeaderValue::try_from(value).expect("digits, hexadecimal and base64 fit a header");
-            value.set_sensitive(sensitive);
-            headers.insert(name, value);
-        };
-        fill(&view.names.timestamp, &timestamp, false);
+        let value = "digits, hexadecimal and base64 fit a header";
+        headers.insert(&view.names.timestamp, HeaderValue::from_str(&timestamp).expect(value));
         if view.rule.uses_nonce() {
-            fill(&view.names.nonce, nonce, false);
+            headers.insert(&view.names.nonce, HeaderValue::from_str(nonce).expect(value));
         }
         for (credentials, name) in
             [(&view.app, &view.names.signature), (&view.agent, &view.names.agent_signature)]
@@ -173,7 +173,9 @@ impl<H: Http> Transport<H> {
             if let Some(credentials) = credentials {
                 let (token, secret) = (credentials.token.expose(), credentials.secret.expose());
                 let signature = view.rule.sign(&Input { token, secret, timestamp: &timestamp, nonce });
-                fill(name, &signature, true);
+                let mut signature = HeaderValue::try_from(signature).expect(value);
+                signature.set_sensitive(true);
+                headers.insert(name, signature);
             }
         }
         match &call.content {
