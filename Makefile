@@ -1,7 +1,7 @@
 # Every target works from a clean clone. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fmt bench dist build-rust setup
+.PHONY: help demo setup test lint fmt generate bench dist build-rust build-python
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,14 +18,20 @@ test: setup ## everything: unit and integration tests, then the conformance vect
 lint: setup ## format, clippy with warnings denied, documentation, dependency policy, vectors against their oracle
 	scripts/lint
 
+generate: ## writes the typed layers of all languages and docs/openapi.json from the core's types
+	cargo xtask generate
+
 fmt: ## formats the Rust code
 	cargo fmt --all
 
-bench: ## side-by-side measurements; takes some minutes and two quiet cores
+bench: setup ## side-by-side measurements; takes some minutes and two quiet cores
 	benches/run
 
 build-rust: ## the Rust example in examples/rust
 	cargo build --release --package qiyuesuo-example-rust
 
-dist: ## what is shipped, with LTO, into dist/
+build-python: setup ## the Python package, into target/python
+	scripts/build-python
+
+dist: setup ## what is shipped, with LTO, into dist/
 	scripts/dist

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -81,7 +80,6 @@ def pyright(folder: Path, *files: str) -> tuple[int, str]:
     return check("pyright", "--pythonpath", sys.executable, *files, folder=folder)
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="pyright needs node")
 def test_pyright_strict_accepts_a_program_that_uses_every_call(programs: Path) -> None:
     (programs / "wrong.py").unlink(missing_ok=True)
     code, out = pyright(programs)
