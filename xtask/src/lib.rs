@@ -39,11 +39,6 @@ pub fn generate(model: &Model) -> Result<Files, String> {
     Ok(files)
 }
 
-/// The folders that hold generated files only.
-pub fn folders() -> Vec<&'static str> {
-    LANGUAGES.iter().map(|language| language.output()).collect()
-}
-
 /// The root of the repository, also when this crate is reached through a link.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::source::Source;
-use xtask::{folders, generate, output, read, root, synthetic};
+use xtask::{generate, output, read, root, synthetic};
 
 const USAGE: &str = "\
 usage: cargo xtask generate [--check] [--root DIR]
@@ -73,7 +73,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let files = generate(&read::read(&source)?)?;
     let root = arguments.root.clone().map_or_else(root, Ok)?;
     if arguments.check {
-        let stale = output::out_of_date(&root, &files, &folders())?;
+        let stale = output::out_of_date(&root, &files)?;
         for path in &stale {
             eprintln!("out of date: {}", path.display());
         }
@@ -83,7 +83,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    for path in output::write(&root, &files, &folders())? {
+    for path in output::write(&root, &files)? {
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
 //! Writes what was generated, or says what differs from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ pub type Files = BTreeMap<PathBuf, String>;
 ///
 /// # Errors
 /// A file or folder that cannot be read.
-pub fn out_of_date(root: &Path, files: &Files, folders: &[&str]) -> Result<Vec<PathBuf>, String> {
-    let mut stale = left_over(root, files, folders)?;
+pub fn out_of_date(root: &Path, files: &Files) -> Result<Vec<PathBuf>, String> {
+    let mut stale = left_over(root, files)?;
     for (path, text) in files {
         match fs::read_to_string(root.join(path)) {
             Ok(found) if found == *text => {}
@@ -31,8 +31,8 @@ pub fn out_of_date(root: &Path, files: &Files, folders: &[&str]) -> Result<Vec<P
 ///
 /// # Errors
 /// A file or folder that cannot be read or written.
-pub fn write(root: &Path, files: &Files, folders: &[&str]) -> Result<Vec<PathBuf>, String> {
-    let stale = out_of_date(root, files, folders)?;
+pub fn write(root: &Path, files: &Files) -> Result<Vec<PathBuf>, String> {
+    let stale = out_of_date(root, files)?;
     for path in &stale {
         let at = root.join(path);
         let done = match (files.get(path), at.parent()) {
@@ -45,17 +45,18 @@ pub fn write(root: &Path, files: &Files, folders: &[&str]) -> Result<Vec<PathBuf
 }
 
 /// Files with the generator's mark that it no longer makes. A file without the mark is somebody's: it stays.
-fn left_over(root: &Path, files: &Files, folders: &[&str]) -> Result<Vec<PathBuf>, String> {
+fn left_over(root: &Path, files: &Files) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
+    let folders: BTreeSet<&Path> = files.keys().filter_map(|path| path.parent()).collect();
     for folder in folders {
         let entries = match fs::read_dir(root.join(folder)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => return Err(told(Path::new(folder), &error)),
+            Err(error) => return Err(told(folder, &error)),
         };
         for entry in entries {
-            let entry = entry.map_err(|error| told(Path::new(folder), &error))?;
-            let path = Path::new(folder).join(entry.file_name());
+            let entry = entry.map_err(|error| told(folder, &error))?;
+            let path = folder.join(entry.file_name());
             let ours = !files.contains_key(&path)
                 && fs::read_to_string(entry.path())
                     .is_ok_and(|text| text.lines().next().is_some_and(|line| line.contains(MARK)));

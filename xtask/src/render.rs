@@ -37,7 +37,7 @@ pub fn render(
             let name = template.output.replace('*', module.map_or("", |module| &module.name));
             let text = one(&environment, language, template, model, module)
                 .map_err(|error| format!("{}/{}: {error}", language.name(), template.file))?;
-            files.insert(Path::new(language.output()).join(name), text);
+            files.insert(PathBuf::from(name), text);
         }
     }
     Ok(files)

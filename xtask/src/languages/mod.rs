@@ -13,9 +13,6 @@ pub trait Language: Sync {
     /// The folder of its templates.
     fn name(&self) -> &'static str;
 
-    /// The folder of what is generated, from the root of the repository. Nothing else is in it.
-    fn output(&self) -> &'static str;
-
     /// What is generated.
     fn templates(&self) -> &'static [Template];
 
@@ -44,7 +41,7 @@ pub struct Template {
     pub file: &'static str,
     /// What it is rendered for.
     pub per: Per,
-    /// The name of the generated file; `*` is the name of the module.
+    /// The generated file, from the root of the repository; `*` is the name of the module.
     pub output: &'static str,
 }
 

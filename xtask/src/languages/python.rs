@@ -7,12 +7,24 @@ use crate::names;
 /// The typed layer of the package `qiyuesuo`.
 pub struct Python;
 
+/// A path below the package's folder of generated modules.
+macro_rules! generated {
+    ($name:literal) => {
+        concat!("bindings-python/python/qiyuesuo/_generated/", $name)
+    };
+}
+
 const TEMPLATES: &[Template] = &[
-    Template { file: "module.py.j2", per: Per::Module, output: "*.py" },
-    Template { file: "init.py.j2", per: Per::Model, output: "__init__.py" },
-    Template { file: "exports.py.j2", per: Per::Model, output: "exports.py" },
-    Template { file: "families.py.j2", per: Per::Model, output: "families.py" },
-    Template { file: "tables.py.j2", per: Per::Model, output: "tables.py" },
+    Template { file: "module.py.j2", per: Per::Module, output: generated!("*.py") },
+    Template { file: "init.py.j2", per: Per::Model, output: generated!("__init__.py") },
+    Template { file: "exports.py.j2", per: Per::Model, output: generated!("exports.py") },
+    Template { file: "families.py.j2", per: Per::Model, output: generated!("families.py") },
+    Template { file: "tables.py.j2", per: Per::Model, output: generated!("tables.py") },
+    Template {
+        file: "every_call.py.j2",
+        per: Per::Model,
+        output: "bindings-python/tests/typing/every_call.py",
+    },
 ];
 
 const KEYWORDS: &[&str] = &[
@@ -30,10 +42,6 @@ const MEMBERS: &[&str] = &["self", "extra", "http_status", "attempts", "plugin_u
 impl Language for Python {
     fn name(&self) -> &'static str {
         "python"
-    }
-
-    fn output(&self) -> &'static str {
-        "bindings-python/python/qiyuesuo/_generated"
     }
 
     fn templates(&self) -> &'static [Template] {
