@@ -16,6 +16,8 @@ from qiyuesuo import AsyncClient, Client
 
 PACKAGE = Path(qiyuesuo.__file__).parent
 PROGRAM = Path(__file__).parent / "typing" / "program.py"
+# Generated: every call with every argument, and every member of every result.
+EVERY_CALL = PROGRAM.with_name("every_call.py")
 FAMILIES = ["personal_auth", "company_auth", "contract", "personal_sign", "saas"]
 
 
@@ -28,6 +30,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     awaited = awaited.replace("Client,", "AsyncClient,").replace("Client(", "AsyncClient(")
     awaited = awaited.replace("def program", "async def program").replace("client.close()", "await client.aclose()")
     (folder / "awaited.py").write_text(awaited, "utf-8")
+    (folder / "every_call.py").write_text(EVERY_CALL.read_text("utf-8"), "utf-8")
     (folder / "wrong.py").write_text(
         "from qiyuesuo import Client, User\n"
         "Client(app_token=1)\n"
@@ -56,7 +59,7 @@ def test_the_program_uses_every_call() -> None:
                 assert name.startswith("_") or f".{family}.{name}(" in text, f"{family}.{name}"
 
 
-@pytest.mark.parametrize("program", ["program.py", "awaited.py"])
+@pytest.mark.parametrize("program", ["program.py", "awaited.py", "every_call.py"])
 def test_mypy_strict_accepts_a_program_that_uses_every_call(programs: Path, program: str) -> None:
     code, out = check("mypy", "--strict", "--cache-dir", str(programs / "cache"), program, folder=programs)
     assert code == 0, out

@@ -36,6 +36,23 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: &[Self] = &[
+        Self::Configuration,
+        Self::Validation,
+        Self::Connection,
+        Self::Timeout,
+        Self::Api,
+        Self::Authentication,
+        Self::PermissionDenied,
+        Self::RateLimit,
+        Self::Server,
+        Self::InvalidResponse,
+        Self::Callback,
+        Self::Cancelled,
+        Self::Internal,
+    ];
+
     /// The name used in every language: `configuration`, `validation`, ...
     pub const fn as_str(self) -> &'static str {
         match self {

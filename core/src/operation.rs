@@ -9,7 +9,7 @@ use crate::config::Validation;
 use crate::error::Error;
 use crate::plugin::PluginPage;
 
-pub use crate::api::OPERATIONS;
+pub use crate::api::{FAMILIES, OPERATIONS};
 
 /// How the fields of a request travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,7 +28,8 @@ pub fn read(source: &Source) -> Result<Model, String> {
         match families.iter_mut().find(|family| family.name == name) {
             Some(family) => family.operations.push(operation),
             None => {
-                families.push(Family { name: name.to_owned(), doc: Vec::new(), operations: vec![operation] })
+                let doc = source.families.get(name).map_or_else(Vec::new, |doc| paragraphs(doc));
+                families.push(Family { name: name.to_owned(), doc, operations: vec![operation] });
             }
         }
     }

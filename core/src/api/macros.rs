@@ -103,6 +103,9 @@ macro_rules! operations {
         /// Every operation this SDK has types for, in the order of the documentation.
         pub static OPERATIONS: &[&crate::operation::OperationInfo] = &[ $($( &table::$request, )+)+ ];
 
+        /// The families of operations: name and documentation.
+        pub static FAMILIES: &[(&str, &str)] = &[ $( (stringify!($family), concat!($($family_doc, "\n"),+)), )+ ];
+
         /// One static an operation, under the name of its request type.
         #[allow(non_upper_case_globals)]
         mod table {

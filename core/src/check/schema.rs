@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// An object's fields, in the order of the type.
+/// An object's fields, by name.
 #[derive(Debug, Default)]
 pub(crate) struct ObjectSchema {
     pub fields: Vec<Field>,

@@ -31,35 +31,35 @@ class Families:
 
     @property
     def personal_auth(self) -> PersonalAuth:
-        """The calls `personal_auth.*`."""
+        """Personal authentication (个人认证)."""
         from .personal_auth import PersonalAuth
 
         return self._resource(PersonalAuth)
 
     @property
     def company_auth(self) -> CompanyAuth:
-        """The calls `company_auth.*`."""
+        """Company authentication (企业认证)."""
         from .company_auth import CompanyAuth
 
         return self._resource(CompanyAuth)
 
     @property
     def contract(self) -> Contract:
-        """The calls `contract.*`."""
+        """Contracts (合同)."""
         from .contract import Contract
 
         return self._resource(Contract)
 
     @property
     def personal_sign(self) -> PersonalSign:
-        """The calls `personal_sign.*`."""
+        """Silent signing for persons (个人静默签)."""
         from .personal_sign import PersonalSign
 
         return self._resource(PersonalSign)
 
     @property
     def saas(self) -> Saas:
-        """The calls `saas.*`."""
+        """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
         from .saas import Saas
 
         return self._resource(Saas)
@@ -78,35 +78,35 @@ class AsyncFamilies:
 
     @property
     def personal_auth(self) -> AsyncPersonalAuth:
-        """The calls `personal_auth.*`."""
+        """Personal authentication (个人认证)."""
         from .personal_auth import AsyncPersonalAuth
 
         return self._resource(AsyncPersonalAuth)
 
     @property
     def company_auth(self) -> AsyncCompanyAuth:
-        """The calls `company_auth.*`."""
+        """Company authentication (企业认证)."""
         from .company_auth import AsyncCompanyAuth
 
         return self._resource(AsyncCompanyAuth)
 
     @property
     def contract(self) -> AsyncContract:
-        """The calls `contract.*`."""
+        """Contracts (合同)."""
         from .contract import AsyncContract
 
         return self._resource(AsyncContract)
 
     @property
     def personal_sign(self) -> AsyncPersonalSign:
-        """The calls `personal_sign.*`."""
+        """Silent signing for persons (个人静默签)."""
         from .personal_sign import AsyncPersonalSign
 
         return self._resource(AsyncPersonalSign)
 
     @property
     def saas(self) -> AsyncSaas:
-        """The calls `saas.*`."""
+        """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
         from .saas import AsyncSaas
 
         return self._resource(AsyncSaas)
