@@ -1,0 +1,7 @@
+//! Links the example library as every binding must be linked: a library with live threads must never be unloaded.
+
+fn main() {
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
+        println!("cargo::rustc-link-arg-examples=-Wl,-z,nodelete");
+    }
+}
