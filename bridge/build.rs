@@ -2,6 +2,6 @@
 
 fn main() {
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        println!("cargo::rustc-link-arg-examples=-Wl,-z,nodelete");
+        println!("cargo::rustc-link-arg=-Wl,-z,nodelete");
     }
 }
