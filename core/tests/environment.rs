@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -17,7 +18,7 @@ use support::{Reply, SECRET, Server, TOKEN};
 const HOW: &str = "TEST_CHILD_BUILDS";
 
 /// Makes one call in a process with these variables, and answers `ok` or the error.
-fn call_in_child(variables: &[(&str, &str)]) -> String {
+fn call_in_child<V: AsRef<OsStr> + Copy>(variables: &[(&str, V)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child", "--ignored", "--nocapture"]);
     for (name, _) in std::env::vars_os() {
@@ -98,6 +99,13 @@ fn a_variable_that_cannot_be_read_is_named() {
         outcome.starts_with("configuration: `QYS_TOTAL_TIMEOUT` must be a number of seconds"),
         "{outcome}"
     );
+}
+
+#[test]
+fn a_variable_that_is_not_utf_8_is_named() {
+    use std::os::unix::ffi::OsStrExt;
+    let outcome = call_in_child(&[("QYS_APP_SECRET", OsStr::from_bytes(b"\xff\xfe"))]);
+    assert_eq!(outcome, "configuration: `QYS_APP_SECRET` is not UTF-8");
 }
 
 #[test]

@@ -313,6 +313,12 @@ impl Options {
     /// # Errors
     /// [`ErrorKind::Configuration`] naming the variable whose text cannot be read.
     pub fn over_env(self) -> Result<Self, Error> {
+        let agent = ["QYS_AGENT_TOKEN", "QYS_AGENT_SECRET"];
+        for name in OPTIONS.iter().filter_map(|info| info.env).chain(agent) {
+            if std::env::var_os(name).is_some_and(|text| text.to_str().is_none()) {
+                return Err(Error::configuration(name, "is not UTF-8"));
+            }
+        }
         Ok(Self::from_env(&|name| std::env::var(name).ok())?.overlay(self))
     }
 

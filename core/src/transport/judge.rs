@@ -173,7 +173,8 @@ fn said(status: StatusCode, envelope: Option<&Envelope>) -> String {
     numbers
         .extend(envelope.and_then(|e| e.response_code.as_ref()).map(|code| format!("responseCode {code}")));
     let numbers = numbers.join(", ");
-    message.map_or_else(|| numbers.clone(), |message| format!("\"{message}\" ({numbers})"))
+    // A message is for people, whatever a server sends.
+    message.map_or_else(|| numbers.clone(), |message| format!("\"{message:.500}\" ({numbers})"))
 }
 
 /// Only the host: the rest of an address can hold what must not be shown.
