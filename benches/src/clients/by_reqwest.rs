@@ -21,10 +21,8 @@ impl ByReqwest {
     /// A client with a time-out of 30 s.
     ///
     /// # Errors
-    /// If reqwest cannot read the certificates of the system.
+    /// If reqwest cannot make a client.
     pub fn new(target: Target) -> Result<Self, reqwest::Error> {
-        // Fails only if there is one already, which will do as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         Ok(Self {
             http: reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?,
             url: format!("{}{PATH}", target.base_url),
