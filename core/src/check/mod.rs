@@ -4,6 +4,7 @@
 //! a tree, finds the first mistake; a request that needs no change (no `extra`, no `null`, no id given as a number)
 //! is sent as the very bytes that were checked.
 
+mod extra;
 mod rewrite;
 mod schema;
 mod walk;

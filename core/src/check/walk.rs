@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::extra::ExtraCheck;
 use super::schema::{Field, Kind, ObjectSchema, Text};
 use super::{Checked, EXTRA, MAX_TEXT, Rules};
 use crate::config::Validation;
@@ -30,22 +31,22 @@ pub(crate) fn result(schema: &ObjectSchema, json: &[u8]) -> Option<String> {
     context.run(schema, None, json).err().map(|problem| problem.field)
 }
 
-struct Problem {
+pub(super) struct Problem {
     field: String,
     message: String,
 }
 
-struct Context {
+pub(super) struct Context {
     lenient: bool,
     /// A result, not a request: unknown members are welcome.
     result: bool,
-    needs_rewrite: Cell<bool>,
-    problem: RefCell<Option<Problem>>,
+    pub(super) needs_rewrite: Cell<bool>,
+    pub(super) problem: RefCell<Option<Problem>>,
 }
 
 /// Where we are, as a list on the stack: it costs nothing until there is something to say.
 #[derive(Clone, Copy)]
-enum Path<'a> {
+pub(super) enum Path<'a> {
     Root,
     Member(&'a Path<'a>, &'a str),
     Index(&'a Path<'a>, usize),
@@ -92,7 +93,7 @@ impl Context {
     }
 
     /// Keeps the problem aside, since a parser's error can carry only text.
-    fn fail<E: serde::de::Error>(&self, path: impl fmt::Display, message: impl Into<String>) -> E {
+    pub(super) fn fail<E: serde::de::Error>(&self, path: impl fmt::Display, message: impl Into<String>) -> E {
         *self.problem.borrow_mut() = Some(Problem { field: path.to_string(), message: message.into() });
         E::custom("")
     }
@@ -119,7 +120,7 @@ impl<'de> DeserializeSeed<'de> for ObjectCheck<'_> {
 }
 
 /// Text that borrows from the input when it has no escapes.
-struct Name<'de>(Cow<'de, str>);
+pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -395,53 +396,5 @@ fn wanted_text(kind: &Kind) -> String {
     match kind {
         Kind::Text(Text { known, .. }) if !known.is_empty() => format!(": one of {}", known.join(", ")),
         _ => String::new(),
-    }
-}
-
-/// `extra` must be an object whose members the request does not declare itself.
-struct ExtraCheck<'a> {
-    context: &'a Context,
-    schema: &'a ObjectSchema,
-    path: &'a Path<'a>,
-}
-
-impl<'de> DeserializeSeed<'de> for ExtraCheck<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.context.needs_rewrite.set(true);
-        let path = self.path;
-        let context = self.context;
-        deserializer.deserialize_any(self).map_err(|error| {
-            if context.problem.borrow().is_some() {
-                return error;
-            }
-            context.fail(path, "must be an object")
-        })
-    }
-}
-
-impl<'de> Visitor<'de> for ExtraCheck<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
-            if self.schema.position(&name).is_some() || name == EXTRA {
-                let path = Path::Member(self.path, &name);
-                return Err(self
-                    .context
-                    .fail(path, format!("is a field of the request: set `{name}` itself")));
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
     }
 }
