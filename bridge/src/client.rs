@@ -4,8 +4,8 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -35,7 +35,10 @@ pub enum Waiting {
 
 /// A client that a binding holds: a handle on connections that equal configurations share.
 pub struct Bridge {
+    /// What the connections were opened with.
     options: Options,
+    /// What this client has changed of it; its calls look through a view on the same connections.
+    over: Option<Options>,
     held: ArcSwapOption<Held>,
     closed: AtomicBool,
 }
@@ -45,7 +48,29 @@ struct Held {
     pid: u32,
     process: Arc<Process>,
     open: Arc<Open>,
+    over: Option<Options>,
+    blocking: OnceLock<Result<Client, Error>>,
+    background: OnceLock<Result<Client, Error>>,
     closing: CancellationToken,
+}
+
+impl Held {
+    fn blocking(&self) -> Result<&Client, Error> {
+        let made = self.blocking.get_or_init(|| self.seen_through(self.open.blocking()?));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    fn background(&self) -> Result<&Client, Error> {
+        let made = self.background.get_or_init(|| self.seen_through(self.open.background()?));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    fn seen_through(&self, client: &Client) -> Result<Client, Error> {
+        match &self.over {
+            Some(over) => client.with_options(over.clone()),
+            None => Ok(client.clone()),
+        }
+    }
 }
 
 impl Bridge {
@@ -72,9 +97,13 @@ impl Bridge {
     }
 
     fn over_env(options: Options) -> Result<Self, Error> {
-        let options = options.over_env()?;
-        let bridge = Self { options, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
-        bridge.held()?;
+        Self::made(options.over_env()?, None)
+    }
+
+    /// Builds the client at once, so that wrong options are told here and not at the first call.
+    fn made(options: Options, over: Option<Options>) -> Result<Self, Error> {
+        let bridge = Self { options, over, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
+        bridge.held()?.blocking()?;
         Ok(bridge)
     }
 
@@ -84,12 +113,9 @@ impl Bridge {
     /// Kind `configuration`, naming the option.
     pub fn with_options(&self, options: &[u8]) -> Result<Self, Error> {
         let over = read_options(options)?;
-        // Refuses what belongs to the connections themselves.
-        self.held()?.open.blocking()?.with_options(over.clone())?;
-        let options = self.options.clone().overlay(over);
-        let bridge = Self { options, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
-        bridge.held()?;
-        Ok(bridge)
+        // A closed client has no connections to share.
+        self.held()?;
+        Self::made(self.options.clone(), Some(self.over.clone().unwrap_or_default().overlay(over)))
     }
 
     /// Makes a call and waits for it on this thread, which drives the I/O itself. `ask` is called on this thread
@@ -98,7 +124,7 @@ impl Bridge {
         let held = self.held()?;
         let runtime = held.process.blocking_runtime()?;
         let operation = call.operation.clone();
-        let client = view(held.open.blocking()?, &call)?;
+        let client = view(held.blocking()?, &call)?;
         let asked = async {
             let mut interval = tokio::time::interval_at(tokio::time::Instant::now() + ASK, ASK);
             loop {
@@ -138,7 +164,7 @@ impl Bridge {
         let task = runtime.spawn({
             let held = held.clone();
             async move {
-                let outcome = match held.open.background().and_then(|c| view(c, &call)) {
+                let outcome = match held.background().and_then(|c| view(c, &call)) {
                     Ok(client) => run(client, call, &held.closing).await,
                     Err(failure) => Err(failure),
                 };
@@ -185,6 +211,9 @@ impl Bridge {
                 Ok(Arc::new(Held {
                     pid: std::process::id(),
                     open: process.open(&self.options)?,
+                    over: self.over.clone(),
+                    blocking: OnceLock::new(),
+                    background: OnceLock::new(),
                     closing: CancellationToken::new(),
                     process,
                 }))
@@ -270,6 +299,9 @@ fn read_options(json: &[u8]) -> Result<Options, Error> {
 
 impl fmt::Debug for Bridge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Bridge").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Bridge")
+            .field("options", &self.options)
+            .field("over", &self.over)
+            .finish_non_exhaustive()
     }
 }

@@ -236,6 +236,8 @@ fn a_second_view_has_options_of_its_own() {
     };
     assert_eq!(bridge.call_blocking(odd(), || Waiting::Continue).unwrap_err().field(), Some("mode"));
     view.call_blocking(odd(), || Waiting::Continue).unwrap();
+    bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1, "the view has connections of its own");
     let once = Call { options: br#"{"validation":"lenient"}"#.as_slice().into(), ..odd() };
     bridge.call_blocking(once, || Waiting::Continue).unwrap();
     let wrong = bridge.with_options(br#"{"proxy":"direct"}"#).unwrap_err();
