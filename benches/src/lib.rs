@@ -5,5 +5,6 @@
 
 pub mod clients;
 pub mod load;
+pub mod pinning;
 pub mod seed;
 pub mod usage;

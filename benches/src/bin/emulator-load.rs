@@ -6,12 +6,13 @@
 use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, ExitCode, Stdio};
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use qiyuesuo_bench::clients::{Sdk, Target};
 use qiyuesuo_bench::load::{Load, Measured};
+use qiyuesuo_bench::pinning::on_cpu;
 use qiyuesuo_emulator::{Emulator, Options};
 use tokio::runtime::Builder;
 
@@ -91,14 +92,7 @@ struct OtherProcess(Child);
 impl OtherProcess {
     fn start(cpu: Option<usize>) -> Result<Self, Box<dyn Error>> {
         let program = std::env::current_exe()?;
-        let mut command = match cpu {
-            Some(cpu) => {
-                let mut taskset = Command::new("taskset");
-                taskset.arg("-c").arg(cpu.to_string()).arg(program);
-                taskset
-            }
-            None => Command::new(program),
-        };
+        let mut command = on_cpu(cpu, program.as_os_str());
         Ok(Self(command.arg("serve").stdout(Stdio::piped()).spawn()?))
     }
 

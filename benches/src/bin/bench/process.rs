@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use qiyuesuo_bench::pinning::on_cpu;
+
 /// Which CPU is whose. Without `taskset`, or with one CPU, nothing is pinned.
 pub struct Pinning(Option<(usize, usize)>);
 
@@ -41,14 +43,7 @@ impl fmt::Display for Pinning {
 
 /// A command on that CPU, without the settings of whoever runs it that change what is measured.
 pub fn pinned(cpu: Option<usize>, program: &std::ffi::OsStr) -> Command {
-    let mut command = match cpu {
-        Some(cpu) => {
-            let mut taskset = Command::new("taskset");
-            taskset.arg("-c").arg(cpu.to_string()).arg(program);
-            taskset
-        }
-        None => Command::new(program),
-    };
+    let mut command = on_cpu(cpu, program);
     let foreign = |name: &str| {
         let name = name.to_ascii_lowercase();
         name.ends_with("_proxy") || name.starts_with("qys_") || name.starts_with("bench_")
