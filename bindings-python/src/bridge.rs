@@ -1,12 +1,9 @@
 //! A client of the bridge, as Python holds it.
 
-use std::sync::Arc;
-
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use qiyuesuo_bridge::{Bridge as Core, Waiting};
 
-use crate::attempts::Attempts;
 use crate::convert::{self, PyPart, raised};
 use crate::exit;
 use crate::queue::Queue;
@@ -15,7 +12,6 @@ use crate::queue::Queue;
 #[pyclass(frozen, module = "qiyuesuo._native")]
 pub(crate) struct Bridge {
     core: Core,
-    attempts: Option<Arc<Attempts>>,
 }
 
 #[pymethods]
@@ -24,20 +20,16 @@ impl Bridge {
     #[new]
     #[pyo3(signature = (options, observe = false))]
     fn new(py: Python<'_>, options: &[u8], observe: bool) -> PyResult<Self> {
-        let attempts = observe.then(Arc::<Attempts>::default);
-        let hook = attempts.clone();
+        let open = if observe { Core::open_watched } else { Core::open };
         // Certificates are read here, which takes time that other threads can use.
-        let core = py.detach(|| match hook {
-            Some(hook) => Core::open_observed(options, move |attempt| hook.push(attempt)),
-            None => Core::open(options),
-        });
-        Ok(Self { core: core.map_err(|error| raised(py, &error))?, attempts })
+        let core = py.detach(|| open(options)).map_err(|error| raised(py, &error))?;
+        Ok(Self { core })
     }
 
     /// A second client on the same connections with some options changed.
     fn with_options(&self, py: Python<'_>, options: &[u8]) -> PyResult<Self> {
         let core = py.detach(|| self.core.with_options(options)).map_err(|error| raised(py, &error))?;
-        Ok(Self { core, attempts: self.attempts.clone() })
+        Ok(Self { core })
     }
 
     /// Makes a call and waits for it; other threads run meanwhile, and a signal ends it.
@@ -88,7 +80,7 @@ impl Bridge {
 
     /// Attempts since the last time, as `(operation, attempt, http_status, code, elapsed_ms, error_kind)`.
     fn take_attempts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let taken = self.attempts.as_ref().map(|attempts| attempts.take()).unwrap_or_default();
+        let taken = self.core.take_attempts();
         let tuples = taken.iter().map(|attempt| convert::attempt(py, attempt));
         PyList::new(py, tuples.collect::<PyResult<Vec<_>>>()?)
     }

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyTuple};
 use qiyuesuo::{Attempt, Error, Part};
-use qiyuesuo_bridge::{Call, Content, Event, Failure, LogLevel, Reply};
+use qiyuesuo_bridge::{Call, Content, Failure, LogLevel, LogLine, Reply};
 
 /// A file: name of the part, file name, media type, bytes.
 pub(crate) type PyPart<'py> = (String, Option<String>, Option<String>, Bound<'py, PyBytes>);
@@ -81,11 +81,8 @@ pub(crate) fn attempt<'py>(py: Python<'py>, attempt: &Attempt) -> PyResult<Bound
 }
 
 /// Log lines as `(level, message)`, with the levels of Python's `logging`.
-pub(crate) fn logs<'py>(py: Python<'py>, events: Vec<Event>) -> PyResult<Bound<'py, PyList>> {
-    let lines = events.into_iter().filter_map(|event| match event {
-        Event::Log { level, message } => Some((level_number(level), message)),
-        Event::Attempt(_) => None,
-    });
+pub(crate) fn logs<'py>(py: Python<'py>, lines: Vec<LogLine>) -> PyResult<Bound<'py, PyList>> {
+    let lines = lines.into_iter().map(|line| (level_number(line.level), line.message));
     PyList::new(py, lines.collect::<Vec<_>>())
 }
 

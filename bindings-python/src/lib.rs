@@ -13,7 +13,6 @@
 
 #![forbid(unsafe_code)]
 
-mod attempts;
 mod bridge;
 mod convert;
 mod exit;

@@ -70,7 +70,7 @@ impl Queue {
             };
             completions.append((completion.id, what))?;
         }
-        Ok((completions, convert::logs(py, batch.events)?))
+        Ok((completions, convert::logs(py, batch.logs)?))
     }
 
     /// Ends every wait for this queue.

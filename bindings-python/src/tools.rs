@@ -1,10 +1,8 @@
 //! What needs no client. Requests and answers are JSON text.
 
-use std::time::Duration;
-
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use qiyuesuo_bridge::{LogLevel, Queue};
+use qiyuesuo_bridge::LogLevel;
 
 use crate::convert::{self, raised};
 
@@ -52,5 +50,5 @@ pub(crate) fn enable_logs(level: u8) {
 /// Log lines since the last time, as `(level, message)`.
 #[pyfunction]
 pub(crate) fn take_logs(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
-    convert::logs(py, Queue::new().drain(0, Duration::ZERO).events)
+    convert::logs(py, qiyuesuo_bridge::take_logs().0)
 }

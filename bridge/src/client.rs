@@ -13,8 +13,8 @@ use qiyuesuo::{Attempt, Client, Error, ErrorKind, Options};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use crate::attempts::Attempts;
 use crate::data::{Call, Outcome, cancelled, internal};
-use crate::events;
 use crate::process::{Open, Process, own};
 use crate::queue::{Completion, Queue};
 
@@ -39,6 +39,8 @@ pub struct Bridge {
     options: Options,
     /// What this client has changed of it; its calls look through a view on the same connections.
     over: Option<Options>,
+    /// What its calls and those of its views tried, if the host wants to know.
+    attempts: Option<Arc<Attempts>>,
     held: ArcSwapOption<Held>,
     closed: AtomicBool,
 }
@@ -80,29 +82,36 @@ impl Bridge {
     /// # Errors
     /// Kind `configuration`, naming the option.
     pub fn open(options: &[u8]) -> Result<Self, Error> {
-        Self::over_env(read_options(options)?)
+        Self::over_env(read_options(options)?, None)
     }
 
-    /// The same with a hook that is called after each attempt of this client's calls, and of those made from it with
-    /// [`with_options`](Self::with_options). It runs on the thread that drives the call: it must be quick and must not
-    /// call the host. Clients with different hooks share no connections.
+    /// The same, keeping the attempts of this client's calls, and of those of its views, for
+    /// [`take_attempts`](Self::take_attempts); of more than 4096 the oldest are dropped. Clients
+    /// that are watched share no connections.
     ///
     /// # Errors
     /// Kind `configuration`, naming the option.
-    pub fn open_observed(
-        options: &[u8],
-        hook: impl Fn(&Attempt) + Send + Sync + 'static,
-    ) -> Result<Self, Error> {
-        Self::over_env(read_options(options)?.on_attempt(hook))
+    pub fn open_watched(options: &[u8]) -> Result<Self, Error> {
+        let attempts = Arc::<Attempts>::default();
+        let hook = attempts.clone();
+        let options = read_options(options)?.on_attempt(move |attempt| hook.push(attempt));
+        Self::over_env(options, Some(attempts))
     }
 
-    fn over_env(options: Options) -> Result<Self, Error> {
-        Self::made(options.over_env()?, None)
+    /// The attempts since the last time, oldest first; none unless the client was opened with
+    /// [`open_watched`](Self::open_watched).
+    pub fn take_attempts(&self) -> Vec<Attempt> {
+        self.attempts.as_ref().map(|attempts| attempts.take().into()).unwrap_or_default()
+    }
+
+    fn over_env(options: Options, attempts: Option<Arc<Attempts>>) -> Result<Self, Error> {
+        Self::made(options.over_env()?, None, attempts)
     }
 
     /// Builds the client at once, so that wrong options are told here and not at the first call.
-    fn made(options: Options, over: Option<Options>) -> Result<Self, Error> {
-        let bridge = Self { options, over, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
+    fn made(options: Options, over: Option<Options>, attempts: Option<Arc<Attempts>>) -> Result<Self, Error> {
+        let bridge =
+            Self { options, over, attempts, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
         bridge.held()?.blocking()?;
         Ok(bridge)
     }
@@ -115,7 +124,8 @@ impl Bridge {
         let over = read_options(options)?;
         // A closed client has no connections to share.
         self.held()?;
-        Self::made(self.options.clone(), Some(self.over.clone().unwrap_or_default().overlay(over)))
+        let over = self.over.clone().unwrap_or_default().overlay(over);
+        Self::made(self.options.clone(), Some(over), self.attempts.clone())
     }
 
     /// Makes a call and waits for it on this thread, which drives the I/O itself. `ask` is called on this thread
@@ -274,17 +284,12 @@ async fn caught(work: impl Future<Output = Outcome>) -> Outcome {
     .await
 }
 
-/// The client, with the options of this call and the attempt events the host asked for.
+/// The client, with the options of this call.
 fn view(client: &Client, call: &Call) -> Result<Client, Error> {
-    let hook = events::attempt_hook();
-    if call.options.is_empty() && hook.is_none() {
+    if call.options.is_empty() {
         return Ok(client.clone());
     }
-    let mut options = read_options(&call.options)?;
-    if let Some(hook) = hook {
-        options = options.on_attempt(hook);
-    }
-    client.with_options(options)
+    client.with_options(read_options(&call.options)?)
 }
 
 fn read_options(json: &[u8]) -> Result<Options, Error> {

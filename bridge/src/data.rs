@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use qiyuesuo::{Client, Error, ErrorKind, Part};
+use qiyuesuo::{Attempt, Client, Error, ErrorKind, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -98,6 +98,39 @@ pub struct Failure {
     /// The body, masked unless `capture_bodies` is on. Hosts show it only when asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// An attempt of a call as data, for hosts that take it as JSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct AttemptData {
+    /// The operation, or `request` for a raw request.
+    pub operation: &'static str,
+    /// 1 for the first.
+    pub attempt: u32,
+    /// HTTP status, if an answer arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// `code` of the envelope, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: f64,
+    /// The kind of failure, if it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_kind: Option<&'static str>,
+}
+
+impl From<&Attempt> for AttemptData {
+    fn from(attempt: &Attempt) -> Self {
+        Self {
+            operation: attempt.operation,
+            attempt: attempt.attempt,
+            http_status: attempt.http_status,
+            code: attempt.code,
+            elapsed_ms: attempt.duration.as_secs_f64() * 1000.0,
+            error_kind: attempt.error_kind.map(|kind| kind.as_str()),
+        }
+    }
 }
 
 /// The failure of a call that was cancelled.

@@ -25,15 +25,16 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod attempts;
 mod client;
 mod data;
-mod events;
+mod logs;
 mod process;
 mod queue;
 mod tools;
 
 pub use client::{Bridge, Waiting};
-pub use data::{Call, Content, Failure, Outcome, Reply};
-pub use events::{Event, LogLevel, enable_attempts, enable_logs};
+pub use data::{AttemptData, Call, Content, Failure, Outcome, Reply};
+pub use logs::{LogLevel, LogLine, enable_logs, take_logs};
 pub use queue::{Batch, Completion, Queue};
 pub use tools::{callback_parse, plugin_url, sign, version};

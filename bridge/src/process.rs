@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::AbortHandle;
 
 use crate::data::internal;
-use crate::events::Events;
+use crate::logs::Logs;
 
 /// Environment variable: how many threads drive submitted calls, 1 (the default) or 2.
 const THREADS: &str = "QYS_THREADS";
@@ -29,7 +29,7 @@ pub(crate) struct Process {
     /// Operations in flight; one is here, without a way to cancel it, before its task exists.
     operations: Mutex<HashMap<u64, Option<AbortHandle>>>,
     next_operation: AtomicU64,
-    pub(crate) events: Events,
+    pub(crate) logs: Logs,
 }
 
 /// An open client: one set of connections for each way to wait, each made at first use.
@@ -78,7 +78,7 @@ impl Process {
             operations: Mutex::default(),
             // The pid keeps ids of parent and child apart, within the integers a double holds exactly.
             next_operation: AtomicU64::new((u64::from(pid) << 30) + 1),
-            events: Events::default(),
+            logs: Logs::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::data::Outcome;
-use crate::events::{self, Event};
+use crate::logs::{self, LogLine};
 
 /// The end of an operation that was submitted.
 #[derive(Debug)]
@@ -22,10 +22,10 @@ pub struct Completion {
 pub struct Batch {
     /// Ended operations, in the order they ended.
     pub completions: Vec<Completion>,
-    /// Log lines and attempts.
-    pub events: Vec<Event>,
-    /// How many events were dropped because nobody drained them.
-    pub dropped_events: u64,
+    /// Lines of the log.
+    pub logs: Vec<LogLine>,
+    /// How many lines were dropped because nobody drained them.
+    pub dropped_logs: u64,
 }
 
 type Waker = Box<dyn Fn() + Send + Sync>;
@@ -61,7 +61,7 @@ impl Queue {
         self.lock().waker = Some(Arc::new(Box::new(waker)));
     }
 
-    /// Takes up to `max` completions, and all events, waiting up to `timeout` for the first.
+    /// Takes up to `max` completions, and all log lines, waiting up to `timeout` for the first.
     pub fn drain(&self, max: usize, timeout: Duration) -> Batch {
         let deadline = Instant::now() + timeout;
         let mut state = self.lock();
@@ -70,18 +70,18 @@ impl Queue {
             else {
                 break;
             };
-            // Events do not wake a drain, so waiting is cut short to bring them.
+            // Log lines do not wake a drain, so waiting is cut short to bring them.
             let wait = left.min(Duration::from_millis(200));
             state = self.0.ready.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
-            if events::waiting() {
+            if logs::waiting() {
                 break;
             }
         }
         let count = state.completions.len().min(max);
         let completions = state.completions.drain(..count).collect();
         drop(state);
-        let (events, dropped_events) = events::take();
-        Batch { completions, events, dropped_events }
+        let (logs, dropped_logs) = logs::take_logs();
+        Batch { completions, logs, dropped_logs }
     }
 
     /// Ends every wait for this queue, now and later: for hosts that stop their draining thread.

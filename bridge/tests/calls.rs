@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use qiyuesuo_bridge::{Bridge, Call, Content, Queue, Waiting};
+use qiyuesuo_bridge::{AttemptData, Bridge, Call, Content, Queue, Waiting};
 use support::{Manner, open, options, server, soon, ticket};
 
 const SOON: Duration = Duration::from_secs(10);
@@ -245,29 +245,27 @@ fn a_second_view_has_options_of_its_own() {
 }
 
 #[test]
-fn a_hook_sees_the_attempts_of_its_own_client() {
+fn a_watched_client_has_the_attempts_of_its_calls() {
     let server = server(Manner::Answer);
-    let seen = Arc::new(AtomicUsize::new(0));
-    let hook = {
-        let seen = seen.clone();
-        move |attempt: &qiyuesuo::Attempt| {
-            assert_eq!((attempt.operation, attempt.http_status), ("personal_auth.create_ticket", Some(200)));
-            seen.fetch_add(1, Ordering::SeqCst);
-        }
-    };
-    let observed = Bridge::open_observed(&options(&server.url), hook).unwrap();
-    observed.call_blocking(ticket(), || Waiting::Continue).unwrap();
-    observed
-        .with_options(br#"{"language":"cn"}"#)
-        .unwrap()
-        .call_blocking(ticket(), || Waiting::Continue)
-        .unwrap();
+    let watched = Bridge::open_watched(&options(&server.url)).unwrap();
+    let view = watched.with_options(br#"{"language":"cn"}"#).unwrap();
+    watched.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    view.call_blocking(ticket(), || Waiting::Continue).unwrap();
     let queue = Queue::new();
-    observed.submit(ticket(), &queue).unwrap();
+    watched.submit(ticket(), &queue).unwrap();
     one(&queue).outcome.unwrap();
-    assert_eq!(seen.load(Ordering::SeqCst), 3);
     open(&server).call_blocking(ticket(), || Waiting::Continue).unwrap();
-    assert_eq!(seen.load(Ordering::SeqCst), 3);
+    let attempts = watched.take_attempts();
+    assert_eq!(attempts.len(), 3);
+    for attempt in &attempts {
+        let data = serde_json::to_value(AttemptData::from(attempt)).unwrap();
+        assert_eq!(
+            (&data["operation"], &data["http_status"]),
+            (&"personal_auth.create_ticket".into(), &200.into())
+        );
+        assert!(data["elapsed_ms"].as_f64().unwrap() > 0.0 && data.get("error_kind").is_none(), "{data}");
+    }
+    assert!(view.take_attempts().is_empty());
 }
 
 #[test]

@@ -3,9 +3,7 @@
 
 mod support;
 
-use qiyuesuo_bridge::{
-    Event, Failure, LogLevel, Queue, Waiting, callback_parse, enable_attempts, enable_logs, plugin_url, sign,
-};
+use qiyuesuo_bridge::{Failure, LogLevel, Queue, Waiting, callback_parse, enable_logs, plugin_url, sign};
 use serde_json::Value;
 use std::time::Duration;
 use support::{Manner, open, server, ticket};
@@ -54,29 +52,20 @@ fn failures_are_data() {
 }
 
 #[test]
-fn logs_and_attempts_arrive_with_a_batch() {
+fn logs_arrive_with_a_batch() {
     let server = server(Manner::Answer);
     let bridge = open(&server);
     enable_logs(LogLevel::Debug);
-    enable_attempts(true);
     let queue = Queue::new();
     bridge.submit(ticket(), &queue).unwrap();
-    let mut events = Vec::new();
-    while events.len() < 2 {
-        events.extend(queue.drain(1, Duration::from_secs(5)).events);
+    let mut lines = Vec::new();
+    while lines.is_empty() {
+        lines.extend(queue.drain(1, Duration::from_secs(5)).logs);
     }
     enable_logs(LogLevel::Off);
-    enable_attempts(false);
-    assert!(
-        events
-            .iter()
-            .any(|event| matches!(event, Event::Attempt(attempt) if attempt.http_status == Some(200)))
-    );
-    let log = events.iter().find_map(|event| match event {
-        Event::Log { message, .. } => Some(message.clone()),
-        Event::Attempt(_) => None,
-    });
-    let log = log.unwrap();
+    let line = serde_json::to_value(&lines[0]).unwrap();
+    assert_eq!(line["level"], "debug");
+    let log = line["message"].as_str().unwrap();
     assert!(
         log.starts_with("attempt operation=personal_auth.create_ticket attempt=1 http_status=200"),
         "{log}"

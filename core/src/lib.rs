@@ -64,7 +64,7 @@ mod transport;
 pub use body::{MAX_PART, Part};
 pub use check::MAX_TEXT;
 pub use client::{Client, Response};
-pub use config::{Agent, Attempt, Environment, OPTIONS, OptionInfo, Options, Source, Validation};
+pub use config::{Agent, Attempt, Environment, OPTIONS, OptionInfo, OptionKind, Options, Source, Validation};
 pub use credentials::MAX_CREDENTIAL;
 pub use error::{Error, ErrorKind};
 pub use http;

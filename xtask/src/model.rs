@@ -199,6 +199,11 @@ pub struct ErrorKind {
 pub struct ClientOption {
     /// Its name.
     pub name: String,
+    /// `text`, `secret`, `path`, `boolean`, `integer`, `seconds`, `choice`, `agent` or `signature_rule`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The values of a choice.
+    pub choices: Vec<String>,
     /// The environment variable it can come from.
     pub env: Option<String>,
     /// Its default, in words.

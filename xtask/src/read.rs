@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use qiyuesuo::OptionKind;
 use qiyuesuo::operation::Encoding as CoreEncoding;
 use serde_json::Value;
 
@@ -52,6 +53,11 @@ pub fn read(source: &Source) -> Result<Model, String> {
     }
     let options = source.options.iter().map(|option| ClientOption {
         name: option.name.to_owned(),
+        kind: kind_of(option.kind).to_owned(),
+        choices: match option.kind {
+            OptionKind::Choice(values) => values.iter().copied().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        },
         env: option.env.map(str::to_owned),
         default: option.default.to_owned(),
         per_call: option.per_call,
@@ -64,6 +70,20 @@ pub fn read(source: &Source) -> Result<Model, String> {
         connection: kind.is_connection(),
     });
     Ok(Model { modules, errors: errors.collect(), options: options.collect() })
+}
+
+fn kind_of(kind: OptionKind) -> &'static str {
+    match kind {
+        OptionKind::Secret => "secret",
+        OptionKind::Path => "path",
+        OptionKind::Boolean => "boolean",
+        OptionKind::Integer => "integer",
+        OptionKind::Seconds => "seconds",
+        OptionKind::Choice(_) => "choice",
+        OptionKind::Agent => "agent",
+        OptionKind::SignatureRule => "signature_rule",
+        _ => "text",
+    }
 }
 
 /// The types that have a name.

@@ -125,6 +125,28 @@ fn everything_is_documented() {
     assert!(model.options.iter().all(|option| !option.doc.is_empty()));
 }
 
+/// Written by hand, from docs/options.md.
+#[test]
+fn options_say_what_their_values_are() {
+    let model = model();
+    let of = |name: &str| model.options.iter().find(|option| option.name == name).unwrap();
+    for (name, kind) in [
+        ("app_token", "secret"),
+        ("agent", "agent"),
+        ("base_url", "text"),
+        ("total_timeout", "seconds"),
+        ("max_retries", "integer"),
+        ("ca_file", "path"),
+        ("allow_http", "boolean"),
+        ("signature", "signature_rule"),
+        ("validation", "choice"),
+    ] {
+        assert_eq!(of(name).kind, kind, "{name}");
+    }
+    assert_eq!(of("environment").choices, ["production", "test"]);
+    assert!(of("base_url").choices.is_empty());
+}
+
 /// Written by hand, from the page 生成个人认证令牌.
 #[test]
 fn the_request_of_the_page_is_read_as_the_page_says() {

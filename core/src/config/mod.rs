@@ -80,6 +80,8 @@ pub type AttemptHook = Arc<dyn Fn(&Attempt) + Send + Sync>;
 pub struct OptionInfo {
     /// Name in code and in JSON.
     pub name: &'static str,
+    /// What its value is.
+    pub kind: OptionKind,
     /// Environment variable, if it has one.
     pub env: Option<&'static str>,
     /// The default, in words.
@@ -88,6 +90,30 @@ pub struct OptionInfo {
     pub per_call: bool,
     /// What it does.
     pub doc: &'static str,
+}
+
+/// What the value of an option is, in code and in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OptionKind {
+    /// A text.
+    Text,
+    /// A text that is never shown.
+    Secret,
+    /// The path of a file.
+    Path,
+    /// True or false.
+    Boolean,
+    /// An integer from 0 on.
+    Integer,
+    /// A time; a number of seconds in JSON.
+    Seconds,
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+    /// Token and secret: `{"token", "secret"}`.
+    Agent,
+    /// The name of a preset, or a [`SignatureRule`] as data.
+    SignatureRule,
 }
 
 /// Where the value of an option came from.
@@ -122,7 +148,7 @@ macro_rules! options {
         /// Every option, in the order of the documentation.
         pub const OPTIONS: &[OptionInfo] = &[$(
             OptionInfo {
-                name: stringify!($name), env: $env, default: $default,
+                name: stringify!($name), kind: <$type as Setting>::KIND, env: $env, default: $default,
                 per_call: options!(@scope $scope), doc: concat!($($doc, "\n"),+),
             },
         )+];

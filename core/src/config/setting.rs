@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::{Agent, Environment, OPTIONS, Options, Validation};
+use super::{Agent, Environment, OPTIONS, OptionKind, Options, Validation};
 use crate::error::Error;
 use crate::signature::SignatureRule;
 
@@ -41,6 +41,7 @@ impl fmt::Debug for Sensitive {
 
 /// A type of option.
 pub(super) trait Setting: Sized {
+    const KIND: OptionKind;
     fn from_text(text: &str) -> Result<Self, String>;
     fn from_json(value: &Value) -> Result<Self, String> {
         match value {
@@ -52,6 +53,7 @@ pub(super) trait Setting: Sized {
 }
 
 impl Setting for String {
+    const KIND: OptionKind = OptionKind::Text;
     fn from_text(text: &str) -> Result<Self, String> {
         Ok(text.to_owned())
     }
@@ -67,6 +69,7 @@ impl Setting for String {
 }
 
 impl Setting for Sensitive {
+    const KIND: OptionKind = OptionKind::Secret;
     fn from_text(text: &str) -> Result<Self, String> {
         Ok(text.into())
     }
@@ -76,6 +79,7 @@ impl Setting for Sensitive {
 }
 
 impl Setting for PathBuf {
+    const KIND: OptionKind = OptionKind::Path;
     fn from_text(text: &str) -> Result<Self, String> {
         Ok(text.into())
     }
@@ -85,6 +89,7 @@ impl Setting for PathBuf {
 }
 
 impl Setting for bool {
+    const KIND: OptionKind = OptionKind::Boolean;
     fn from_text(text: &str) -> Result<Self, String> {
         match text.to_ascii_lowercase().as_str() {
             "1" | "true" | "yes" | "on" => Ok(true),
@@ -103,6 +108,7 @@ impl Setting for bool {
 pub(super) const SECONDS: &str = "must be a number of seconds above 0 and at most 86400";
 
 impl Setting for Duration {
+    const KIND: OptionKind = OptionKind::Seconds;
     fn from_text(text: &str) -> Result<Self, String> {
         seconds(text.trim().parse::<f64>().ok())
     }
@@ -127,6 +133,7 @@ pub(super) fn is_time(time: Duration) -> bool {
 macro_rules! counts {
     ($($type:ty),*) => {$(
         impl Setting for $type {
+            const KIND: OptionKind = OptionKind::Integer;
             fn from_text(text: &str) -> Result<Self, String> {
                 text.trim().parse().map_err(|_| format!("must be an integer from 0 to {}", Self::MAX))
             }
@@ -145,6 +152,7 @@ macro_rules! counts {
 counts!(u32, u64, usize);
 
 impl Setting for Environment {
+    const KIND: OptionKind = OptionKind::Choice(&["production", "test"]);
     fn from_text(text: &str) -> Result<Self, String> {
         match text {
             "production" => Ok(Self::Production),
@@ -158,6 +166,7 @@ impl Setting for Environment {
 }
 
 impl Setting for Validation {
+    const KIND: OptionKind = OptionKind::Choice(&["strict", "lenient"]);
     fn from_text(text: &str) -> Result<Self, String> {
         match text {
             "strict" => Ok(Self::Strict),
@@ -171,6 +180,7 @@ impl Setting for Validation {
 }
 
 impl Setting for SignatureRule {
+    const KIND: OptionKind = OptionKind::SignatureRule;
     fn from_text(text: &str) -> Result<Self, String> {
         // The error names the option once, here as elsewhere.
         Self::parse(text).map_err(|error| error.message().trim_start_matches("`signature` ").to_owned())
@@ -194,6 +204,7 @@ impl Setting for SignatureRule {
 }
 
 impl Setting for Agent {
+    const KIND: OptionKind = OptionKind::Agent;
     fn from_text(text: &str) -> Result<Self, String> {
         serde_json::from_str(text).map_err(|_| AGENT.to_owned()).and_then(|value| Self::from_json(&value))
     }

@@ -1,4 +1,4 @@
-//! Attempts on their way to the `on_attempt` of a client.
+//! The attempts of one client's calls, until its host asks for them.
 
 use std::collections::VecDeque;
 use std::mem::take;
@@ -11,7 +11,7 @@ use qiyuesuo::Attempt;
 /// How many wait at most; the oldest are dropped.
 const CAPACITY: usize = 4096;
 
-/// The attempts nobody has seen yet. Python is told of them by its own threads, between calls.
+/// The attempts nobody has seen yet. Hosts take them with their own threads, between calls.
 #[derive(Default)]
 pub(crate) struct Attempts {
     pid: AtomicU32,
@@ -19,7 +19,7 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    pub fn push(&self, attempt: &Attempt) {
+    pub(crate) fn push(&self, attempt: &Attempt) {
         let waiting = self.own();
         let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() == CAPACITY {
@@ -28,7 +28,7 @@ impl Attempts {
         waiting.push_back(attempt.clone());
     }
 
-    pub fn take(&self) -> VecDeque<Attempt> {
+    pub(crate) fn take(&self) -> VecDeque<Attempt> {
         take(&mut *self.own().lock().unwrap_or_else(PoisonError::into_inner))
     }
 

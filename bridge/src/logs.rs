@@ -1,21 +1,20 @@
-//! Log lines and attempts on their way to the host. Off until the host asks for them.
+//! Log lines on their way to the host. Off until the host asks for them.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Write};
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-use qiyuesuo::Attempt;
+use serde::{Serialize, Serializer};
 use tracing::field::{Field, Visit};
 use tracing::span;
 
 use crate::process::Process;
 
-/// How many events wait at most; the oldest are dropped and counted.
+/// How many lines wait at most; the oldest are dropped and counted.
 const CAPACITY: usize = 4096;
 
 static LEVEL: AtomicU8 = AtomicU8::new(0);
-static ATTEMPTS: AtomicBool = AtomicBool::new(false);
 
 /// How much is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,18 +30,30 @@ pub enum LogLevel {
     Debug = 3,
 }
 
-/// Something that happened.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// A log line. It never holds a secret, a ticket, personal data or a body.
-    Log {
-        /// Its level.
-        level: LogLevel,
-        /// What it says.
-        message: String,
-    },
-    /// An attempt of a call.
-    Attempt(Attempt),
+/// A line of the log. It never holds a secret, a ticket, personal data or a body.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogLine {
+    /// Its level.
+    #[serde(serialize_with = "level_name")]
+    pub level: LogLevel,
+    /// What it says.
+    pub message: String,
+}
+
+fn level_name<S: Serializer>(level: &LogLevel, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(level.as_str())
+}
+
+impl LogLevel {
+    /// The name used in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+        }
+    }
 }
 
 /// Sets how much of the SDK's log arrives with the batches of every queue.
@@ -56,51 +67,40 @@ pub fn enable_logs(level: LogLevel) {
     tracing::callsite::rebuild_interest_cache();
 }
 
-/// Sets whether attempts arrive with the batches of every queue.
-pub fn enable_attempts(on: bool) {
-    ATTEMPTS.store(on, Ordering::Relaxed);
-}
-
-pub(crate) fn attempt_hook() -> Option<impl Fn(&Attempt) + Send + Sync + 'static> {
-    ATTEMPTS.load(Ordering::Relaxed).then_some(|attempt: &Attempt| push(Event::Attempt(attempt.clone())))
-}
-
 pub(crate) fn waiting() -> bool {
-    (ATTEMPTS.load(Ordering::Relaxed) || LEVEL.load(Ordering::Relaxed) > 0)
-        && !Process::current().events.lock().waiting.is_empty()
+    LEVEL.load(Ordering::Relaxed) > 0 && !Process::current().logs.lock().waiting.is_empty()
 }
 
-pub(crate) fn take() -> (Vec<Event>, u64) {
-    if !ATTEMPTS.load(Ordering::Relaxed) && LEVEL.load(Ordering::Relaxed) == 0 {
-        return (Vec::new(), 0);
-    }
+/// The lines since the last time, oldest first, and how many were dropped: for hosts that only make blocking calls.
+/// A drained queue brings them too.
+pub fn take_logs() -> (Vec<LogLine>, u64) {
     let process = Process::current();
-    let mut events = process.events.lock();
-    let dropped = std::mem::take(&mut events.dropped);
-    (events.waiting.drain(..).collect(), dropped)
+    let mut logs = process.logs.lock();
+    let dropped = std::mem::take(&mut logs.dropped);
+    (logs.waiting.drain(..).collect(), dropped)
 }
 
-fn push(event: Event) {
-    let process: Arc<Process> = Process::current();
-    let mut events = process.events.lock();
-    if events.waiting.len() == CAPACITY {
-        events.waiting.pop_front();
-        events.dropped += 1;
+fn push(line: LogLine) {
+    let process = Process::current();
+    let mut logs = process.logs.lock();
+    if logs.waiting.len() == CAPACITY {
+        logs.waiting.pop_front();
+        logs.dropped += 1;
     }
-    events.waiting.push_back(event);
+    logs.waiting.push_back(line);
 }
 
-/// The events of one process.
+/// The log of one process.
 #[derive(Default)]
-pub(crate) struct Events(Mutex<Waiting>);
+pub(crate) struct Logs(Mutex<Waiting>);
 
 #[derive(Default)]
 struct Waiting {
-    waiting: VecDeque<Event>,
+    waiting: VecDeque<LogLine>,
     dropped: u64,
 }
 
-impl Events {
+impl Logs {
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -126,7 +126,7 @@ impl tracing::Subscriber for Collector {
         let mut line = Line::default();
         event.record(&mut line);
         let message = format!("{}{}", line.message, line.fields);
-        push(Event::Log { level: level_of(*event.metadata().level()), message });
+        push(LogLine { level: level_of(*event.metadata().level()), message });
     }
 
     // The core makes no spans.
