@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 pub mod doc;
+pub mod documented;
 pub mod languages;
 pub mod model;
 pub mod names;

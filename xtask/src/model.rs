@@ -69,6 +69,8 @@ pub struct Operation {
     pub together: Vec<[String; 2]>,
     /// The page of the mini-program plugin that its ticket opens.
     pub plugin_page: Option<String>,
+    /// The class that the platform's own SDKs have for its request, if there is one.
+    pub documented_class: Option<String>,
     /// What it does.
     pub doc: Doc,
     /// Its request.

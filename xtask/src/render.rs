@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use minijinja::value::{Kwargs, ViaDeserialize};
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
@@ -81,11 +80,19 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
     environment.set_keep_trailing_newline(true);
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
-    let folder: Arc<Path> = templates.into();
-    environment.set_loader(move |name| match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string())),
+    // A language's own templates, and those that all share.
+    let folders = [templates.to_path_buf(), templates.with_file_name("shared")];
+    environment.set_loader(move |name| {
+        for folder in &folders {
+            match std::fs::read_to_string(folder.join(name)) {
+                Ok(text) => return Ok(Some(text)),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    return Err(minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()));
+                }
+            }
+        }
+        Ok(None)
     });
     for (filter, role) in [
         ("parameter", Role::Parameter),

@@ -125,6 +125,16 @@ fn everything_is_documented() {
     assert!(model.options.iter().all(|option| !option.doc.is_empty()));
 }
 
+#[test]
+fn documented_classes_belong_to_operations() {
+    let model = model();
+    for name in xtask::documented::operations() {
+        assert!(model.operations().any(|operation| operation.name == name), "{name}");
+    }
+    let first = model.operations().next().unwrap();
+    assert_eq!(first.documented_class.as_deref(), Some("UserAuthMiniappTicketRequest"));
+}
+
 /// Written by hand, from docs/options.md.
 #[test]
 fn options_say_what_their_values_are() {

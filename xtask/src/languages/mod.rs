@@ -1,12 +1,13 @@
 //! What the generator must know of a language: how it names things, how it writes types, and which files it wants.
 //! The files themselves are templates, in `xtask/templates/<language>/`.
 
+mod node;
 mod python;
 
 use crate::model::{Field, Model};
 
 /// Every language that has a typed layer here.
-pub const LANGUAGES: &[&dyn Language] = &[&python::Python];
+pub const LANGUAGES: &[&dyn Language] = &[&python::Python, &node::Node];
 
 /// A language.
 pub trait Language: Sync {

@@ -1,0 +1,186 @@
+/** The client. */
+
+import { inspect } from 'node:util';
+
+import { submit, type Make } from './engine';
+import { guarded } from './errors';
+import { partsOf } from './files';
+import { Families } from './generated/families';
+import type { ClientOptions, ViewOptions } from './generated/options';
+import { jsonText } from './json';
+import { native, type NativeBridge, type NativePart } from './native';
+import { hasOptions, optionsText } from './options';
+import type { Caller, ResultClass } from './resource';
+import { type Download, RawReply, type Meta, type Result } from './result';
+import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
+
+type OnAttempt = (attempt: Attempt) => void;
+
+/** What a view is made of, in place of options. */
+class Opened {
+  constructor(
+    readonly bridge: NativeBridge,
+    readonly onAttempt: OnAttempt | undefined,
+  ) {}
+}
+
+/**
+ * A client of the platform. It serves any number of concurrent calls, keeps its connections, and lives as long as the
+ * process; opening one starts no thread and opens no connection. It does not keep the process alive, calls in flight do.
+ *
+ * @example
+ * ```ts
+ * const client = new Client({ appToken, appSecret, environment: 'test' }); // or new Client(), from QYS_*
+ * const ticket = await client.personalAuth.createTicket({
+ *   user: { contact: '10020033044', contactType: 'MOBILE' },
+ *   mode: 'BANK',
+ * });
+ * ticket.pluginUrl();
+ * ```
+ */
+export class Client extends Families {
+  readonly #opened: Opened;
+
+  /**
+   * Opens a client. What is not given comes from the environment (`QYS_APP_TOKEN`, `QYS_BASE_URL`, ...) and then from
+   * the default.
+   *
+   * @throws ConfigurationError if an option is missing or wrong; `field` names it.
+   */
+  constructor(options: ClientOptions = {}) {
+    const opened = options instanceof Opened ? options : open(options);
+    super(new Calls(opened));
+    this.#opened = opened;
+  }
+
+  /**
+   * A second client on the same connections with some options changed, also with another customer's credentials. Cheap.
+   * Closing either leaves the other open.
+   *
+   * @throws ConfigurationError if an option is wrong, or belongs to the connections themselves.
+   */
+  withOptions(options: ViewOptions): Client {
+    const text = optionsText(options);
+    const bridge = guarded(() => this.#opened.bridge.withOptions(text));
+    return new Client(new Opened(bridge, this.#opened.onAttempt) as unknown as ClientOptions);
+  }
+
+  /**
+   * Any endpoint of the platform, signed by this client. The answer is the whole envelope, whose `code` says success.
+   *
+   * @param method - such as `GET`.
+   * @param path - below the base address, such as `/v2/contract/detail`.
+   */
+  async request(method: string, path: string, options: RawOptions = {}): Promise<RawReply> {
+    return raw(this.#opened, method, path, 'json', options, (data, meta) => new RawReply(data, meta));
+  }
+
+  /** A file of the platform, signed by this client. */
+  async download(method: string, path: string, options: RawOptions = {}): Promise<Download> {
+    return raw(this.#opened, method, path, 'bytes', options, (download) => download as Download);
+  }
+
+  /** Ends the client: its calls in flight are rejected with a CancelledError, later ones with a ConfigurationError. */
+  close(): void {
+    this.#opened.bridge.close();
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return 'Client {}';
+  }
+}
+
+function open(options: ClientOptions): Opened {
+  const { onAttempt } = options;
+  const text = optionsText(options);
+  const bridge = guarded(() => new native.Bridge(text, onAttempt !== undefined));
+  return new Opened(bridge, onAttempt);
+}
+
+/** The calls of a client. */
+class Calls implements Caller {
+  constructor(private readonly opened: Opened) {}
+
+  typed<T>(
+    operation: string,
+    request: object,
+    kind: ResultClass<Result> | undefined,
+    options: CallOptions | undefined,
+    files: readonly string[] | undefined,
+  ): Promise<T> {
+    try {
+      let parts: NativePart[] | undefined;
+      if (files !== undefined) {
+        ({ request, parts } = withoutFiles(operation, request as Record<string, unknown>, files));
+      }
+      return call(this.opened, operation, jsonText(request), parts, options, (members, meta) =>
+        kind === undefined ? (members as T) : (new kind(members as Record<string, unknown>, meta) as T),
+      );
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+}
+
+function withoutFiles(operation: string, request: Record<string, unknown>, files: readonly string[]) {
+  const rest = { ...request };
+  const found = files.map((name) => [name, rest[name] as FileInput | undefined] as const);
+  for (const name of files) {
+    delete rest[name];
+  }
+  return { request: rest, parts: partsOf(operation, found) };
+}
+
+function raw<T>(
+  opened: Opened,
+  method: string,
+  path: string,
+  answer: 'json' | 'bytes',
+  options: RawOptions,
+  make: Make<T>,
+): Promise<T> {
+  const { query, json, files, repeatable = false, ...rest } = options;
+  const pairs = query === undefined ? [] : Array.isArray(query) ? query : Object.entries(query);
+  const text = jsonText({
+    method,
+    path,
+    query: pairs.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]),
+    json,
+    answer,
+    repeatable,
+  });
+  const parts = files === undefined ? undefined : partsOf('request', Object.entries(files));
+  return call(opened, 'request', text, parts, rest, make);
+}
+
+function call<T>(
+  opened: Opened,
+  operation: string,
+  request: string,
+  parts: NativePart[] | undefined,
+  options: CallOptions | undefined,
+  make: Make<T>,
+): Promise<T> {
+  const over = options !== undefined && hasOptions(options) ? optionsText(options) : undefined;
+  const watched = opened.onAttempt === undefined ? undefined : () => tell(opened);
+  return submit(opened.bridge, operation, request, parts, over, options?.signal, watched, make);
+}
+
+function tell({ bridge, onAttempt }: Opened): void {
+  for (const told of JSON.parse(bridge.takeAttempts()) as Record<string, unknown>[]) {
+    const attempt = {
+      operation: told['operation'],
+      attempt: told['attempt'],
+      httpStatus: told['http_status'],
+      code: told['code'],
+      elapsedMs: told['elapsed_ms'],
+      errorKind: told['error_kind'],
+    } as Attempt;
+    try {
+      onAttempt?.(attempt);
+    } catch (error) {
+      process.emitWarning(`onAttempt threw: ${String(error)}`, 'QiyuesuoWarning');
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/** Calls in flight, and how their answers come back: all that are ready in one batch, whatever their number. */
+
+import { CancelledError, errorOf, type Failure, type QiyuesuoError, translated } from './errors';
+import { deliverLogs, logging } from './logs';
+import { native, type NativeBridge, type NativePart, type NativeQueue } from './native';
+import { Download, type Meta } from './result';
+
+/** How many answers are taken at once, and for how long until the loop gets its turn. */
+const BATCH = 64;
+const TURN_MS = 4;
+/** The longest a timer can be set: it only keeps the loop alive. */
+const FOREVER_MS = 0x7fffffff;
+
+/** What becomes of an answer. */
+export type Make<T> = (content: unknown, meta: Meta) => T;
+
+interface Pending {
+  settle(outcome: unknown, meta: Meta | undefined): void;
+  fail(error: unknown): void;
+  watched: (() => void) | undefined;
+}
+
+type Entry =
+  | [id: number, kind: 'e', failure: Failure]
+  | [id: number, kind: 'j', status: number, attempts: number, elapsed: number, page: string | null, env: string | null, json: unknown]
+  | [id: number, kind: 'b', status: number, attempts: number, elapsed: number, type: string | null, name: string | null];
+
+const pending = new Map<number, Pending>();
+let alive: NodeJS.Timeout | undefined;
+let draining = false;
+
+let queue: NativeQueue | undefined;
+
+/** Makes a call. `watched` is told when it has ended. @internal */
+export function submit<T>(
+  bridge: NativeBridge,
+  operation: string,
+  request: string,
+  parts: readonly NativePart[] | undefined,
+  options: string | undefined,
+  signal: AbortSignal | undefined,
+  watched: (() => void) | undefined,
+  make: Make<T>,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(aborted(operation, signal));
+      return;
+    }
+    queue ??= new native.Queue(drain);
+    let id: number;
+    try {
+      id = bridge.submit(queue, operation, request, parts, options);
+    } catch (error) {
+      reject(translated(error));
+      return;
+    }
+    let stop: (() => void) | undefined;
+    if (signal !== undefined) {
+      stop = () => {
+        native.cancel(id);
+        reject(aborted(operation, signal));
+      };
+      signal.addEventListener('abort', stop, { once: true });
+    }
+    pending.set(id, {
+      settle(content, meta) {
+        if (stop !== undefined) {
+          signal?.removeEventListener('abort', stop);
+        }
+        try {
+          resolve(make(content, meta as Meta));
+        } catch (error) {
+          reject(error);
+        }
+      },
+      fail(error) {
+        if (stop !== undefined) {
+          signal?.removeEventListener('abort', stop);
+        }
+        reject(error);
+      },
+      watched,
+    });
+    if (pending.size === 1) {
+      hold();
+    }
+  });
+}
+
+function aborted(operation: string, signal: AbortSignal): QiyuesuoError {
+  const failure = { kind: 'cancelled', message: 'the call was aborted by its signal', operation };
+  const error = new CancelledError(failure, { cause: signal.reason });
+  // The name that every API with signals uses, and that callers look for.
+  Object.defineProperty(error, 'name', { value: 'AbortError', writable: true, configurable: true });
+  return error;
+}
+
+/** Calls in flight keep the process alive, as those of Node itself do; nothing else here does. */
+function hold(): void {
+  alive ??= setInterval(() => {}, FOREVER_MS);
+  alive.ref();
+}
+
+/** Called on the loop when there is something to take. */
+function drain(): void {
+  if (draining || queue === undefined) {
+    return;
+  }
+  draining = true;
+  const began = performance.now();
+  try {
+    for (;;) {
+      const entries = JSON.parse(queue.drain(BATCH)) as Entry[];
+      take(queue, entries);
+      if (entries.length < BATCH) {
+        break;
+      }
+      if (performance.now() - began > TURN_MS) {
+        // The queue is told of nothing while it is not empty, so that this comes back by itself.
+        setImmediate(drain);
+        break;
+      }
+    }
+  } finally {
+    draining = false;
+    if (pending.size === 0) {
+      alive?.unref();
+    }
+  }
+  if (logging()) {
+    deliverLogs(queue.takeLogs());
+  }
+}
+
+function take(queue: NativeQueue, entries: readonly Entry[]): void {
+  let downloads: Buffer[] | undefined;
+  let taken = 0;
+  for (const entry of entries) {
+    const call = pending.get(entry[0]);
+    pending.delete(entry[0]);
+    if (entry[1] === 'e') {
+      call?.fail(errorOf(entry[2]));
+    } else if (entry[1] === 'j') {
+      call?.settle(entry[7], { httpStatus: entry[2], attempts: entry[3], page: entry[5], env: entry[6] });
+    } else {
+      downloads ??= queue.takeDownloads();
+      const content = downloads[taken++] ?? Buffer.alloc(0);
+      const file = new Download(content, entry[5] ?? undefined, entry[6] ?? undefined, entry[2], entry[3]);
+      call?.settle(file, undefined);
+    }
+    call?.watched?.();
+  }
+}

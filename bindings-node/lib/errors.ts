@@ -1,0 +1,153 @@
+/** The errors. All are QiyuesuoError and have the same attributes; each kind has a class of its own. */
+
+import { inspect } from 'node:util';
+
+/** What the core tells of a failure. @internal */
+export interface Failure {
+  kind: string;
+  message: string;
+  operation?: string;
+  http_status?: number;
+  code?: number;
+  response_code?: string;
+  field?: string;
+  attempts?: number;
+  retry_after?: number;
+  headers?: ReadonlyArray<readonly [string, string]>;
+  body?: string;
+}
+
+/**
+ * Base of every error of this package.
+ *
+ * Neither its message nor what `console.log` shows ever holds a secret, a signature, a ticket, personal data or a body.
+ */
+export class QiyuesuoError extends Error {
+  /** What kind of failure this is, the same word in every language of the SDK. */
+  readonly kind: string;
+  /** Such as `personal_auth.create_ticket`, or `request` for a raw request. */
+  readonly operation: string | undefined;
+  /** HTTP status of the answer, if one arrived. */
+  readonly httpStatus: number | undefined;
+  /** `code` of the platform's envelope. */
+  readonly code: number | undefined;
+  /** `responseCode` of the platform's envelope. */
+  readonly responseCode: string | undefined;
+  /** The field or option that is wrong, as a path: `user.contactType`. */
+  readonly field: string | undefined;
+  /** How often the request was sent or tried to be sent; 0 when it never left. */
+  readonly attempts: number;
+  /** Seconds the platform asks to wait before the next try. */
+  readonly retryAfter: number | undefined;
+  readonly #headers: ReadonlyArray<readonly [string, string]>;
+  readonly #body: string | undefined;
+
+  /** @internal */
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.kind = failure.kind;
+    this.operation = failure.operation;
+    this.httpStatus = failure.http_status;
+    this.code = failure.code;
+    this.responseCode = failure.response_code;
+    this.field = failure.field;
+    this.attempts = failure.attempts ?? 0;
+    this.retryAfter = failure.retry_after;
+    this.#headers = failure.headers ?? [];
+    this.#body = failure.body;
+  }
+
+  /** Headers of the answer, without cookies; names in lower case. */
+  get headers(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#headers);
+  }
+
+  /** The body of the answer, if one arrived. Its values are masked unless the option `captureBodies` is on. */
+  body(): string | undefined {
+    return this.#body;
+  }
+
+  /** What loggers that serialise errors get: the attributes, without headers and body. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, kind, operation, httpStatus, code, responseCode, field, attempts, retryAfter } = this;
+    return { name, message, kind, operation, httpStatus, code, responseCode, field, attempts, retryAfter };
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: object): string {
+    const { name: _, message: __, ...told } = this.toJSON();
+    const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+    return `${this.stack ?? `${this.name}: ${this.message}`} ${inspect(known, options)}`;
+  }
+}
+
+/** An option is missing or wrong; `field` names it. Or the client is closed. */
+export class ConfigurationError extends QiyuesuoError {}
+/** The request is wrong; it was not sent. `field` says where. */
+export class ValidationError extends QiyuesuoError {}
+/** No answer: DNS, refused, reset, TLS, proxy, or an answer that was cut. */
+export class APIConnectionError extends QiyuesuoError {}
+/** No answer in time; the message says which time-out ran out. */
+export class APITimeoutError extends APIConnectionError {}
+/** The platform answered with a `code` that is not success, or with HTTP 4xx. */
+export class APIError extends QiyuesuoError {}
+/** The platform does not accept token, signature, time or nonce; the message says what to check. */
+export class AuthenticationError extends APIError {}
+/** The interface or the object is not open to this application. */
+export class PermissionDeniedError extends APIError {}
+/** Too many calls; `retryAfter` says how long to wait, if the platform did. */
+export class RateLimitError extends APIError {}
+/** The platform failed: HTTP 500 and above, or a code that says so. */
+export class ServerError extends APIError {}
+/** What came is not the platform's answer, or lacks the promised result. */
+export class InvalidResponseError extends QiyuesuoError {}
+/** A callback that is forged, too old, unsigned or unreadable. Do not act on it. */
+export class CallbackError extends QiyuesuoError {}
+/** The call was aborted by its signal (then `name` is `AbortError`, and `cause` the reason), or its client was closed. */
+export class CancelledError extends QiyuesuoError {}
+/** A defect of this package: please report it. */
+export class InternalError extends QiyuesuoError {}
+
+const CLASSES: Readonly<Record<string, new (failure: Failure, options?: ErrorOptions) => QiyuesuoError>> = {
+  configuration: ConfigurationError,
+  validation: ValidationError,
+  connection: APIConnectionError,
+  timeout: APITimeoutError,
+  api: APIError,
+  authentication: AuthenticationError,
+  permission: PermissionDeniedError,
+  rate_limit: RateLimitError,
+  server: ServerError,
+  invalid_response: InvalidResponseError,
+  callback: CallbackError,
+  cancelled: CancelledError,
+  internal: InternalError,
+};
+
+// Members of the prototypes, so that they are not shown with each error.
+for (const [name, value] of Object.entries({
+  QiyuesuoError,
+  ...Object.fromEntries(Object.values(CLASSES).map((kind) => [kind.name, kind])),
+})) {
+  Object.defineProperty(value.prototype, 'name', { value: name, writable: true, configurable: true });
+}
+
+/** The error for a failure. @internal */
+export function errorOf(failure: Failure, options?: ErrorOptions): QiyuesuoError {
+  return new (CLASSES[failure.kind] ?? InternalError)(failure, options);
+}
+
+/** Runs native code, whose errors carry the failure as JSON. @internal */
+export function guarded<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    throw translated(thrown);
+  }
+}
+
+/** The error for what native code threw. @internal */
+export function translated(thrown: unknown): unknown {
+  const text = thrown instanceof Error ? thrown.message : '';
+  return text.startsWith('{"kind":') ? errorOf(JSON.parse(text) as Failure) : thrown;
+}

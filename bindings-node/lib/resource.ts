@@ -1,0 +1,41 @@
+/** What the generated families stand on. */
+
+import type { CallOptions } from './types';
+import type { Meta, Result } from './result';
+
+/** The class of a result. @internal */
+export type ResultClass<T extends Result> = new (members: Record<string, unknown>, meta: Meta) => T;
+
+/** What makes the calls of a family. @internal */
+export interface Caller {
+  /** @internal */
+  typed<T>(
+    operation: string,
+    request: object,
+    kind: ResultClass<Result> | undefined,
+    options: CallOptions | undefined,
+    files: readonly string[] | undefined,
+  ): Promise<T>;
+}
+
+/** A family of calls of a client. */
+export abstract class Resource {
+  readonly #caller: Caller;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** @internal */
+  protected call<T>(
+    operation: string,
+    request: object,
+    kind: ResultClass<Result> | undefined,
+    options?: CallOptions,
+    files?: readonly string[],
+  ): Promise<T> {
+    return this.#caller.typed(operation, request, kind, options, files);
+  }
+}
+

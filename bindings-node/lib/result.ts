@@ -1,0 +1,151 @@
+/** What the platform answered. */
+
+import { inspect } from 'node:util';
+
+import { native } from './native';
+import { guarded } from './errors';
+
+/** What is known of an answer beside its content. @internal */
+export interface Meta {
+  readonly httpStatus: number;
+  readonly attempts: number;
+  readonly page: string | null;
+  readonly env: string | null;
+}
+
+/**
+ * A result. It cannot be changed. `console.log` and string conversion hide its values, which can be tickets and
+ * personal data; `JSON.stringify` writes the platform's members, `extra` included.
+ */
+export class Result {
+  /** @internal */
+  static readonly members: readonly string[] = [];
+  readonly #meta: Meta;
+  readonly #extra: Readonly<Record<string, unknown>>;
+
+  /** @internal */
+  constructor(members: Record<string, unknown>, meta: Meta) {
+    this.#meta = meta;
+    const known = (this.constructor as typeof Result).members;
+    let declared = 0;
+    for (const name of known) {
+      const value = members[name];
+      if (value !== undefined) {
+        (this as Record<string, unknown>)[name] = value;
+        declared += 1;
+      }
+    }
+    this.#extra = Object.keys(members).length === declared ? NOTHING : rest(members, known);
+    Object.freeze(this);
+  }
+
+  /** HTTP status of the answer. */
+  get httpStatus(): number {
+    return this.#meta.httpStatus;
+  }
+
+  /** How many attempts the call took. */
+  get attempts(): number {
+    return this.#meta.attempts;
+  }
+
+  /** Members the platform sent beside the declared ones. */
+  get extra(): Readonly<Record<string, unknown>> {
+    return this.#extra;
+  }
+
+  /** The members the platform sent, under its names, `extra` included. */
+  toJSON(): Record<string, unknown> {
+    return { ...this, ...this.#extra };
+  }
+
+  /** The name of the class and of the members; values are hidden. */
+  toString(): string {
+    const shown = Object.keys(this.toJSON()).map((name) => `${name}: ***`);
+    return `${this.constructor.name} { ${shown.join(', ')} }`;
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  protected get meta(): Meta {
+    return this.#meta;
+  }
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
+
+function rest(members: Record<string, unknown>, known: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.freeze(Object.fromEntries(Object.entries(members).filter(([name]) => !known.includes(name))));
+}
+
+/** A ticket for the mini-program plugin. */
+export class TicketResult extends Result {
+  /** The ticket. */
+  readonly ticket!: string;
+
+  /**
+   * The address with which a mini-program opens the plugin for this ticket, for `wx.navigateTo`. Undefined for a
+   * ticket that no page of the plugin is documented for.
+   *
+   * @param hasCallback - whether the page listens to the plugin's events. Default: yes.
+   */
+  pluginUrl(hasCallback = true): string | undefined {
+    const { page, env } = this.meta;
+    if (page === null || env === null) {
+      return undefined;
+    }
+    return guarded(() => native.pluginUrl(this.ticket, page, env, hasCallback));
+  }
+}
+
+/** The answer to a raw request. Its content is hidden from `console.log`. */
+export class RawReply {
+  /** HTTP status of the answer. */
+  readonly httpStatus: number;
+  /** How many attempts the call took. */
+  readonly attempts: number;
+  readonly #data: unknown;
+
+  /** @internal */
+  constructor(data: unknown, meta: Meta) {
+    this.#data = data;
+    this.httpStatus = meta.httpStatus;
+    this.attempts = meta.attempts;
+  }
+
+  /** The whole envelope: `code`, `message`, `result`. Integers beyond 2^53 are strings. */
+  get data(): any {
+    return this.#data;
+  }
+
+  /** The envelope. */
+  toJSON(): unknown {
+    return this.#data;
+  }
+}
+
+/** A file the platform sent. */
+export class Download {
+  /** Its bytes. */
+  readonly content!: Buffer;
+
+  /** @internal */
+  constructor(
+    content: Buffer,
+    /** Media type, as sent. */
+    readonly contentType: string | undefined,
+    /** File name, without any folder. */
+    readonly filename: string | undefined,
+    /** HTTP status of the answer. */
+    readonly httpStatus: number,
+    /** How many attempts the call took. */
+    readonly attempts: number,
+  ) {
+    // Not shown: it can be a contract.
+    Object.defineProperty(this, 'content', { value: content, enumerable: false });
+  }
+}

@@ -1,0 +1,28 @@
+//! The names that the platform's own SDKs have for requests: what the `compat` layer of each language is made of.
+//!
+//! `UserAuthMiniappTicketRequest` is on the platform's page, the others are those of its public SDKs.
+
+const CLASSES: &[(&str, &str)] = &[
+    ("personal_auth.create_ticket", "UserAuthMiniappTicketRequest"),
+    ("personal_auth.create_link", "UserAuthPageRequest"),
+    ("personal_auth.get_result", "UserAuthResultRequest"),
+    ("company_auth.create_ticket", "CompanyAuthMiniappTicketRequest"),
+    ("company_auth.create_ticket_with_license", "CompanyAuthLicenseMiniappTicketRequest"),
+    ("contract.create_sign_ticket", "ContractMiniappTicketRequest"),
+    ("contract.create_view_ticket", "ContractMiniappViewTicketRequest"),
+    ("personal_sign.create_ticket", "PersonalSignAuthTicketRequest"),
+    ("saas.create_personal_auth_ticket", "SaaSUserAuthMiniappTicketRequest"),
+    ("saas.create_company_auth_ticket", "SaaSCompanyAuthMiniappTicketRequest"),
+    ("saas.create_privilege_ticket", "SaaSPrivilegeMiniappTicketRequest"),
+    ("saas.create_personal_sign_ticket", "SaaSPersonalSignAuthTicketRequest"),
+];
+
+/// The class for an operation's request.
+pub fn class_of(operation: &str) -> Option<&'static str> {
+    CLASSES.iter().find(|(name, _)| *name == operation).map(|(_, class)| *class)
+}
+
+/// The operations that are named here, for a test that they exist.
+pub fn operations() -> impl Iterator<Item = &'static str> {
+    CLASSES.iter().map(|(name, _)| *name)
+}
