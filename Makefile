@@ -1,7 +1,7 @@
 # Every target works from a clean clone. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt generate bench dist build-rust build-python
+.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,8 +18,9 @@ test: setup ## everything: unit and integration tests, then the conformance vect
 lint: setup ## format, clippy with warnings denied, documentation, dependency policy, vectors against their oracle
 	scripts/lint
 
-generate: ## writes the typed layers of all languages and docs/openapi.json from the core's types
+generate: ## writes the typed layers of all languages, docs/openapi.json and qiyuesuo.h from the Rust code
 	cargo xtask generate
+	QYS_HEADER=write cargo check --quiet --package qiyuesuo-c
 
 fmt: ## formats the Rust code
 	cargo fmt --all
@@ -29,6 +30,9 @@ bench: setup ## side-by-side measurements; takes some minutes and two quiet core
 
 build-rust: ## the Rust example in examples/rust
 	cargo build --release --package qiyuesuo-example-rust
+
+build-c: setup ## the C library with header, pkg-config and CMake files, into target/c
+	scripts/build-c
 
 build-python: setup ## the Python package, into target/python
 	scripts/build-python

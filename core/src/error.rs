@@ -236,7 +236,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_field(mut self, field: impl Into<String>) -> Self {
+    /// The same error, about that field, option or argument.
+    #[must_use]
+    pub fn with_field(mut self, field: impl Into<String>) -> Self {
         self.0.field = Some(field.into());
         self
     }
