@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::attempts::Attempts;
 use crate::data::{Call, Outcome, cancelled, internal};
-use crate::process::{Open, Process, own};
+use crate::process::{Open, Process, own, settle};
 use crate::queue::{Completion, Queue};
 
 /// How often a waiting call asks the host whether to go on.
@@ -147,10 +147,14 @@ impl Bridge {
         let work = run(client, call, &held.closing);
         let waited = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {
-                tokio::select! {
+                let outcome = tokio::select! {
                     outcome = work => outcome,
                     () = asked => Err(cancelled(&operation)),
+                };
+                if outcome.is_err() {
+                    settle().await;
                 }
+                outcome
             })
         }));
         waited.unwrap_or_else(|_| Err(internal("a call panicked")))
@@ -203,6 +207,9 @@ impl Bridge {
         if let Some(held) = self.held.swap(None) {
             if held.pid == std::process::id() {
                 held.closing.cancel();
+                let process = held.process.clone();
+                drop(held);
+                process.settle();
             } else {
                 std::mem::forget(held);
             }

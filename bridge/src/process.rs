@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use arc_swap::{ArcSwapOption, Guard};
 use qiyuesuo::{Client, Error, Options};
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, yield_now};
 
 use crate::data::internal;
 use crate::logs::Logs;
@@ -150,6 +150,22 @@ impl Process {
 
     pub fn in_flight(&self) -> usize {
         lock(&self.operations).len()
+    }
+
+    /// Lets connections that nobody uses any more close, after their client was.
+    pub fn settle(&self) {
+        // A Rust program may drop a client inside a runtime, where no other can be driven.
+        if let Some(Ok(runtime)) = self.blocking.get().filter(|_| Handle::try_current().is_err()) {
+            runtime.block_on(settle());
+        }
+    }
+}
+
+/// Connections of blocking calls are driven by those calls alone: one whose request was dropped closes only if it is
+/// driven on until it has noticed.
+pub(crate) async fn settle() {
+    for _ in 0..8 {
+        yield_now().await;
     }
 }
 

@@ -46,6 +46,30 @@ fn a_blocking_call_stops_when_the_host_says_so() {
 }
 
 #[test]
+fn connections_of_blocking_calls_close_without_another_call() {
+    let _alone = alone();
+    let hanging = server(Manner::Hang);
+    let bridge = open(&hanging);
+    let mut asked = 0;
+    let stop = || {
+        asked += 1;
+        if asked == 2 { Waiting::Stop } else { Waiting::Continue }
+    };
+    assert!(bridge.call_blocking(ticket(), stop).is_err());
+    soon("the stopped call's", || hanging.closed.load(Ordering::SeqCst) == 1);
+    let options = br#"{"attempt_timeout":0.1,"max_retries":0}"#;
+    assert!(bridge.with_options(options).unwrap().call_blocking(ticket(), || Waiting::Continue).is_err());
+    soon("the timed-out call's", || hanging.closed.load(Ordering::SeqCst) == 2);
+
+    let answering = server(Manner::Answer);
+    let bridge = open(&answering);
+    bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    assert_eq!(answering.closed.load(Ordering::SeqCst), 0);
+    bridge.close();
+    soon("the closed client's", || answering.closed.load(Ordering::SeqCst) == 1);
+}
+
+#[test]
 fn a_blocking_call_needs_no_thread() {
     let server = server(Manner::Answer);
     let bridge = open(&server);
