@@ -2,12 +2,13 @@
 //! The files themselves are templates, in `xtask/templates/<language>/`.
 
 mod node;
+mod php;
 mod python;
 
 use crate::model::{Field, Model};
 
 /// Every language that has a typed layer here.
-pub const LANGUAGES: &[&dyn Language] = &[&python::Python, &node::Node];
+pub const LANGUAGES: &[&dyn Language] = &[&python::Python, &node::Node, &php::Php];
 
 /// A language.
 pub trait Language: Sync {
@@ -42,7 +43,7 @@ pub struct Template {
     pub file: &'static str,
     /// What it is rendered for.
     pub per: Per,
-    /// The generated file, from the root of the repository; `*` is the name of the module.
+    /// The generated file, from the root of the repository; `*` is the name of what it is rendered for.
     pub output: &'static str,
 }
 
@@ -53,6 +54,14 @@ pub enum Per {
     Model,
     /// For each module.
     Module,
+    /// For each family, which gives the file the name of its type.
+    Family,
+    /// For each enumeration, as `item`.
+    Enumeration,
+    /// For each object inside requests and results, as `item`.
+    Value,
+    /// For each result, as `item`.
+    Result,
 }
 
 /// What a name is for.

@@ -1,0 +1,88 @@
+//! PHP: one class a file, named arguments, enumerations that any string may stand in for.
+
+use super::{Language, Per, Place, Role, Template, TypeText, Use};
+use crate::model::{Field, Type};
+use crate::names;
+
+/// The typed layer of the Composer package.
+pub struct Php;
+
+/// A path below the package's folder of generated classes.
+macro_rules! generated {
+    ($name:literal) => {
+        concat!("bindings-php/generated/", $name)
+    };
+}
+
+const TEMPLATES: &[Template] = &[
+    Template { file: "family.php.j2", per: Per::Family, output: generated!("*.php") },
+    Template { file: "enumeration.php.j2", per: Per::Enumeration, output: generated!("*.php") },
+    Template { file: "value.php.j2", per: Per::Value, output: generated!("*.php") },
+    Template { file: "result.php.j2", per: Per::Result, output: generated!("*.php") },
+    Template { file: "client.php.j2", per: Per::Model, output: generated!("AbstractClient.php") },
+    Template { file: "options.php.j2", per: Per::Model, output: generated!("RequestOptions.php") },
+    Template { file: "tables.php.j2", per: Per::Model, output: generated!("Tables.php") },
+    Template { file: "every_call.php.j2", per: Per::Model, output: "bindings-php/tests/Analysis/every_call.php" },
+];
+
+/// What every method has beside its fields.
+const PARAMETERS: &[&str] = &["this", "extra", "options"];
+
+/// What every result has beside its fields.
+const MEMBERS: &[&str] = &["this", "attempts", "extra", "httpStatus"];
+
+impl Language for Php {
+    fn name(&self) -> &'static str {
+        "php"
+    }
+
+    fn templates(&self) -> &'static [Template] {
+        TEMPLATES
+    }
+
+    fn identifier(&self, role: Role, name: &str) -> String {
+        let taken: &[&str] = match role {
+            Role::Resource => return names::pascal(name),
+            Role::Parameter => PARAMETERS,
+            Role::Field => MEMBERS,
+            // Methods may be any word.
+            Role::Method => &[],
+        };
+        let mut name = names::camel(name);
+        if taken.contains(&name.as_str()) {
+            name.push('_');
+        }
+        name
+    }
+
+    /// The type as documentation comments write it, without `null`.
+    fn type_of(&self, field: &Field, place: Place) -> TypeText {
+        let mut uses = Vec::new();
+        let text = written(&field.kind, place, &mut uses);
+        TypeText { text, uses }
+    }
+
+    fn escaped(&self, text: &str) -> String {
+        text.replace("*/", "* /").replace('@', "\\@")
+    }
+
+    /// All classes are in one namespace.
+    fn module_path(&self, _module: &str) -> String {
+        String::new()
+    }
+}
+
+fn written(kind: &Type, place: Place, uses: &mut Vec<Use>) -> String {
+    match kind {
+        Type::Id if place == Place::Given => "string|int".to_owned(),
+        Type::Text | Type::Id | Type::Url => "string".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Integer => "int".to_owned(),
+        Type::Any => "mixed".to_owned(),
+        Type::List(item) => format!("list<{}>", written(item, place, uses)),
+        // A value that is not known yet is read as any other.
+        Type::Enumeration(_) if place == Place::Read => "string".to_owned(),
+        Type::Enumeration(name) => format!("{name}|string"),
+        Type::Object(name) => name.clone(),
+    }
+}
