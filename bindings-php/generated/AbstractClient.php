@@ -20,29 +20,19 @@ abstract class AbstractClient
         'saas' => Saas::class,
     ];
 
-    /**
-     * Personal authentication (个人认证).
-     */
+    /** Personal authentication (个人认证). */
     public readonly PersonalAuth $personalAuth;
 
-    /**
-     * Company authentication (企业认证).
-     */
+    /** Company authentication (企业认证). */
     public readonly CompanyAuth $companyAuth;
 
-    /**
-     * Contracts (合同).
-     */
+    /** Contracts (合同). */
     public readonly Contract $contract;
 
-    /**
-     * Silent signing for persons (个人静默签).
-     */
+    /** Silent signing for persons (个人静默签). */
     public readonly PersonalSign $personalSign;
 
-    /**
-     * Calls of an agent (SaaS) for its customers; the client needs the option `agent`.
-     */
+    /** Calls of an agent (SaaS) for its customers; the client needs the option `agent`. */
     public readonly Saas $saas;
 
     /** @internal */

@@ -11,28 +11,16 @@ namespace Qiyuesuo;
  */
 enum AuthMode: string
 {
-    /**
-     * 三要素: name, identity number and telephone.
-     */
+    /** 三要素: name, identity number and telephone. */
     case Ivs = 'IVS';
-    /**
-     * 人脸认证: the face.
-     */
+    /** 人脸认证: the face. */
     case Face = 'FACE';
-    /**
-     * 支付宝认证: through Alipay.
-     */
+    /** 支付宝认证: through Alipay. */
     case Alipay = 'ALIPAY';
-    /**
-     * 银行卡认证: a bank card.
-     */
+    /** 银行卡认证: a bank card. */
     case Bank = 'BANK';
-    /**
-     * 人工审核: by people at the platform; only as a fallback.
-     */
+    /** 人工审核: by people at the platform; only as a fallback. */
     case Manual = 'MANUAL';
-    /**
-     * Any way that is available.
-     */
+    /** Any way that is available. */
     case Default = 'DEFAULT';
 }

@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Company authentication (企业认证).
- */
+/** Company authentication (企业认证). */
 class CompanyAuth extends Resource
 {
     /**

@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * A web address at which a company is identified.
- */
+/** A web address at which a company is identified. */
 final class CompanyAuthLink extends Result
 {
     /** @internal */
@@ -15,14 +13,10 @@ final class CompanyAuthLink extends Result
         'requestId' => 'requestId',
     ];
 
-    /**
-     * The address.
-     */
+    /** The address. */
     public readonly string $authUrl;
 
-    /**
-     * Id of the authentication, for `get_result`.
-     */
+    /** Id of the authentication, for `get_result`. */
     public readonly ?string $requestId;
 
     /** @internal */

@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * The state of a company authentication (from third-party notes).
- */
+/** The state of a company authentication (from third-party notes). */
 final class CompanyAuthResult extends Result
 {
     /** @internal */
@@ -24,24 +22,16 @@ final class CompanyAuthResult extends Result
      */
     public readonly int $status;
 
-    /**
-     * When the authentication ended; the time zone is not documented.
-     */
+    /** When the authentication ended; the time zone is not documented. */
     public readonly ?string $authEndTime;
 
-    /**
-     * Why the basic check failed.
-     */
+    /** Why the basic check failed. */
     public readonly ?string $basicReason;
 
-    /**
-     * State of the basic check; its values are not documented.
-     */
+    /** State of the basic check; its values are not documented. */
     public readonly ?int $basicStatus;
 
-    /**
-     * Why the operator's letter of authorisation was refused.
-     */
+    /** Why the operator's letter of authorisation was refused. */
     public readonly ?string $operAuthorizationReason;
 
     /** @internal */

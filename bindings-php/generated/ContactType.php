@@ -11,24 +11,14 @@ namespace Qiyuesuo;
  */
 enum ContactType: string
 {
-    /**
-     * A telephone number.
-     */
+    /** A telephone number. */
     case Mobile = 'MOBILE';
-    /**
-     * A mail address.
-     */
+    /** A mail address. */
     case Email = 'EMAIL';
-    /**
-     * The id of an employee at the platform.
-     */
+    /** The id of an employee at the platform. */
     case EmployeeId = 'EMPLOYEEID';
-    /**
-     * The number of an employee.
-     */
+    /** The number of an employee. */
     case Number = 'NUMBER';
-    /**
-     * The id of the user in the caller's own system.
-     */
+    /** The id of the user in the caller's own system. */
     case BizId = 'BIZID';
 }

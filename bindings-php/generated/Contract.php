@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Contracts (合同).
- */
+/** Contracts (合同). */
 class Contract extends Resource
 {
     /**

@@ -11,12 +11,8 @@ namespace Qiyuesuo;
  */
 enum Lang: string
 {
-    /**
-     * Chinese.
-     */
+    /** Chinese. */
     case Cn = 'cn';
-    /**
-     * English.
-     */
+    /** English. */
     case En = 'en';
 }

@@ -11,20 +11,12 @@ namespace Qiyuesuo;
  */
 enum ModifyField: string
 {
-    /**
-     * 姓名: the name.
-     */
+    /** 姓名: the name. */
     case Username = 'USERNAME';
-    /**
-     * 身份证: the identity number.
-     */
+    /** 身份证: the identity number. */
     case IdCardNo = 'IDCARDNO';
-    /**
-     * 银行卡号: the number of the bank card.
-     */
+    /** 银行卡号: the number of the bank card. */
     case BankNo = 'BANKNO';
-    /**
-     * 银行卡预留手机号: the telephone number the bank knows.
-     */
+    /** 银行卡预留手机号: the telephone number the bank knows. */
     case BankMobile = 'BANKMOBILE';
 }

@@ -4,14 +4,17 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * A person by contact, with a name.
- */
+/** A person by contact, with a name. */
 final class NamedUser extends Struct
 {
+    /** @internal */
+    protected const MEMBERS = [
+        'contact' => 'contact',
+        'contactType' => 'contactType',
+        'name' => 'name',
+    ];
+
     /**
-     * NamedUser of its members.
-     *
      * @param string $contact 联系方式: how the person can be reached.
      * @param ContactType|string $contactType 联系方式类型: what kind of contact it is. One of
      *     `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`, `BIZID`.
@@ -22,25 +25,5 @@ final class NamedUser extends Struct
         public readonly ContactType|string $contactType,
         public readonly ?string $name = null,
     ) {
-    }
-
-    /** @internal */
-    public static function of(array $members): self
-    {
-        return new self(
-            $members['contact'],
-            $members['contactType'],
-            $members['name'] ?? null,
-        );
-    }
-
-    /** @return array<string, mixed> the members that are set, under the platform's names */
-    public function toArray(): array
-    {
-        return self::given([
-            'contact' => $this->contact,
-            'contactType' => $this->contactType,
-            'name' => $this->name,
-        ]);
     }
 }

@@ -4,34 +4,17 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Look of a page.
- */
+/** Look of a page. */
 final class PageStyle extends Struct
 {
-    /**
-     * PageStyle of its members.
-     *
-     * @param string|null $themeColor Colour of the theme; its form is not documented.
-     */
+    /** @internal */
+    protected const MEMBERS = [
+        'themeColor' => 'themeColor',
+    ];
+
+    /** @param string|null $themeColor Colour of the theme; its form is not documented. */
     public function __construct(
         public readonly ?string $themeColor = null,
     ) {
-    }
-
-    /** @internal */
-    public static function of(array $members): self
-    {
-        return new self(
-            $members['themeColor'] ?? null,
-        );
-    }
-
-    /** @return array<string, mixed> the members that are set, under the platform's names */
-    public function toArray(): array
-    {
-        return self::given([
-            'themeColor' => $this->themeColor,
-        ]);
     }
 }

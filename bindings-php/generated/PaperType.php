@@ -11,20 +11,12 @@ namespace Qiyuesuo;
  */
 enum PaperType: string
 {
-    /**
-     * 二代身份证: the resident identity card.
-     */
+    /** 二代身份证: the resident identity card. */
     case IdCard = 'IDCARD';
-    /**
-     * 护照: a passport.
-     */
+    /** 护照: a passport. */
     case Passport = 'PASSPORT';
-    /**
-     * 港澳通行证: the permit for Hong Kong and Macau.
-     */
+    /** 港澳通行证: the permit for Hong Kong and Macau. */
     case Hkmp = 'HKMP';
-    /**
-     * 台胞证: the permit for residents of Taiwan.
-     */
+    /** 台胞证: the permit for residents of Taiwan. */
     case Mtps = 'MTPS';
 }

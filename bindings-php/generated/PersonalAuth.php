@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Personal authentication (个人认证).
- */
+/** Personal authentication (个人认证). */
 class PersonalAuth extends Resource
 {
     /**

@@ -16,14 +16,10 @@ final class PersonalAuthLink extends Result
         'authId' => 'authId',
     ];
 
-    /**
-     * The address.
-     */
+    /** The address. */
     public readonly string $authUrl;
 
-    /**
-     * Id of the authentication, for `get_result`.
-     */
+    /** Id of the authentication, for `get_result`. */
     public readonly ?string $authId;
 
     /** @internal */

@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Whether a person is identified.
- */
+/** Whether a person is identified. */
 final class PersonalAuthResult extends Result
 {
     /** @internal */
@@ -15,14 +13,10 @@ final class PersonalAuthResult extends Result
         'mode' => 'mode',
     ];
 
-    /**
-     * Whether the person is identified.
-     */
+    /** Whether the person is identified. */
     public readonly bool $realName;
 
-    /**
-     * How: `IVS`, `FACEID` (not `FACE`), `BANK` or `MANUAL`; only when asked by `authId`.
-     */
+    /** How: `IVS`, `FACEID` (not `FACE`), `BANK` or `MANUAL`; only when asked by `authId`. */
     public readonly ?string $mode;
 
     /** @internal */

@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Silent signing for persons (个人静默签).
- */
+/** Silent signing for persons (个人静默签). */
 class PersonalSign extends Resource
 {
     /**

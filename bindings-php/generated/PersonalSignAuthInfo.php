@@ -4,14 +4,22 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * What is known of the identity of the person who authorises silent signing.
- */
+/** What is known of the identity of the person who authorises silent signing. */
 final class PersonalSignAuthInfo extends Struct
 {
+    /** @internal */
+    protected const MEMBERS = [
+        'bankMobile' => 'bankMobile',
+        'bankNo' => 'bankNo',
+        'idCardNo' => 'idCardNo',
+        'mode' => 'mode',
+        'modifyFields' => 'modifyFields',
+        'otherModes' => 'otherModes',
+        'paperType' => 'paperType',
+        'username' => 'username',
+    ];
+
     /**
-     * PersonalSignAuthInfo of its members.
-     *
      * @param string|null $bankMobile The telephone number the bank knows; used only in bank mode.
      * @param string|null $bankNo The number of the bank card; used only in bank mode.
      * @param string|null $idCardNo The identity number.
@@ -35,35 +43,5 @@ final class PersonalSignAuthInfo extends Struct
         public readonly PaperType|string|null $paperType = null,
         public readonly ?string $username = null,
     ) {
-    }
-
-    /** @internal */
-    public static function of(array $members): self
-    {
-        return new self(
-            $members['bankMobile'] ?? null,
-            $members['bankNo'] ?? null,
-            $members['idCardNo'] ?? null,
-            $members['mode'] ?? null,
-            $members['modifyFields'] ?? null,
-            $members['otherModes'] ?? null,
-            $members['paperType'] ?? null,
-            $members['username'] ?? null,
-        );
-    }
-
-    /** @return array<string, mixed> the members that are set, under the platform's names */
-    public function toArray(): array
-    {
-        return self::given([
-            'bankMobile' => $this->bankMobile,
-            'bankNo' => $this->bankNo,
-            'idCardNo' => $this->idCardNo,
-            'mode' => $this->mode,
-            'modifyFields' => $this->modifyFields,
-            'otherModes' => $this->otherModes,
-            'paperType' => $this->paperType,
-            'username' => $this->username,
-        ]);
     }
 }

@@ -11,20 +11,12 @@ namespace Qiyuesuo;
  */
 enum PrivilegeModule: string
 {
-    /**
-     * Seals.
-     */
+    /** Seals. */
     case Seal = 'SEAL';
-    /**
-     * Templates.
-     */
+    /** Templates. */
     case Template = 'TEMPLATE';
-    /**
-     * Contracts.
-     */
+    /** Contracts. */
     case Contract = 'CONTRACT';
-    /**
-     * Statistics of files.
-     */
+    /** Statistics of files. */
     case FileStatistics = 'FILE_STATISTICS';
 }

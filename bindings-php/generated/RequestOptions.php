@@ -9,12 +9,9 @@ namespace Qiyuesuo;
  */
 final class RequestOptions
 {
-    /** @internal as JSON */
-    private string $json;
+    private readonly string $print;
 
     /**
-     * The options to change.
-     *
      * @param string|null $appToken App Token of the application (console of the open platform).
      * @param string|null $appSecret App Secret of the application. It signs and never travels.
      * @param string|null $appSecretFile A file that holds the App Secret; one final line break is
@@ -58,7 +55,7 @@ final class RequestOptions
         ?bool $captureBodies = null,
         ?int $maxDownloadBytes = null,
     ) {
-        $this->options = Internal\Options::text([
+        $text = Internal\Options::text([
             'app_token' => $appToken,
             'app_secret' => $appSecret,
             'app_secret_file' => $appSecretFile,
@@ -75,5 +72,24 @@ final class RequestOptions
             'capture_bodies' => $captureBodies,
             'max_download_bytes' => $maxDownloadBytes,
         ]);
+        // They can hold credentials, which nothing may show.
+        Internal\Hidden::put($this, $text);
+        $this->print = Internal\Hidden::print($text);
+    }
+
+    /** @internal */
+    public function text(): string
+    {
+        return Internal\Hidden::of($this);
+    }
+
+    /** @throws \LogicException always: they can hold a secret */
+    public function __serialize(): array
+    {
+        throw new \LogicException(self::class . ' can hold a secret and cannot be serialized');
+    }
+
+    private function __clone()
+    {
     }
 }

@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * Calls of an agent (SaaS) for its customers; the client needs the option `agent`.
- */
+/** Calls of an agent (SaaS) for its customers; the client needs the option `agent`. */
 class Saas extends Resource
 {
     /**

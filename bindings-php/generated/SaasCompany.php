@@ -4,14 +4,17 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * A customer company: by id, or by name and registration number.
- */
+/** A customer company: by id, or by name and registration number. */
 final class SaasCompany extends Struct
 {
+    /** @internal */
+    protected const MEMBERS = [
+        'id' => 'id',
+        'name' => 'name',
+        'registerNo' => 'registerNo',
+    ];
+
     /**
-     * SaasCompany of its members.
-     *
      * @param string|int|null $id Id of the company.
      * @param string|null $name Name of the company; not together empty with the id.
      * @param string|null $registerNo Registration number of the company.
@@ -21,25 +24,5 @@ final class SaasCompany extends Struct
         public readonly ?string $name = null,
         public readonly ?string $registerNo = null,
     ) {
-    }
-
-    /** @internal */
-    public static function of(array $members): self
-    {
-        return new self(
-            $members['id'] ?? null,
-            $members['name'] ?? null,
-            $members['registerNo'] ?? null,
-        );
-    }
-
-    /** @return array<string, mixed> the members that are set, under the platform's names */
-    public function toArray(): array
-    {
-        return self::given([
-            'id' => $this->id,
-            'name' => $this->name,
-            'registerNo' => $this->registerNo,
-        ]);
     }
 }

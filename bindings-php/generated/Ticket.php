@@ -15,9 +15,7 @@ final class Ticket extends TicketResult
         'ticket' => 'ticket',
     ];
 
-    /**
-     * 令牌内容: the ticket.
-     */
+    /** 令牌内容: the ticket. */
     public readonly string $ticket;
 
     /** @internal */

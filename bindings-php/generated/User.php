@@ -4,14 +4,16 @@ declare(strict_types=1);
 
 namespace Qiyuesuo;
 
-/**
- * A person, by contact.
- */
+/** A person, by contact. */
 final class User extends Struct
 {
+    /** @internal */
+    protected const MEMBERS = [
+        'contact' => 'contact',
+        'contactType' => 'contactType',
+    ];
+
     /**
-     * User of its members.
-     *
      * @param string $contact 联系方式: telephone number or mail address. Its form is the platform's
      *     to judge.
      * @param ContactType|string $contactType 联系方式类型: what kind of contact it is. One of
@@ -21,23 +23,5 @@ final class User extends Struct
         public readonly string $contact,
         public readonly ContactType|string $contactType,
     ) {
-    }
-
-    /** @internal */
-    public static function of(array $members): self
-    {
-        return new self(
-            $members['contact'],
-            $members['contactType'],
-        );
-    }
-
-    /** @return array<string, mixed> the members that are set, under the platform's names */
-    public function toArray(): array
-    {
-        return self::given([
-            'contact' => $this->contact,
-            'contactType' => $this->contactType,
-        ]);
     }
 }

@@ -1,0 +1,74 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo;
+
+use Qiyuesuo\Internal\Hidden;
+
+/**
+ * What the platform reports. `var_dump` and the like hide its fields.
+ *
+ * @property-read array<string, mixed> $fields The platform's fields; from a form they are all strings.
+ */
+final class CallbackEvent implements \JsonSerializable
+{
+    private readonly string $print;
+
+    /**
+     * @internal
+     *
+     * @param array<string, mixed> $fields
+     */
+    public function __construct(
+        /** `contract`, `personal_auth`, `company_auth`, `seal_review`, `personal_sign` or `unknown`. */
+        public readonly string $type,
+        /** `none`, `timestamp_only` (the signature over time and key was right) or `encrypted`. */
+        public readonly string $authenticity,
+        #[\SensitiveParameter] array $fields,
+        private readonly CallbackReply $reply,
+    ) {
+        Hidden::put($this, $fields);
+        $this->print = Hidden::print(serialize($fields));
+    }
+
+    /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */
+    public function reply(): CallbackReply
+    {
+        return $this->reply;
+    }
+
+    /** @internal */
+    public function __get(string $name): mixed
+    {
+        return $name === 'fields' ? Hidden::of($this) : throw new \Error('Undefined property: ' . self::class . '::$' . $name);
+    }
+
+    /** @internal */
+    public function __isset(string $name): bool
+    {
+        return $name === 'fields';
+    }
+
+    /** @return array<string, string> */
+    public function __debugInfo(): array
+    {
+        return ['type' => $this->type, 'authenticity' => $this->authenticity, 'fields' => '***'];
+    }
+
+    /** @return array<string, string> */
+    public function jsonSerialize(): array
+    {
+        return $this->__debugInfo();
+    }
+
+    /** @throws \LogicException always: take what is needed from it */
+    public function __serialize(): array
+    {
+        throw new \LogicException(self::class . ' cannot be serialized: take its fields');
+    }
+
+    private function __clone()
+    {
+    }
+}

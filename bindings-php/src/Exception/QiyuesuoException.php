@@ -1,0 +1,90 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo\Exception;
+
+use Qiyuesuo\Internal\Hidden;
+
+/**
+ * Base of everything this package throws. Neither its message nor its trace holds a secret, a ticket, personal data or a body.
+ */
+abstract class QiyuesuoException extends \RuntimeException
+{
+    /** What went wrong, the same word in every language: `validation`, `timeout`, ... */
+    public const KIND = 'internal';
+
+    /** {@see KIND} */
+    public readonly string $kind;
+
+    /**
+     * @internal
+     *
+     * @param array<string, string> $headers
+     */
+    final public function __construct(
+        string $message,
+        /** The operation, such as `personal_auth.create_ticket`. */
+        public readonly ?string $operation = null,
+        /** HTTP status of the answer. */
+        public readonly ?int $httpStatus = null,
+        /** `code` of the envelope. It is `getCode()` too, which is 0 where there is none. */
+        public readonly ?int $platformCode = null,
+        /** `responseCode` of the envelope. */
+        public readonly ?string $responseCode = null,
+        /** The field or option that is wrong, a path such as `user.contactType`. */
+        public readonly ?string $field = null,
+        /** How many attempts were made. */
+        public readonly int $attempts = 0,
+        /** Seconds to wait before the next try, as the platform asks. */
+        public readonly ?float $retryAfter = null,
+        /** Headers of the answer, without cookies; names in lower case. */
+        public readonly array $headers = [],
+        #[\SensitiveParameter] ?string $body = null,
+        ?\Throwable $previous = null,
+    ) {
+        parent::__construct($message, $platformCode ?? 0, $previous);
+        $this->kind = static::KIND;
+        Hidden::put($this, $body);
+        $this->withoutArguments();
+    }
+
+    /**
+     * The body of the answer. Every value but `code`, `responseCode` and `message` is masked, and a body that is not JSON is
+     * described rather than shown, unless the option `captureBodies` is on.
+     */
+    final public function body(): ?string
+    {
+        return Hidden::of($this);
+    }
+
+    /** Traces hold arguments: credentials, and what is known of persons. Those of this package are dropped. */
+    private function withoutArguments(): void
+    {
+        $trace = $this->getTrace();
+        foreach ($trace as &$frame) {
+            if (str_starts_with($frame['class'] ?? '', 'Qiyuesuo\\')) {
+                unset($frame['args']);
+            }
+        }
+        (new \ReflectionProperty(\Exception::class, 'trace'))->setValue($this, $trace);
+    }
+
+    /** @return array<string, mixed> */
+    public function __debugInfo(): array
+    {
+        return [
+            'message' => $this->getMessage(),
+            'kind' => $this->kind,
+            'operation' => $this->operation,
+            'httpStatus' => $this->httpStatus,
+            'platformCode' => $this->platformCode,
+            'responseCode' => $this->responseCode,
+            'field' => $this->field,
+            'attempts' => $this->attempts,
+            'retryAfter' => $this->retryAfter,
+            'file' => $this->getFile(),
+            'line' => $this->getLine(),
+        ];
+    }
+}

@@ -1,0 +1,54 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo\Internal;
+
+use Qiyuesuo\Exception as E;
+
+/**
+ * Errors of the native library on their way to exceptions.
+ *
+ * @internal
+ */
+final class Failure
+{
+    private const CLASSES = [
+        'configuration' => E\ConfigurationException::class,
+        'validation' => E\ValidationException::class,
+        'connection' => E\ApiConnectionException::class,
+        'timeout' => E\ApiTimeoutException::class,
+        'api' => E\ApiException::class,
+        'authentication' => E\AuthenticationException::class,
+        'permission' => E\PermissionDeniedException::class,
+        'rate_limit' => E\RateLimitException::class,
+        'server' => E\ServerException::class,
+        'invalid_response' => E\InvalidResponseException::class,
+        'callback' => E\CallbackException::class,
+        'cancelled' => E\CancelledException::class,
+        'internal' => E\InternalException::class,
+    ];
+
+    public static function of(#[\SensitiveParameter] string $json): E\QiyuesuoException
+    {
+        $failure = Json::decode($json);
+        $class = self::CLASSES[$failure['kind']] ?? E\InternalException::class;
+        $headers = [];
+        foreach ($failure['headers'] ?? [] as [$name, $value]) {
+            $headers[$name] = isset($headers[$name]) ? "$headers[$name], $value" : $value;
+        }
+
+        return new $class(
+            $failure['message'],
+            operation: $failure['operation'] ?? null,
+            httpStatus: $failure['http_status'] ?? null,
+            platformCode: $failure['code'] ?? null,
+            responseCode: $failure['response_code'] ?? null,
+            field: $failure['field'] ?? null,
+            attempts: $failure['attempts'],
+            retryAfter: isset($failure['retry_after']) ? (float) $failure['retry_after'] : null,
+            headers: $headers,
+            body: $failure['body'] ?? null,
+        );
+    }
+}

@@ -1,0 +1,32 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo\Internal;
+
+use Qiyuesuo\Agent;
+use Qiyuesuo\SignatureRule;
+
+/**
+ * The options of a client or a call as JSON for the native library.
+ *
+ * @internal
+ */
+final class Options
+{
+    /** @param array<string, mixed> $options */
+    public static function text(#[\SensitiveParameter] array $options): string
+    {
+        $given = new \stdClass();
+        foreach ($options as $name => $value) {
+            if ($value !== null) {
+                $given->$name = match (true) {
+                    $value instanceof Agent, $value instanceof SignatureRule => $value->toArray(),
+                    default => $value,
+                };
+            }
+        }
+
+        return (array) $given === [] ? '' : Json::encode($given);
+    }
+}

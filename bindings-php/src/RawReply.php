@@ -1,0 +1,80 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo;
+
+use Qiyuesuo\Internal\Hidden;
+use Qiyuesuo\Internal\Reply;
+
+/**
+ * The answer to `$client->request(...)`. `var_dump` and the like hide its content.
+ *
+ * @property-read mixed $data The whole envelope, as `json_decode` reads it into arrays; integers beyond 64 bits are strings.
+ * @property-read mixed $result The `result` of the envelope, or null.
+ */
+final class RawReply implements \JsonSerializable
+{
+    /** HTTP status of the answer. */
+    public readonly int $httpStatus;
+
+    /** How many attempts the call took. */
+    public readonly int $attempts;
+
+    private readonly string $print;
+
+    /** @internal */
+    public function __construct(Reply $reply)
+    {
+        $this->httpStatus = $reply->httpStatus;
+        $this->attempts = $reply->attempts;
+        $this->print = Hidden::print($reply->body);
+        Hidden::put($this, [$reply->json(), $reply->body]);
+    }
+
+    /** The envelope as the platform wrote it. */
+    public function toJson(): string
+    {
+        return Hidden::of($this)[1];
+    }
+
+    /** @internal */
+    public function __get(string $name): mixed
+    {
+        $data = Hidden::of($this)[0];
+
+        return match ($name) {
+            'data' => $data,
+            'result' => \is_array($data) ? $data['result'] ?? null : null,
+            default => throw new \Error('Undefined property: ' . self::class . '::$' . $name),
+        };
+    }
+
+    /** @internal */
+    public function __isset(string $name): bool
+    {
+        return \in_array($name, ['data', 'result'], true) && $this->__get($name) !== null;
+    }
+
+    /** @return array<string, mixed> */
+    public function __debugInfo(): array
+    {
+        return ['data' => '***', 'httpStatus' => $this->httpStatus, 'attempts' => $this->attempts];
+    }
+
+    /** @return array<string, mixed> */
+    public function jsonSerialize(): array
+    {
+        return $this->__debugInfo();
+    }
+
+    /** @throws \LogicException always: take what is needed from it */
+    public function __serialize(): array
+    {
+        throw new \LogicException(self::class . ' cannot be serialized: take its data');
+    }
+
+    private function __clone()
+    {
+    }
+}

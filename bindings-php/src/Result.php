@@ -1,0 +1,129 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo;
+
+use Qiyuesuo\Internal\Hidden;
+use Qiyuesuo\Internal\Reply;
+
+/**
+ * What the platform answered. It cannot be changed. `var_dump`, `print_r`, `var_export` and `json_encode` hide its values,
+ * which can be tickets and personal data; {@see toArray} and {@see toJson} give them. `==` compares what was answered.
+ *
+ * @property-read int $httpStatus HTTP status of the answer.
+ * @property-read int $attempts How many attempts the call took.
+ * @property-read array<string, mixed> $extra Members the platform sent beside the declared ones, under its names.
+ */
+abstract class Result implements \JsonSerializable
+{
+    /**
+     * Its members, with their names at the platform.
+     *
+     * @internal
+     */
+    protected const MEMBERS = [];
+
+    /**
+     * Those that are objects, or lists of them.
+     *
+     * @internal
+     */
+    protected const OBJECTS = [];
+
+    /** Stands for the answer in comparisons. */
+    private readonly string $print;
+
+    /** @internal */
+    public function __construct(Reply $reply)
+    {
+        $members = $reply->json();
+        $values = ['httpStatus' => $reply->httpStatus, 'attempts' => $reply->attempts];
+        foreach (static::MEMBERS as $name => $wire) {
+            $values[$name] = Struct::read($members[$wire] ?? null, static::OBJECTS[$name] ?? null);
+            unset($members[$wire]);
+        }
+        $values['extra'] = $members;
+        Hidden::put($this, [$values, $reply]);
+        $this->print = Hidden::print($reply->body);
+    }
+
+    /**
+     * The members the platform sent, under its names, `extra` included.
+     *
+     * @return array<string, mixed>
+     */
+    final public function toArray(): array
+    {
+        return self::reply($this)->json();
+    }
+
+    /** The same as JSON text. */
+    final public function toJson(): string
+    {
+        return self::reply($this)->body;
+    }
+
+    /** @internal */
+    final public function __get(string $name): mixed
+    {
+        $values = Hidden::of($this)[0];
+        if (!\array_key_exists($name, $values)) {
+            throw new \Error('Undefined property: ' . static::class . '::$' . $name);
+        }
+
+        return $values[$name];
+    }
+
+    /** @internal */
+    final public function __isset(string $name): bool
+    {
+        return isset(Hidden::of($this)[0][$name]);
+    }
+
+    /** @internal */
+    final protected static function reply(self $result): Reply
+    {
+        return Hidden::of($result)[1];
+    }
+
+    /** @return array<string, mixed> */
+    final public function __debugInfo(): array
+    {
+        $shown = array_fill_keys(array_keys($this->toArray()), '***');
+
+        return $shown + ['httpStatus' => $this->httpStatus, 'attempts' => $this->attempts];
+    }
+
+    /**
+     * Nothing of its values: what is logged or sent as JSON by accident must not hold a ticket.
+     *
+     * @return array<string, mixed>
+     */
+    final public function jsonSerialize(): array
+    {
+        return $this->__debugInfo();
+    }
+
+    /**
+     * With its values, for caches and queues.
+     *
+     * @return array<string, mixed>
+     */
+    final public function __serialize(): array
+    {
+        $reply = self::reply($this);
+
+        return ['body' => $reply->body, 'details' => $reply->details, 'httpStatus' => $reply->httpStatus, 'attempts' => $reply->attempts];
+    }
+
+    /** @param array{body: string, details: string, httpStatus: int, attempts: int} $data */
+    final public function __unserialize(array $data): void
+    {
+        $this->__construct(new Reply(1, $data['body'], $data['details'], $data['httpStatus'], $data['attempts']));
+    }
+
+    private function __clone()
+    {
+    }
+}

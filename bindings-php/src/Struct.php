@@ -1,0 +1,85 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo;
+
+/**
+ * A part of a request or a result, such as a User. `var_dump` and `print_r` hide its values, which can be personal data.
+ */
+abstract class Struct implements \JsonSerializable
+{
+    /**
+     * Its members, with their names at the platform.
+     *
+     * @internal
+     */
+    protected const MEMBERS = [];
+
+    /**
+     * Those that are objects, or lists of them.
+     *
+     * @internal
+     */
+    protected const OBJECTS = [];
+
+    /**
+     * @internal
+     *
+     * @param array<string, mixed> $members
+     */
+    final public static function of(array $members): static
+    {
+        $arguments = [];
+        foreach (static::MEMBERS as $name => $wire) {
+            if (isset($members[$wire])) {
+                $arguments[$name] = self::read($members[$wire], static::OBJECTS[$name] ?? null);
+            }
+        }
+
+        return new static(...$arguments);
+    }
+
+    /**
+     * @internal
+     *
+     * @param class-string<Struct>|null $class
+     */
+    final public static function read(mixed $value, ?string $class): mixed
+    {
+        if ($class === null || !\is_array($value)) {
+            return $value;
+        }
+
+        return array_is_list($value) && $value !== [] ? array_map($class::of(...), $value) : $class::of($value);
+    }
+
+    /**
+     * The members that are set, under the platform's names.
+     *
+     * @return array<string, mixed>
+     */
+    final public function toArray(): array
+    {
+        $members = [];
+        foreach (static::MEMBERS as $name => $wire) {
+            if ($this->$name !== null) {
+                $members[$wire] = $this->$name;
+            }
+        }
+
+        return $members;
+    }
+
+    /** @internal */
+    final public function jsonSerialize(): \stdClass
+    {
+        return (object) $this->toArray();
+    }
+
+    /** @return array<string, string> */
+    final public function __debugInfo(): array
+    {
+        return array_fill_keys(array_keys($this->toArray()), '***');
+    }
+}
