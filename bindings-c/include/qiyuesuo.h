@@ -156,7 +156,7 @@ void qys_buffer_free(struct qys_buffer *buffer);
 
 // Opens a client with options as a JSON object; what is not given comes from the environment (`QYS_*`). Clients with
 // equal options share their connections. With `watch` other than 0 the client keeps its attempts and those of its views
-// for qys_attempts, and shares no connections. The handle goes to `client`, which is 0 on failure.
+// for qys_attempts. The handle goes to `client`, which is 0 on failure.
 int32_t qys_open(const char *options,
                  size_t options_len,
                  int32_t watch,
@@ -190,6 +190,10 @@ int32_t qys_call(uint64_t client,
 // Closes a client or a queue and answers 1, or 0 if there was none open with this handle. A client's calls in flight
 // end as cancelled; a queue's waits end, and what was submitted to it is completed unseen.
 int32_t qys_close(uint64_t handle);
+
+// Keeps the connections of up to so many clients, those opened last, when no handle is open on them any more, until the
+// process ends: for hosts whose handles live shorter than their process. Default: 0. Credentials stay in memory as long.
+void qys_keep_open(uint32_t clients);
 
 // The attempts of a watched client since the last time, oldest first, as a JSON array of {"operation", "attempt",
 // "http_status", "code", "elapsed_ms", "error_kind"}. Of more than 4096 the oldest are dropped.

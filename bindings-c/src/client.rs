@@ -15,7 +15,7 @@ use crate::registry::{self, Entry};
 
 /// Opens a client with options as a JSON object; what is not given comes from the environment (`QYS_*`). Clients with
 /// equal options share their connections. With `watch` other than 0 the client keeps its attempts and those of its views
-/// for qys_attempts, and shares no connections. The handle goes to `client`, which is 0 on failure.
+/// for qys_attempts. The handle goes to `client`, which is 0 on failure.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qys_open(
     options: *const c_char,
@@ -161,6 +161,13 @@ pub extern "C" fn qys_close(handle: u64) -> i32 {
         }
         None => 0,
     })
+}
+
+/// Keeps the connections of up to so many clients, those opened last, when no handle is open on them any more, until the
+/// process ends: for hosts whose handles live shorter than their process. Default: 0. Credentials stay in memory as long.
+#[unsafe(no_mangle)]
+pub extern "C" fn qys_keep_open(clients: u32) {
+    number((), || Bridge::keep_open(usize::try_from(clients).unwrap_or(usize::MAX)));
 }
 
 /// The attempts of a watched client since the last time, oldest first, as a JSON array of {"operation", "attempt",

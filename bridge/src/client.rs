@@ -82,30 +82,33 @@ impl Bridge {
     /// # Errors
     /// Kind `configuration`, naming the option.
     pub fn open(options: &[u8]) -> Result<Self, Error> {
-        Self::over_env(read_options(options)?, None)
+        Self::made(read_options(options)?.over_env()?, None, None)
     }
 
     /// The same, keeping the attempts of this client's calls, and of those of its views, for
-    /// [`take_attempts`](Self::take_attempts); of more than 4096 the oldest are dropped. Clients
-    /// that are watched share no connections.
+    /// [`take_attempts`](Self::take_attempts); of more than 4096 the oldest are dropped.
     ///
     /// # Errors
     /// Kind `configuration`, naming the option.
     pub fn open_watched(options: &[u8]) -> Result<Self, Error> {
         let attempts = Arc::<Attempts>::default();
         let hook = attempts.clone();
-        let options = read_options(options)?.on_attempt(move |attempt| hook.push(attempt));
-        Self::over_env(options, Some(attempts))
+        // Only seen through a view, so that the connections are shared with everybody who has the same options.
+        let over = Options::new().on_attempt(move |attempt| hook.push(attempt));
+        Self::made(read_options(options)?.over_env()?, Some(over), Some(attempts))
+    }
+
+    /// Keeps the connections of up to so many clients, those opened last, when nobody has a handle on them any more: for
+    /// hosts whose objects live shorter than their process, such as php-fpm. Default: none. The options, and so the
+    /// credentials, of the clients that are kept stay in memory.
+    pub fn keep_open(clients: usize) {
+        Process::current().keep_open(clients);
     }
 
     /// The attempts since the last time, oldest first; none unless the client was opened with
     /// [`open_watched`](Self::open_watched).
     pub fn take_attempts(&self) -> Vec<Attempt> {
         self.attempts.as_ref().map(|attempts| attempts.take().into()).unwrap_or_default()
-    }
-
-    fn over_env(options: Options, attempts: Option<Arc<Attempts>>) -> Result<Self, Error> {
-        Self::made(options.over_env()?, None, attempts)
     }
 
     /// Builds the client at once, so that wrong options are told here and not at the first call.

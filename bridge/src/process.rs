@@ -1,8 +1,8 @@
 //! What belongs to one process: its runtimes, its open clients, its operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::future::pending;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use arc_swap::{ArcSwapOption, Guard};
@@ -19,17 +19,35 @@ const THREADS: &str = "QYS_THREADS";
 /// Threads for looking up names, which blocks. They end when idle.
 const MAX_BLOCKING: usize = 4;
 
+/// How many open clients a process holds on to when no handle does; a setting, which a forked child inherits.
+static KEPT: AtomicUsize = AtomicUsize::new(0);
+
 static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
 
 pub(crate) struct Process {
     pid: u32,
     blocking: OnceLock<Result<Runtime, Error>>,
     background: OnceLock<Result<Handle, Error>>,
-    clients: Mutex<Vec<(Options, Weak<Open>)>>,
+    clients: Mutex<Clients>,
     /// Operations in flight; one is here, without a way to cancel it, before its task exists.
     operations: Mutex<HashMap<u64, Option<AbortHandle>>>,
     next_operation: AtomicU64,
     pub(crate) logs: Logs,
+}
+
+#[derive(Default)]
+struct Clients {
+    open: Vec<(Options, Weak<Open>)>,
+    /// Those that stay open without a handle, the one opened last at the end.
+    kept: VecDeque<Arc<Open>>,
+}
+
+impl Clients {
+    /// Lets go of those that are too many, for the caller to drop outside the lock.
+    fn surplus(&mut self) -> Vec<Arc<Open>> {
+        let surplus = self.kept.len().saturating_sub(KEPT.load(Ordering::Relaxed));
+        self.kept.drain(..surplus).collect()
+    }
 }
 
 /// An open client: one set of connections for each way to wait, each made at first use.
@@ -85,21 +103,37 @@ impl Process {
     /// The open client with these options, shared with every other handle that has the same.
     pub fn open(&self, options: &Options) -> Result<Arc<Open>, Error> {
         let mut clients = lock(&self.clients);
-        clients.retain(|(_, open)| open.strong_count() > 0);
-        if let Some(open) =
-            clients.iter().find(|(known, _)| known == options).and_then(|(_, open)| open.upgrade())
-        {
-            return Ok(open);
+        clients.open.retain(|(_, open)| open.strong_count() > 0);
+        let known = clients.open.iter().find(|(known, _)| known == options);
+        let open = match known.and_then(|(_, open)| open.upgrade()) {
+            Some(open) => open,
+            None => {
+                let open = Arc::new(Open {
+                    options: options.clone(),
+                    blocking: OnceLock::new(),
+                    background: OnceLock::new(),
+                });
+                // Built now, so that wrong options are told when the client is made and not at its first call.
+                open.blocking()?;
+                clients.open.push((options.clone(), Arc::downgrade(&open)));
+                open
+            }
+        };
+        if KEPT.load(Ordering::Relaxed) > 0 {
+            clients.kept.retain(|kept| !Arc::ptr_eq(kept, &open));
+            clients.kept.push_back(open.clone());
+            let surplus = clients.surplus();
+            drop(clients);
+            drop(surplus);
         }
-        let open = Arc::new(Open {
-            options: options.clone(),
-            blocking: OnceLock::new(),
-            background: OnceLock::new(),
-        });
-        // Built now, so that wrong options are told when the client is made and not at its first call.
-        open.blocking()?;
-        clients.push((options.clone(), Arc::downgrade(&open)));
         Ok(open)
+    }
+
+    /// Sets how many open clients are held on to.
+    pub fn keep_open(&self, count: usize) {
+        KEPT.store(count, Ordering::Relaxed);
+        let surplus = lock(&self.clients).surplus();
+        drop(surplus);
     }
 
     /// The runtime that calling threads drive themselves; it has no thread of its own.

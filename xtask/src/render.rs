@@ -62,7 +62,8 @@ fn targets<'a>(language: &dyn Language, per: Per, model: &'a Model) -> Vec<Targe
             families.map(|module| whole(name(module), Some(module))).collect()
         }
         Per::Enumeration => {
-            let pairs = model.modules.iter().flat_map(|module| module.enumerations.iter().map(move |e| (module, e)));
+            let pairs =
+                model.modules.iter().flat_map(|module| module.enumerations.iter().map(move |e| (module, e)));
             pairs.map(|(module, e)| part(&e.name, module, Value::from_serialize(e))).collect()
         }
         Per::Value => objects(|module| &module.values),

@@ -46,7 +46,7 @@ abstract class QiyuesuoException extends \RuntimeException
         parent::__construct($message, $platformCode ?? 0, $previous);
         $this->kind = static::KIND;
         Hidden::put($this, $body);
-        $this->withoutArguments();
+        $this->atTheCaller();
     }
 
     /**
@@ -58,13 +58,22 @@ abstract class QiyuesuoException extends \RuntimeException
         return Hidden::of($this);
     }
 
-    /** Traces hold arguments: credentials, and what is known of persons. Those of this package are dropped. */
-    private function withoutArguments(): void
+    /**
+     * Traces hold arguments: credentials, and what is known of persons. Those of this package are dropped, and the exception
+     * points to where the package was called.
+     */
+    private function atTheCaller(): void
     {
         $trace = $this->getTrace();
-        foreach ($trace as &$frame) {
+        $inside = true;
+        foreach ($trace as $index => $frame) {
             if (str_starts_with($frame['class'] ?? '', 'Qiyuesuo\\')) {
-                unset($frame['args']);
+                unset($trace[$index]['args']);
+                if ($inside && isset($frame['file'], $frame['line'])) {
+                    [$this->file, $this->line] = [$frame['file'], $frame['line']];
+                }
+            } else {
+                $inside = false;
             }
         }
         (new \ReflectionProperty(\Exception::class, 'trace'))->setValue($this, $trace);

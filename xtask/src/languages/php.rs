@@ -22,7 +22,11 @@ const TEMPLATES: &[Template] = &[
     Template { file: "client.php.j2", per: Per::Model, output: generated!("AbstractClient.php") },
     Template { file: "options.php.j2", per: Per::Model, output: generated!("RequestOptions.php") },
     Template { file: "tables.php.j2", per: Per::Model, output: generated!("Tables.php") },
-    Template { file: "every_call.php.j2", per: Per::Model, output: "bindings-php/tests/Analysis/every_call.php" },
+    Template {
+        file: "every_call.php.j2",
+        per: Per::Model,
+        output: "bindings-php/tests/Analysis/every_call.php",
+    },
 ];
 
 /// What every method has beside its fields.
