@@ -7,9 +7,12 @@ namespace Qiyuesuo\Exception;
 use Qiyuesuo\Internal\Hidden;
 
 /**
- * Base of everything this package throws. Neither its message nor its trace holds a secret, a ticket, personal data or a body.
+ * Base of everything this package throws. Neither its message nor its trace holds a secret, a ticket, personal data or a body;
+ * `var_dump` and the like hide headers and body.
+ *
+ * @property-read array<string, string> $headers Headers of the answer, without cookies; names in lower case.
  */
-abstract class QiyuesuoException extends \RuntimeException
+abstract class QiyuesuoException extends \RuntimeException implements \JsonSerializable
 {
     /** What went wrong, the same word in every language: `validation`, `timeout`, ... */
     public const KIND = 'internal';
@@ -38,14 +41,13 @@ abstract class QiyuesuoException extends \RuntimeException
         public readonly int $attempts = 0,
         /** Seconds to wait before the next try, as the platform asks. */
         public readonly ?float $retryAfter = null,
-        /** Headers of the answer, without cookies; names in lower case. */
-        public readonly array $headers = [],
+        array $headers = [],
         #[\SensitiveParameter] ?string $body = null,
         ?\Throwable $previous = null,
     ) {
         parent::__construct($message, $platformCode ?? 0, $previous);
         $this->kind = static::KIND;
-        Hidden::put($this, $body);
+        Hidden::put($this, [$headers, $body]);
         $this->atTheCaller();
     }
 
@@ -55,7 +57,19 @@ abstract class QiyuesuoException extends \RuntimeException
      */
     final public function body(): ?string
     {
-        return Hidden::of($this);
+        return Hidden::of($this)[1];
+    }
+
+    /** @internal */
+    final public function __get(string $name): mixed
+    {
+        return $name === 'headers' ? Hidden::of($this)[0] : throw new \Error('Undefined property: ' . static::class . '::$' . $name);
+    }
+
+    /** @internal */
+    final public function __isset(string $name): bool
+    {
+        return $name === 'headers';
     }
 
     /**
@@ -95,5 +109,11 @@ abstract class QiyuesuoException extends \RuntimeException
             'file' => $this->getFile(),
             'line' => $this->getLine(),
         ];
+    }
+
+    /** @return array<string, mixed> */
+    final public function jsonSerialize(): array
+    {
+        return $this->__debugInfo();
     }
 }

@@ -76,12 +76,14 @@ final class Calls
                 unset($members[$name]);
             }
         }
-        if (isset($members['extra'])) {
-            // An empty array of PHP would be written as a list.
-            $members['extra'] = (object) $members['extra'];
+        if (($members['extra'] ?? null) === []) {
+            // It would be written as a list.
+            unset($members['extra']);
         }
 
-        return $this->exchange($operation, Json::encode($members), $files === [] ? [] : self::parts($files), $options);
+        $request = $members === [] ? '{}' : Json::encode($members);
+
+        return $this->exchange($operation, $request, $files === [] ? [] : self::parts($files), $options);
     }
 
     /**
@@ -190,7 +192,7 @@ final class Calls
             }
             foreach (\is_array($value) ? $value : [$value] as $one) {
                 if ($one !== null) {
-                    $pairs[] = [(string) $name, \is_bool($one) ? ($one ? 'true' : 'false') : (string) $one];
+                    $pairs[] = [(string) $name, self::text($one)];
                 }
             }
         }
@@ -198,6 +200,16 @@ final class Calls
         return $pairs;
     }
 
+    private static function text(mixed $value): string
+    {
+        return match (true) {
+            \is_bool($value) => $value ? 'true' : 'false',
+            $value instanceof \BackedEnum => (string) $value->value,
+            default => (string) $value,
+        };
+    }
+
+    /** @return array<string, never> */
     public function __debugInfo(): array
     {
         return [];
