@@ -207,6 +207,21 @@ fn a_table_as_large_as_the_platforms_is_written() {
     // Python itself reads every file, and what stands on top of a class comes before it.
     let out = Command::new("python3").args(["-m", "compileall", "-q", root]).output().unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
+    // So does PHP.
+    let read =
+        "foreach (glob(\"$argv[1]/*.php\") as $file) token_get_all(file_get_contents($file), TOKEN_PARSE);";
+    let php = folder.path().join("bindings-php/generated");
+    let out = Command::new("php").args(["-r", read, "--"]).arg(&php).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
+    let family = fs::read_to_string(php.join("Widgets12.php")).unwrap();
+    assert!(
+        family.contains("        ?string $options_ = null,") && family.contains("'options' => $options_,")
+    );
+    let result = fs::read_to_string(php.join("Widget129.php")).unwrap();
+    assert!(
+        result.contains("public readonly ?int $httpStatus_;")
+            && result.contains("'parts' => Widget12Part::class,")
+    );
     let shared = fs::read_to_string(generated.join("common.py")).unwrap();
     assert!(shared.find("class WidgetAddress(").unwrap() < shared.find("class WidgetOwner(").unwrap());
     let document: Value =

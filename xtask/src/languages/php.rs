@@ -1,6 +1,6 @@
 //! PHP: one class a file, named arguments, enumerations that any string may stand in for.
 
-use super::{Language, Per, Place, Role, Template, TypeText, Use};
+use super::{Language, Per, Place, Role, Template, TypeText};
 use crate::model::{Field, Type};
 use crate::names;
 
@@ -61,29 +61,27 @@ impl Language for Php {
 
     /// The type as documentation comments write it, without `null`.
     fn type_of(&self, field: &Field, place: Place) -> TypeText {
-        let mut uses = Vec::new();
-        let text = written(&field.kind, place, &mut uses);
-        TypeText { text, uses }
+        // All types are in one namespace.
+        TypeText { text: written(&field.kind, place), uses: Vec::new() }
     }
 
     fn escaped(&self, text: &str) -> String {
         text.replace("*/", "* /").replace('@', "\\@")
     }
 
-    /// All classes are in one namespace.
     fn module_path(&self, _module: &str) -> String {
         String::new()
     }
 }
 
-fn written(kind: &Type, place: Place, uses: &mut Vec<Use>) -> String {
+fn written(kind: &Type, place: Place) -> String {
     match kind {
         Type::Id if place == Place::Given => "string|int".to_owned(),
         Type::Text | Type::Id | Type::Url => "string".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "int".to_owned(),
         Type::Any => "mixed".to_owned(),
-        Type::List(item) => format!("list<{}>", written(item, place, uses)),
+        Type::List(item) => format!("list<{}>", written(item, place)),
         // A value that is not known yet is read as any other.
         Type::Enumeration(_) if place == Place::Read => "string".to_owned(),
         Type::Enumeration(name) => format!("{name}|string"),
