@@ -1,7 +1,7 @@
 # Every target works from a clean clone. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-php
+.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ build-c: setup ## the C library with header, pkg-config and CMake files, into ta
 
 build-python: setup ## the Python package, into target/python
 	scripts/build-python
+
+build-node: setup ## the npm packages, into target/node
+	scripts/build-node
 
 build-php: setup ## the Composer package, into target/php/release
 	scripts/build-php

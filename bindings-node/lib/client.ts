@@ -4,14 +4,14 @@ import { inspect } from 'node:util';
 
 import { submit, type Make } from './engine';
 import { guarded } from './errors';
-import { partsOf } from './files';
+import { isFile, partsOf } from './files';
 import { Families } from './generated/families';
 import type { ClientOptions, ViewOptions } from './generated/options';
 import { jsonText } from './json';
 import { native, type NativeBridge, type NativePart } from './native';
 import { hasOptions, optionsText } from './options';
 import type { Caller, ResultClass } from './resource';
-import { type Download, RawReply, type Meta, type Result } from './result';
+import { type Download, RawReply, type Result } from './result';
 import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
 
 type OnAttempt = (attempt: Attempt) => void;
@@ -125,11 +125,12 @@ class Calls implements Caller {
 
 function withoutFiles(operation: string, request: Record<string, unknown>, files: readonly string[]) {
   const rest = { ...request };
-  const found = files.map((name) => [name, rest[name] as FileInput | undefined] as const);
-  for (const name of files) {
+  // A file under another name is none of the request's fields either: the core says which files there are.
+  const found = Object.entries(rest).filter(([name, value]) => files.includes(name) || isFile(value));
+  for (const [name] of found) {
     delete rest[name];
   }
-  return { request: rest, parts: partsOf(operation, found) };
+  return { request: rest, parts: partsOf(operation, found as [string, FileInput | undefined][]) };
 }
 
 function raw<T>(
@@ -150,7 +151,7 @@ function raw<T>(
     answer,
     repeatable,
   });
-  const parts = files === undefined ? undefined : partsOf('request', Object.entries(files));
+  const parts = files === undefined ? undefined : partsOf('request', Array.isArray(files) ? files : Object.entries(files));
   return call(opened, 'request', text, parts, rest, make);
 }
 

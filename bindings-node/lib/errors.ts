@@ -2,6 +2,8 @@
 
 import { inspect } from 'node:util';
 
+import { CORE_OPTIONS } from './generated/options';
+
 /** What the core tells of a failure. @internal */
 export interface Failure {
   kind: string;
@@ -134,8 +136,19 @@ for (const [name, value] of Object.entries({
 
 /** The error for a failure. @internal */
 export function errorOf(failure: Failure, options?: ErrorOptions): QiyuesuoError {
-  return new (CLASSES[failure.kind] ?? InternalError)(failure, options);
+  const told = failure.kind === 'configuration' ? inOurNames(failure) : failure;
+  return new (CLASSES[failure.kind] ?? InternalError)(told, options);
 }
+
+/** Options under the names they have here: the core says `max_retries`. */
+function inOurNames(failure: Failure): Failure {
+  const { field, message } = failure;
+  const renamed = message.replace(/(?<![\w.-])[a-z]+(?:_[a-z0-9]+)+(?![\w.-])/g, (word) => OUR_NAMES.get(word) ?? word);
+  return { ...failure, message: renamed, ...(field !== undefined && { field: OUR_NAMES.get(field) ?? field }) };
+}
+
+/** Options: the name in the core -> the name here. @internal */
+export const OUR_NAMES: ReadonlyMap<string, string> = new Map(Object.entries(CORE_OPTIONS).map(([name, [core]]) => [core, name]));
 
 /** Runs native code, whose errors carry the failure as JSON. @internal */
 export function guarded<T>(run: () => T): T {

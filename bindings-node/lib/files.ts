@@ -4,6 +4,11 @@ import { ValidationError } from './errors';
 import type { NativePart } from './native';
 import type { FileInput } from './types';
 
+/** Whether it can only be a file. @internal */
+export function isFile(value: unknown): boolean {
+  return value instanceof Uint8Array || (value as { data?: unknown } | null | undefined)?.data instanceof Uint8Array;
+}
+
 /** The parts of the files that are given, by the name of the part. @internal */
 export function partsOf(
   operation: string,

@@ -39,11 +39,19 @@ export function logging(): boolean {
 /** @internal */
 export function deliverLogs(lines: string): void {
   for (const { level, message } of JSON.parse(lines) as { level: Exclude<LogLevel, 'off'>; message: string }[]) {
-    sink(level, message);
+    try {
+      sink(level, message);
+    } catch (error) {
+      process.emitWarning(`the sink of setLog threw: ${String(error)}`, 'QiyuesuoWarning');
+    }
   }
 }
 
 const wanted = process.env['QYS_LOG'] as LogLevel | undefined;
-if (wanted !== undefined && LEVELS.includes(wanted)) {
-  setLog(wanted);
+if (wanted) {
+  try {
+    setLog(wanted);
+  } catch (error) {
+    process.emitWarning(`QYS_LOG: ${(error as RangeError).message}`, 'QiyuesuoWarning');
+  }
 }

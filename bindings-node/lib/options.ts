@@ -1,6 +1,6 @@
 /** Options on their way to the core. */
 
-import { ConfigurationError } from './errors';
+import { ConfigurationError, OUR_NAMES } from './errors';
 import { CORE_OPTIONS } from './generated/options';
 
 /** A day: no time-out is longer. */
@@ -13,7 +13,13 @@ export function optionsText(given: object): string {
     if (value === undefined || value === null || name === 'signal' || name === 'onAttempt') {
       continue;
     }
-    const [core, time] = (name === 'timeoutMs' ? CORE_OPTIONS['totalTimeoutMs'] : CORE_OPTIONS[name]) ?? [name, false];
+    const known = name === 'timeoutMs' ? 'totalTimeoutMs' : name;
+    const meant = OUR_NAMES.get(name);
+    if (meant !== undefined && meant !== name) {
+      refuse(name, `is not an option; did you mean \`${meant}\`?`);
+    }
+    // One that is unknown is the core's to refuse.
+    const [core, time] = (Object.hasOwn(CORE_OPTIONS, known) ? CORE_OPTIONS[known] : undefined) ?? [name, false];
     options[core] = time ? seconds(name, value) : value;
   }
   return JSON.stringify(options);
@@ -31,8 +37,11 @@ export function hasOptions(given: object): boolean {
 
 function seconds(name: string, value: unknown): number {
   if (typeof value !== 'number' || !(value > 0) || value > LONGEST_MS) {
-    const message = `\`${name}\` must be a number of milliseconds above 0 and at most ${LONGEST_MS}`;
-    throw new ConfigurationError({ kind: 'configuration', message, field: name });
+    refuse(name, `must be a number of milliseconds above 0 and at most ${LONGEST_MS}`);
   }
   return value / 1000;
+}
+
+function refuse(field: string, why: string): never {
+  throw new ConfigurationError({ kind: 'configuration', message: `\`${field}\` ${why}`, field });
 }

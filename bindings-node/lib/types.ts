@@ -61,8 +61,11 @@ export interface RawOptions extends CallOptions {
     | undefined;
   /** The JSON body. */
   json?: unknown;
-  /** Parts of a multipart body. */
-  files?: Readonly<Record<string, FileInput | undefined>> | undefined;
+  /** Parts of a multipart body; a list of pairs where a name stands twice. */
+  files?:
+    | Readonly<Record<string, FileInput | undefined>>
+    | ReadonlyArray<readonly [string, FileInput | undefined]>
+    | undefined;
   /** Whether it may be repeated after it may have reached the platform. Default: no, whatever the method. */
   repeatable?: boolean | undefined;
 }

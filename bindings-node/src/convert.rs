@@ -76,7 +76,8 @@ pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut Vec<Buff
                 text.extend_from_slice(failure(&error).as_bytes());
             }
             Ok(reply) => {
-                let kind: &[u8] = if matches!(reply.content, Content::Json(_)) { b",\"j\"" } else { b",\"b\"" };
+                let kind: &[u8] =
+                    if matches!(reply.content, Content::Json(_)) { b",\"j\"" } else { b",\"b\"" };
                 text.extend_from_slice(kind);
                 for value in [reply.http_status.into(), reply.attempts.into(), reply.elapsed_ms] {
                     text.push(b',');

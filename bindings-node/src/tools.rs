@@ -19,6 +19,12 @@ pub fn callback_parse(request: String) -> Result<String> {
     Ok(exact(event.as_bytes()))
 }
 
+/// JSON text whose integers JavaScript can read exactly.
+#[napi]
+pub fn quote_integers(json: String) -> String {
+    exact(json.as_bytes())
+}
+
 /// The plugin's address for a ticket.
 #[napi]
 pub fn plugin_url(ticket: String, page: String, env: String, has_callback: bool) -> Result<String> {

@@ -139,5 +139,5 @@ export class Ticket extends TicketResult {
   /** @internal */
   static override readonly members: readonly string[] = ['ticket'];
   /** 令牌内容: the ticket. */
-  readonly ticket!: string;
+  override readonly ticket!: string;
 }

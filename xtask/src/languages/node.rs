@@ -19,6 +19,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "families.ts.j2", per: Per::Model, output: generated!("families.ts") },
     Template { file: "index.ts.j2", per: Per::Model, output: generated!("index.ts") },
     Template { file: "options.ts.j2", per: Per::Model, output: generated!("options.ts") },
+    Template { file: "compat.ts.j2", per: Per::Model, output: generated!("compat.ts") },
     Template { file: "tables.ts.j2", per: Per::Model, output: generated!("tables.ts") },
     Template {
         file: "every_call.ts.j2",

@@ -1,0 +1,165 @@
+/**
+ * The names that the platform's own documentation uses. There is no SDK of the platform for JavaScript: class names, the
+ * order of arguments and setters are those of its Java SDK, and every call is awaited.
+ *
+ * Errors are this package's, with `kind` and the other attributes; `BaseSdkException` is the name of their base here.
+ *
+ * @example
+ * ```ts
+ * const sdkClient = new SdkClient(url, accessToken, accessSecret);
+ * const request = new UserAuthMiniappTicketRequest(new User('10020033044', 'MOBILE'));
+ * const response = await sdkClient.service(request);
+ * const { code, message, result } = JSONUtils.toQysResponse<{ ticket: string }>(response);
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+import { type Accessors, Bean, type SdkRequest } from './bean';
+import { Client } from './client';
+import { APIError } from './errors';
+import type { ClientOptions } from './generated/options';
+import { jsonText } from './json';
+import { native } from './native';
+import type { Download } from './result';
+import type { FileInput, RawOptions } from './types';
+
+export { type Accessors, Bean, type Given, type Route, SdkRequest } from './bean';
+export { QiyuesuoError as BaseSdkException } from './errors';
+export * from './generated/compat';
+
+/** A person. */
+export class User extends Bean {
+  /** @internal */
+  static override readonly members: readonly string[] = ['contact', 'contactType', 'name'];
+
+  constructor(contact?: string, contactType?: string) {
+    super({ contact, contactType });
+  }
+}
+export interface User extends Accessors<{ contact: string; contactType: string; name: string }> {}
+
+/** A company of an agent's customer. */
+export class Company extends Bean {
+  /** @internal */
+  static override readonly members: readonly string[] = ['id', 'name', 'registerNo'];
+
+  constructor(name?: string, registerNo?: string) {
+    super({ name, registerNo });
+  }
+}
+export interface Company extends Accessors<{ id: string; name: string; registerNo: string }> {}
+
+/** `new SdkClient(url, accessToken, accessSecret)`. */
+export class SdkClient {
+  readonly #client: Client;
+
+  /** @param options - further options, as of `Client` of the package `qiyuesuo`. */
+  constructor(url: string, accessToken: string, accessSecret: string, options: ClientOptions = {}) {
+    this.#client = new Client({ ...this.credentials(accessToken, accessSecret), baseUrl: url, ...options });
+  }
+
+  /** @internal */
+  protected credentials(appToken: string, appSecret: string): ClientOptions {
+    return { appToken, appSecret };
+  }
+
+  /**
+   * The JSON text of the platform's answer, also when its `code` says that the call failed. Integers beyond 2^53 are
+   * strings in it.
+   *
+   * @throws BaseSdkException when there is no such answer: no connection, or an HTTP status of 400 and above.
+   */
+  async service(request: SdkRequest): Promise<string> {
+    const { method, path } = request.route;
+    try {
+      // As the platform's SDK hands it on: the body of an error is the caller's to read.
+      return JSON.stringify(await this.#client.request(method, path, { ...contentOf(request), captureBodies: true }));
+    } catch (error) {
+      const answered = error instanceof APIError && (error.httpStatus ?? 400) < 400 ? error.body() : undefined;
+      if (answered === undefined) {
+        throw error;
+      }
+      return native.quoteIntegers(answered);
+    }
+  }
+
+  /** The file that the platform answers with. */
+  async download(request: SdkRequest): Promise<Download> {
+    const { method, path } = request.route;
+    return this.#client.download(method, path, contentOf(request));
+  }
+
+  /** Ends the client. */
+  close(): void {
+    this.#client.close();
+  }
+}
+
+/** The client of an agent. Mind the order of its arguments: `new SaaSSdkClient(agentToken, agentSecret, url)`. */
+export class SaaSSdkClient extends SdkClient {
+  constructor(agentToken: string, agentSecret: string, url: string, options: ClientOptions = {}) {
+    super(url, agentToken, agentSecret, options);
+  }
+
+  /** @internal */
+  protected override credentials(token: string, secret: string): ClientOptions {
+    return { agent: { token, secret } };
+  }
+}
+
+/** The platform's envelope. */
+export class SdkResponse<T> {
+  constructor(
+    /** 0 when the call succeeded. */
+    readonly code: number,
+    /** What the platform says. */
+    readonly message: string,
+    /** The result. */
+    readonly result: T | undefined,
+  ) {
+    // It can be a ticket: not for logs.
+    Object.defineProperty(this, 'result', { enumerable: false });
+  }
+
+  getCode(): number {
+    return this.code;
+  }
+
+  getMessage(): string {
+    return this.message;
+  }
+
+  getResult(): T | undefined {
+    return this.result;
+  }
+}
+
+/** Reads answers. */
+export const JSONUtils = {
+  /** The envelope of an answer's text. */
+  toQysResponse<T = any>(response: string): SdkResponse<T> {
+    const { code, message, result } = JSON.parse(response) as { code: number | string; message: string; result?: T };
+    return new SdkResponse(Number(code), message, result);
+  },
+};
+
+function contentOf(request: SdkRequest): RawOptions {
+  const { encoding, repeatable } = request.route;
+  const members = request.toJSON();
+  if (encoding === 'json') {
+    return { repeatable, json: members };
+  }
+  if (encoding === 'query') {
+    return { repeatable, query: members as Record<string, string> };
+  }
+  const files = Object.entries(members).map(([name, value]): [string, FileInput] => [name, part(value)]);
+  return { repeatable, files };
+}
+
+function part(value: unknown): FileInput {
+  if (value instanceof Uint8Array || (value as { data?: unknown }).data instanceof Uint8Array) {
+    return value as FileInput;
+  }
+  return Buffer.from(typeof value === 'string' ? value : jsonText(value));
+}
