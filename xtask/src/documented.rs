@@ -22,6 +22,14 @@ pub fn class_of(operation: &str) -> Option<&'static str> {
     CLASSES.iter().find(|(name, _)| *name == operation).map(|(_, class)| *class)
 }
 
+/// The objects that those SDKs have under another name, or one for several.
+const OBJECTS: &[(&str, &str)] = &[("NamedUser", "User"), ("SaasCompany", "Company")];
+
+/// The class for an object inside a request.
+pub fn object_of(name: &str) -> &str {
+    OBJECTS.iter().find(|(own, _)| *own == name).map_or(name, |(_, class)| class)
+}
+
 /// The operations that are named here, for a test that they exist.
 pub fn operations() -> impl Iterator<Item = &'static str> {
     CLASSES.iter().map(|(name, _)| *name)

@@ -7,6 +7,7 @@ use minijinja::value::{Kwargs, Value, ViaDeserialize};
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 
 use crate::doc::wrap;
+use crate::documented;
 use crate::languages::{Language, Per, Place, Role, Template, Use};
 use crate::model::{Field, Model, Module, Object, Type};
 
@@ -55,7 +56,10 @@ fn targets<'a>(language: &dyn Language, per: Per, model: &'a Model) -> Vec<Targe
     };
     match per {
         Per::Model => vec![whole(String::new(), None)],
-        Per::Module => model.modules.iter().map(|module| whole(module.name.clone(), Some(module))).collect(),
+        Per::Module => {
+            let name = |module: &Module| language.file_name(&module.name);
+            model.modules.iter().map(|module| whole(name(module), Some(module))).collect()
+        }
         Per::Family => {
             let families = model.modules.iter().filter(|module| module.family.is_some());
             let name = |module: &Module| language.identifier(Role::Resource, &module.name);
@@ -140,6 +144,7 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
     environment.add_filter("escaped", move |text: &str| language.escaped(text));
     // A string in JSON is one in every language we write.
     environment.add_filter("quoted", |text: &str| serde_json::Value::from(text).to_string());
+    environment.add_filter("documented", |name: &str| documented::object_of(name).to_owned());
     environment.add_filter("names", |module: ViaDeserialize<Module>| {
         module.names().map(str::to_owned).collect::<Vec<_>>()
     });
@@ -181,7 +186,7 @@ fn wrapped(text: &str, options: Kwargs) -> Result<String, minijinja::Error> {
 /// A text with the fields it mentions under the names the language gives them.
 fn localized(language: &dyn Language, text: &str, fields: &[Field]) -> String {
     fields.iter().fold(text.to_owned(), |text, field| {
-        let name = language.identifier(Role::Parameter, &field.wire);
+        let name = language.mentioned(&field.wire);
         text.replace(&format!("`{}`", field.wire), &format!("`{name}`"))
     })
 }

@@ -1,6 +1,7 @@
 //! What the generator must know of a language: how it names things, how it writes types, and which files it wants.
 //! The files themselves are templates, in `xtask/templates/<language>/`.
 
+mod csharp;
 mod node;
 mod php;
 mod python;
@@ -8,7 +9,7 @@ mod python;
 use crate::model::{Field, Model};
 
 /// Every language that has a typed layer here.
-pub const LANGUAGES: &[&dyn Language] = &[&python::Python, &node::Node, &php::Php];
+pub const LANGUAGES: &[&dyn Language] = &[&python::Python, &node::Node, &php::Php, &csharp::CSharp];
 
 /// A language.
 pub trait Language: Sync {
@@ -26,6 +27,16 @@ pub trait Language: Sync {
 
     /// A text as it stands inside a documentation comment.
     fn escaped(&self, text: &str) -> String;
+
+    /// How documentation mentions a field by its name on the wire.
+    fn mentioned(&self, name: &str) -> String {
+        self.identifier(Role::Parameter, name)
+    }
+
+    /// The name of a module's file, which stands for the `*` of a template's output.
+    fn file_name(&self, module: &str) -> String {
+        module.to_owned()
+    }
 
     /// How one generated module refers to another.
     fn module_path(&self, module: &str) -> String;
