@@ -1,0 +1,129 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using System.Text;
+
+namespace Qiyuesuo
+{
+    /// <summary>
+    /// What has members under the platform's names: requests, the objects in them, results, options. Their text
+    /// (<see cref="ToString"/>) tells which members are set and hides their values, since those are secrets or personal
+    /// data.
+    /// </summary>
+    public abstract class Members
+    {
+        [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+        private readonly Dictionary<string, object?> values;
+
+        private protected Members()
+        {
+            values = new Dictionary<string, object?>();
+        }
+
+        private protected Members(IReadOnlyDictionary<string, object?> members)
+        {
+            values = new Dictionary<string, object?>(members.Count);
+            foreach (KeyValuePair<string, object?> member in members)
+            {
+                values[member.Key] = member.Value;
+            }
+        }
+
+        /// <summary>The members that are set, under the platform's names, as JSON would have them.</summary>
+        public IReadOnlyDictionary<string, object?> ToDictionary()
+            => Written().ToDictionary(member => member.Key, member => Plain(member.Value));
+
+        /// <summary>The type and the names of the members; values are hidden.</summary>
+        public override string ToString()
+        {
+            var text = new StringBuilder(GetType().Name).Append(" { ");
+            text.Append(string.Join(", ", Written().Select(member => $"{member.Key} = {Masked(member.Value)}")));
+            return text.Append(" }").ToString();
+        }
+
+        /// <summary>The members as they are written.</summary>
+        internal virtual IEnumerable<KeyValuePair<string, object?>> Written() => values;
+
+        /// <summary>The text that is written in place of the members, if there is one.</summary>
+        internal virtual string? Scalar => null;
+
+        private protected object? Get(string name) => values.TryGetValue(name, out object? value) ? value : null;
+
+        private protected void Set(string name, object? value)
+        {
+            if (value == null)
+            {
+                // What is absent is left out, never sent as null.
+                values.Remove(name);
+            }
+            else
+            {
+                values[name] = value;
+            }
+        }
+
+        private protected static string? AsText(object? value)
+            => value is long || value is BigInteger ? ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture) : value as string;
+
+        private protected static bool? AsBoolean(object? value) => value as bool?;
+
+        private protected static long? AsInteger(object? value) => value as long?;
+
+        private protected static TimeSpan? AsTime(object? value) => value is double seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+
+        private protected static double? AsSeconds(TimeSpan? value) => value?.TotalSeconds;
+
+        private protected static object? AsAny(object? value) => value;
+
+        private protected static IReadOnlyDictionary<string, object?> AsMembers(object? value) => Json.Members(value);
+
+        private protected static T? AsObject<T>(object? value, Func<IReadOnlyDictionary<string, object?>, T> make)
+            where T : Members
+            => value == null ? null : value as T ?? make(AsMembers(value));
+
+        private protected static IReadOnlyList<T>? AsList<T>(object? value, Func<object?, T> read)
+            where T : class
+            => value as IReadOnlyList<T> ?? (value as IReadOnlyList<object?>)?.Select(item => item as T ?? read(item)).ToList();
+
+        private static object? Plain(object? value)
+        {
+            switch (value)
+            {
+                case Members members:
+                    return members.Scalar ?? (object)members.ToDictionary();
+                case string text:
+                    return text;
+                case IReadOnlyDictionary<string, object?> dictionary:
+                    return dictionary.ToDictionary(member => member.Key, member => Plain(member.Value));
+                case IEnumerable items:
+                    return items.Cast<object?>().Select(Plain).ToList();
+                default:
+                    return value;
+            }
+        }
+
+        /// <summary>The shape of a value without the value.</summary>
+        internal static string Masked(object? value)
+        {
+            switch (value)
+            {
+                case null:
+                    return "null";
+                case bool truth:
+                    return truth ? "true" : "false";
+                case Members members:
+                    return members.ToString();
+                case IReadOnlyDictionary<string, object?> dictionary:
+                    return "{ " + string.Join(", ", dictionary.Select(member => $"{member.Key} = {Masked(member.Value)}")) + " }";
+                case IEnumerable<object?> items:
+                    return "[" + string.Join(", ", items.Select(Masked)) + "]";
+                default:
+                    return "***";
+            }
+        }
+    }
+}

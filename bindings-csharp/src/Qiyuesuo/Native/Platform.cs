@@ -1,0 +1,66 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace Qiyuesuo.Native
+{
+    /// <summary>What this process runs on, in NuGet's terms.</summary>
+    internal static class Platform
+    {
+        internal static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        internal static readonly bool IsMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+
+        /// <summary>Such as <c>linux-x64</c>.</summary>
+        internal static readonly string Rid = System() + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+        internal static readonly string LibraryFile =
+            IsWindows ? "qiyuesuo.dll" : IsMac ? "libqiyuesuo.dylib" : "libqiyuesuo.so";
+
+        /// <summary>Such as <c>glibc 2.36</c>.</summary>
+        internal static string CLibrary()
+        {
+            if (IsWindows || IsMac)
+            {
+                return "the system's C library";
+            }
+            if (IsMusl())
+            {
+                return "musl";
+            }
+            try
+            {
+                return "glibc " + Marshal.PtrToStringAnsi(gnu_get_libc_version());
+            }
+            catch (Exception)
+            {
+                return "C library unknown";
+            }
+        }
+
+        /// <summary>Such as <c>.NET Core 3.1.2</c>.</summary>
+        internal static string Runtime()
+        {
+            // Mono calls itself .NET Framework 4.x too.
+            Type? mono = Type.GetType("Mono.Runtime");
+            return RuntimeInformation.FrameworkDescription + (mono == null ? "" : " (Mono)");
+        }
+
+        private static string System()
+            => IsWindows ? "win" : IsMac ? "osx" : IsMusl() ? "linux-musl" : "linux";
+
+        private static bool IsMusl()
+        {
+            try
+            {
+                return File.ReadAllText("/proc/self/maps").Contains("/ld-musl-");
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        [DllImport("libc.so.6")]
+        private static extern IntPtr gnu_get_libc_version();
+    }
+}

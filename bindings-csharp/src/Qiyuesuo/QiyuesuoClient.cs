@@ -1,0 +1,177 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Qiyuesuo.Native;
+
+namespace Qiyuesuo
+{
+    /// <summary>A client of the Qiyuesuo (契约锁) open platform. Unofficial.</summary>
+    /// <remarks>
+    /// <para>
+    /// One client serves any number of threads; keep it for as long as the program runs. Every call is there twice:
+    /// <c>CreateTicketAsync</c> and, for code that must block, <c>CreateTicket</c>, which works on the calling thread and
+    /// cannot deadlock. Both throw a <see cref="QiyuesuoException"/> when they fail.
+    /// </para>
+    /// <code>
+    /// using var client = new QiyuesuoClient(new ClientOptions { AppToken = "...", AppSecret = "..." });
+    /// Ticket ticket = await client.PersonalAuth.CreateTicketAsync(
+    ///     new CreatePersonalAuthTicket(new User("10020033044", ContactType.Mobile)) { Mode = AuthMode.Bank });
+    /// </code>
+    /// </remarks>
+    public sealed partial class QiyuesuoClient : ICaller, IDisposable
+    {
+        private static readonly Action<object?> cancel = call => ((PendingCall)call!).Cancel();
+
+        private readonly ClientHandle handle;
+        private readonly Action<Attempt>? onAttempt;
+
+        /// <summary>A client with these options, else those of the environment (<c>QYS_*</c>), else the defaults.</summary>
+        /// <exception cref="ConfigurationException">An option is missing or wrong; <c>Field</c> names it.</exception>
+        /// <exception cref="DllNotFoundException">The native library is missing; the message says what to do.</exception>
+        public QiyuesuoClient(ClientOptions? options = null)
+        {
+            options = options ?? new ClientOptions();
+            onAttempt = options.OnAttempt;
+            handle = Engine.Open(Json.Serialize(options), onAttempt != null);
+        }
+
+        private QiyuesuoClient(ClientHandle handle, Action<Attempt>? onAttempt)
+        {
+            this.handle = handle;
+            this.onAttempt = onAttempt;
+        }
+
+        /// <summary>The version of the native library.</summary>
+        public static string Version => NativeApi.Instance.LibraryVersion;
+
+        /// <summary>
+        /// A second client on the same connections with some options changed, also with another customer's credentials.
+        /// Cheap. Disposing of either leaves the other open.
+        /// </summary>
+        /// <exception cref="ConfigurationException">An option is wrong, or belongs to the connections themselves.</exception>
+        public QiyuesuoClient WithOptions(CallOptions options)
+            => new QiyuesuoClient(
+                Engine.WithOptions(handle, Json.Serialize(options ?? throw new ArgumentNullException(nameof(options)))), onAttempt);
+
+        /// <summary>Calls any endpoint, signed as every call, and answers its whole envelope.</summary>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public Task<RawReply> RequestAsync(
+            RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => ((ICaller)this).CallAsync(Raw(request, false, options), reply => new RawReply(reply), cancellationToken);
+
+        /// <inheritdoc cref="RequestAsync"/>
+        public RawReply Request(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => ((ICaller)this).Call(Raw(request, false, options), reply => new RawReply(reply), cancellationToken);
+
+        /// <summary>
+        /// Calls any endpoint whose answer is a file. An answer that is the envelope of an error is thrown as that error.
+        /// </summary>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public Task<Download> DownloadAsync(
+            RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => ((ICaller)this).CallAsync(Raw(request, true, options), reply => new Download(reply), cancellationToken);
+
+        /// <inheritdoc cref="DownloadAsync"/>
+        public Download Download(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => ((ICaller)this).Call(Raw(request, true, options), reply => new Download(reply), cancellationToken);
+
+        /// <summary>
+        /// Ends the client: its calls in flight end with a <see cref="CancelledException"/>, later ones with a
+        /// <see cref="ConfigurationException"/>. Views made with <see cref="WithOptions"/> stay open.
+        /// </summary>
+        public void Dispose() => handle.Dispose();
+
+        private static Call Raw(RawRequest request, bool bytes, CallOptions? options)
+            => (request ?? throw new ArgumentNullException(nameof(request))).Call(bytes, options);
+
+        Task<T> ICaller.CallAsync<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Task.FromCanceled<T>(cancellationToken);
+            }
+            QiyuesuoLog.Begin();
+            var pending = new PendingCall(handle);
+            try
+            {
+                pending.Begin(CompletionQueue.Shared, call);
+            }
+            catch (QiyuesuoException error)
+            {
+                return Task.FromException<T>(error);
+            }
+            return FinishAsync(pending, read, cancellationToken);
+        }
+
+        private async Task<T> FinishAsync<T>(PendingCall pending, Func<Reply, T> read, CancellationToken cancellationToken)
+        {
+            Reply reply;
+            using (cancellationToken.CanBeCanceled ? cancellationToken.Register(cancel, pending) : default)
+            {
+                // The reply arrives in any case, also after a cancellation.
+                reply = await pending.Task.ConfigureAwait(false);
+            }
+            return Finish(reply, read, cancellationToken);
+        }
+
+        T ICaller.Call<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
+        {
+            if (cancellationToken.CanBeCanceled)
+            {
+                // A blocking call of the library cannot be ended. Nothing of this waits for the caller's context.
+                return ((ICaller)this).CallAsync(call, read, cancellationToken).GetAwaiter().GetResult();
+            }
+            QiyuesuoLog.Begin();
+            Reply reply = Engine.Call(handle, call);
+            QiyuesuoLog.End();
+            return Finish(reply, read, cancellationToken);
+        }
+
+        private T Finish<T>(Reply reply, Func<Reply, T> read, CancellationToken cancellationToken)
+        {
+            if (onAttempt != null)
+            {
+                TellAttempts(onAttempt);
+            }
+            if (reply.Kind != ReplyKind.Failure)
+            {
+                return read(reply);
+            }
+            QiyuesuoException error = QiyuesuoException.From(reply.Body);
+            throw error is CancelledException && cancellationToken.IsCancellationRequested
+                ? (Exception)new OperationCanceledException(error.Message, error, cancellationToken)
+                : error;
+        }
+
+        private void TellAttempts(Action<Attempt> tell)
+        {
+            byte[] attempts;
+            try
+            {
+                attempts = Engine.Attempts(handle);
+            }
+            catch (ConfigurationException)
+            {
+                // The client was closed meanwhile.
+                return;
+            }
+            foreach (object? attempt in (System.Collections.Generic.IEnumerable<object?>)Json.Parse(attempts)!)
+            {
+                try
+                {
+                    tell(new Attempt(Json.Members(attempt)));
+                }
+                catch (Exception)
+                {
+                    // Metrics must not fail a call.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Qiyuesuo.Native;
+
+namespace Qiyuesuo
+{
+    /// <summary>How much is logged.</summary>
+    public enum QiyuesuoLogLevel
+    {
+        /// <summary>Nothing.</summary>
+        Off = 0,
+
+        /// <summary>Warnings, such as a wrong clock.</summary>
+        Warning = 1,
+
+        /// <summary>And what is worth knowing.</summary>
+        Information = 2,
+
+        /// <summary>And one line an attempt.</summary>
+        Debug = 3,
+    }
+
+    /// <summary>
+    /// The log of the process. A line never holds a secret, a signature, a ticket, personal data or a body.
+    /// </summary>
+    /// <remarks>
+    /// Off until someone listens. Where nobody does, the environment variable <c>QYS_LOG</c> (<c>warn</c>, <c>info</c> or
+    /// <c>debug</c>) sends it to stderr. With dependency injection, <c>AddQiyuesuo</c> of Qiyuesuo.Extensions sends it to
+    /// <c>ILogger</c>.
+    /// </remarks>
+    public static class QiyuesuoLog
+    {
+        private static readonly string[] levels = { "off", "warn", "info", "debug" };
+
+        private static Action<QiyuesuoLogLevel, string>? listener;
+        private static int begun;
+
+        /// <summary>
+        /// Makes that function hear the log from now on, in place of any before. It is called by a background thread or by
+        /// the thread of a blocking call, must not block, and what it throws is dropped.
+        /// </summary>
+        public static void Listen(QiyuesuoLogLevel level, Action<QiyuesuoLogLevel, string>? listener)
+        {
+            Volatile.Write(ref begun, 1);
+            Volatile.Write(ref QiyuesuoLog.listener, level == QiyuesuoLogLevel.Off ? null : listener);
+            NativeApi.Instance.LogLevel(listener == null ? 0 : (int)level);
+        }
+
+        /// <summary>Before a call: listens for <c>QYS_LOG</c> once, unless someone listens.</summary>
+        internal static void Begin()
+        {
+            if (Volatile.Read(ref begun) == 0 && Interlocked.Exchange(ref begun, 1) == 0)
+            {
+                int level = Array.IndexOf(levels, Environment.GetEnvironmentVariable("QYS_LOG"));
+                if (level > 0)
+                {
+                    Listen((QiyuesuoLogLevel)level, (at, message) => Console.Error.WriteLine($"qiyuesuo {levels[(int)at]}: {message}"));
+                }
+            }
+        }
+
+        /// <summary>After a blocking call, which no background thread accompanies.</summary>
+        internal static void End()
+        {
+            if (Volatile.Read(ref listener) != null)
+            {
+                Deliver(Engine.Logs());
+            }
+        }
+
+        /// <summary>Hands on what the library logged.</summary>
+        internal static void Deliver(byte[] json)
+        {
+            Action<QiyuesuoLogLevel, string>? listener = Volatile.Read(ref QiyuesuoLog.listener);
+            if (listener == null)
+            {
+                return;
+            }
+            try
+            {
+                IReadOnlyDictionary<string, object?> logs = Json.Members(Json.Parse(json));
+                foreach (object? line in (IReadOnlyList<object?>)logs["lines"]!)
+                {
+                    IReadOnlyDictionary<string, object?> members = Json.Members(line);
+                    listener((QiyuesuoLogLevel)Array.IndexOf(levels, members["level"]), (string)members["message"]!);
+                }
+                if (logs["dropped"] is long dropped && dropped > 0)
+                {
+                    listener(QiyuesuoLogLevel.Warning, $"{dropped} lines of the log were dropped");
+                }
+            }
+            catch (Exception)
+            {
+                // The thread that completes calls must go on.
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Qiyuesuo.Native;
+
+namespace Qiyuesuo
+{
+    /// <summary>What the platform answered to a typed call.</summary>
+    public abstract class Result : Members
+    {
+        private readonly string[] declared;
+
+        private protected Result(Reply reply, string[] declared)
+            : base(Json.Members(reply.Read()))
+        {
+            this.declared = declared;
+            HttpStatus = reply.HttpStatus;
+            Attempts = reply.Attempts;
+        }
+
+        /// <summary>HTTP status of the answer.</summary>
+        public int HttpStatus { get; }
+
+        /// <summary>How many attempts the call took.</summary>
+        public int Attempts { get; }
+
+        /// <summary>Members the platform sent beside the declared ones, under its names.</summary>
+        public IReadOnlyDictionary<string, object?> Extra
+            => Written().Where(member => Array.IndexOf(declared, member.Key) < 0)
+                .ToDictionary(member => member.Key, member => member.Value);
+    }
+
+    /// <summary>A ticket for the mini-program plugin.</summary>
+    public abstract class TicketResult : Result
+    {
+        private readonly string? page;
+        private readonly string? environment;
+
+        private protected TicketResult(Reply reply, string[] declared)
+            : base(reply, declared)
+        {
+            page = reply.Detail("plugin_page");
+            environment = reply.Detail("plugin_env");
+        }
+
+        /// <summary>
+        /// The address with which a mini-program opens the plugin for this ticket, for <c>wx.navigateTo</c>; null for a
+        /// ticket that no page of the plugin is documented for.
+        /// </summary>
+        /// <param name="hasCallback">The page listens to the plugin's events.</param>
+        public string? PluginUrl(bool hasCallback = true)
+        {
+            if (page == null)
+            {
+                return null;
+            }
+            var request = new Dictionary<string, object?>
+            {
+                ["ticket"] = Get("ticket"), ["page"] = page, ["env"] = environment, ["has_callback"] = hasCallback,
+            };
+            return Encoding.UTF8.GetString(Engine.Tool(NativeApi.Instance.PluginUrl, request));
+        }
+    }
+}
