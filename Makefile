@@ -43,5 +43,8 @@ build-node: setup ## the npm packages, into target/node
 build-php: setup ## the Composer package, into target/php/release
 	scripts/build-php
 
+build-csharp: setup ## the C# packages, into target/csharp
+	scripts/build-csharp
+
 dist: setup ## what is shipped, with LTO, into dist/
 	scripts/dist

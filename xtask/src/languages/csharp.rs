@@ -40,85 +40,12 @@ const MEMBERS: &[&str] = &[
     "ToString",
 ];
 
-const KEYWORDS: &[&str] = &[
-    "abstract",
-    "as",
-    "base",
-    "bool",
-    "break",
-    "byte",
-    "case",
-    "catch",
-    "char",
-    "checked",
-    "class",
-    "const",
-    "continue",
-    "decimal",
-    "default",
-    "delegate",
-    "do",
-    "double",
-    "else",
-    "enum",
-    "event",
-    "explicit",
-    "extern",
-    "false",
-    "finally",
-    "fixed",
-    "float",
-    "for",
-    "foreach",
-    "goto",
-    "if",
-    "implicit",
-    "in",
-    "int",
-    "interface",
-    "internal",
-    "is",
-    "lock",
-    "long",
-    "namespace",
-    "new",
-    "null",
-    "object",
-    "operator",
-    "out",
-    "override",
-    "params",
-    "private",
-    "protected",
-    "public",
-    "readonly",
-    "ref",
-    "return",
-    "sbyte",
-    "sealed",
-    "short",
-    "sizeof",
-    "stackalloc",
-    "static",
-    "string",
-    "struct",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "uint",
-    "ulong",
-    "unchecked",
-    "unsafe",
-    "ushort",
-    "using",
-    "virtual",
-    "void",
-    "volatile",
-    "while",
-];
+const KEYWORDS: &str = "\
+    abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else \
+    enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock \
+    long namespace new null object operator out override params private protected public readonly ref return sbyte sealed \
+    short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort \
+    using virtual void volatile while";
 
 impl Language for CSharp {
     fn name(&self) -> &'static str {
@@ -133,7 +60,7 @@ impl Language for CSharp {
         match role {
             Role::Parameter => {
                 let name = names::camel(name);
-                if KEYWORDS.contains(&name.as_str()) { format!("@{name}") } else { name }
+                if KEYWORDS.split(' ').any(|word| word == name) { format!("@{name}") } else { name }
             }
             Role::Field => {
                 let name = names::pascal(name);

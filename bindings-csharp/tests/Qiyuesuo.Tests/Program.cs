@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks;
+
+namespace Qiyuesuo.Tests
+{
+    /// <summary>
+    /// Runs the test methods of this assembly, those that xunit would run, where there is no xunit:
+    /// <c>Qiyuesuo.Tests [PART OF A NAME...]</c>. With <c>child NAME</c> it is the program that a test starts.
+    /// </summary>
+    internal static class Program
+    {
+        private static readonly TimeSpan longest = TimeSpan.FromMinutes(3);
+
+        private static int Main(string[] arguments)
+        {
+            if (arguments.Length > 1 && arguments[0] == "child")
+            {
+                return Children.Run(arguments[1], arguments.Skip(2).ToArray());
+            }
+            MethodInfo[] chosen = Assembly.GetExecutingAssembly().GetTypes()
+                .OrderBy(type => type.FullName, StringComparer.Ordinal)
+                .SelectMany(type => type.GetMethods())
+                .Where(method => method.GetCustomAttributes().Any(attribute => attribute.GetType().Name == "FactAttribute"))
+                .Where(method => arguments.Length == 0 || arguments.Any(part => $"{method.DeclaringType!.Name}.{method.Name}".Contains(part)))
+                .ToArray();
+            var failed = new List<string>();
+            foreach (MethodInfo method in chosen)
+            {
+                string name = $"{method.DeclaringType!.Name}.{method.Name}";
+                var clock = Stopwatch.StartNew();
+                Exception? problem = Run(method);
+                Console.WriteLine($"{(problem == null ? "ok    " : "FAILED")} {name} ({clock.ElapsedMilliseconds} ms)");
+                if (problem != null)
+                {
+                    Console.WriteLine(problem);
+                    failed.Add(name);
+                }
+            }
+            foreach (string name in failed)
+            {
+                Console.WriteLine($"FAILED {name}");
+            }
+            Console.WriteLine($"{Where.Language}: {chosen.Length - failed.Count} passed, {failed.Count} failed");
+            return failed.Count > 0 || chosen.Length == 0 ? 1 : 0;
+        }
+
+        private static Exception? Run(MethodInfo method)
+        {
+            // On a thread of the pool, which has no context that a test could depend on.
+            Task running = Task.Run(async () =>
+            {
+                object? instance = method.IsStatic ? null : Activator.CreateInstance(method.DeclaringType!);
+                try
+                {
+                    if (method.Invoke(instance, null) is Task task)
+                    {
+                        await task.ConfigureAwait(false);
+                    }
+                }
+                catch (TargetInvocationException wrapped)
+                {
+                    ExceptionDispatchInfo.Capture(wrapped.InnerException!).Throw();
+                }
+                finally
+                {
+                    (instance as IDisposable)?.Dispose();
+                }
+            });
+            try
+            {
+                return running.Wait(longest) ? null : new TimeoutException($"not done after {longest}");
+            }
+            catch (AggregateException error)
+            {
+                return error.InnerException;
+            }
+        }
+    }
+
+    /// <summary>What runs the tests.</summary>
+    internal static class Where
+    {
+        internal static readonly bool IsMono = Type.GetType("Mono.Runtime") != null;
+
+        /// <summary>The name in the table of conformance.</summary>
+        internal static readonly string Language = IsMono ? "csharp-mono" : "csharp";
+
+        /// <summary>The repository.</summary>
+        internal static readonly string Source =
+            Environment.GetEnvironmentVariable("QYS_SOURCE") ?? throw new InvalidOperationException("QYS_SOURCE must name the repository");
+    }
+}
