@@ -1,7 +1,7 @@
 # Every target works from a clean clone. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php
+.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php build-csharp
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
