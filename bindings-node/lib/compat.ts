@@ -161,5 +161,5 @@ function part(value: unknown): FileInput {
   if (value instanceof Uint8Array || (value as { data?: unknown }).data instanceof Uint8Array) {
     return value as FileInput;
   }
-  return Buffer.from(typeof value === 'string' ? value : jsonText(value));
+  return { data: Buffer.from(typeof value === 'string' ? value : jsonText(value)) };
 }

@@ -1,13 +1,13 @@
 /** Calls in flight, and how their answers come back: all that are ready in one batch, whatever their number. */
 
-import { CancelledError, errorOf, type Failure, type QiyuesuoError, translated } from './errors';
+import { forget, watch } from './abort';
+import { CancelledError, errorOf, type Failure, type QiyuesuoError, translated, ValidationError } from './errors';
 import { deliverLogs, logging } from './logs';
 import { native, type NativeBridge, type NativePart, type NativeQueue } from './native';
 import { Download, type Meta } from './result';
 
-/** How many answers are taken at once, and for how long until the loop gets its turn. */
+/** How many answers are taken until the loop gets its turn. */
 const BATCH = 64;
-const TURN_MS = 4;
 /** The longest a timer can be set: it only keeps the loop alive. */
 const FOREVER_MS = 0x7fffffff;
 
@@ -25,9 +25,9 @@ type Entry =
   | [id: number, kind: 'j', status: number, attempts: number, elapsed: number, page: string | null, env: string | null, json: unknown]
   | [id: number, kind: 'b', status: number, attempts: number, elapsed: number, type: string | null, name: string | null];
 
+const NOTHING = () => {};
 const pending = new Map<number, Pending>();
 let alive: NodeJS.Timeout | undefined;
-let draining = false;
 
 let queue: NativeQueue | undefined;
 
@@ -43,6 +43,11 @@ export function submit<T>(
   make: Make<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      const message = '`signal` must be an AbortSignal';
+      reject(new ValidationError({ kind: 'validation', message, field: 'signal', operation }));
+      return;
+    }
     if (signal?.aborted) {
       reject(aborted(operation, signal));
       return;
@@ -55,19 +60,18 @@ export function submit<T>(
       reject(translated(error));
       return;
     }
-    let stop: (() => void) | undefined;
+    let ended = NOTHING;
     if (signal !== undefined) {
-      stop = () => {
+      const stop = () => {
         native.cancel(id);
         reject(aborted(operation, signal));
       };
-      signal.addEventListener('abort', stop, { once: true });
+      watch(signal, stop);
+      ended = () => forget(signal, stop);
     }
     pending.set(id, {
       settle(content, meta) {
-        if (stop !== undefined) {
-          signal?.removeEventListener('abort', stop);
-        }
+        ended();
         try {
           resolve(make(content, meta as Meta));
         } catch (error) {
@@ -75,9 +79,7 @@ export function submit<T>(
         }
       },
       fail(error) {
-        if (stop !== undefined) {
-          signal?.removeEventListener('abort', stop);
-        }
+        ended();
         reject(error);
       },
       watched,
@@ -104,29 +106,17 @@ function hold(): void {
 
 /** Called on the loop when there is something to take. */
 function drain(): void {
-  if (draining || queue === undefined) {
+  if (queue === undefined) {
     return;
   }
-  draining = true;
-  const began = performance.now();
-  try {
-    for (;;) {
-      const entries = JSON.parse(queue.drain(BATCH)) as Entry[];
-      take(queue, entries);
-      if (entries.length < BATCH) {
-        break;
-      }
-      if (performance.now() - began > TURN_MS) {
-        // The queue is told of nothing while it is not empty, so that this comes back by itself.
-        setImmediate(drain);
-        break;
-      }
-    }
-  } finally {
-    draining = false;
-    if (pending.size === 0) {
-      alive?.unref();
-    }
+  const entries = JSON.parse(queue.drain(BATCH)) as Entry[];
+  take(queue, entries);
+  if (entries.length === BATCH) {
+    // What is left wakes nobody. The callers of this batch, and the rest of the loop, have their turn first.
+    setImmediate(drain);
+  }
+  if (pending.size === 0) {
+    alive?.unref();
   }
   if (logging()) {
     deliverLogs(queue.takeLogs());

@@ -20,7 +20,7 @@ export function partsOf(
       continue;
     }
     const { data, filename, contentType } =
-      file instanceof Uint8Array ? { data: file, filename: undefined, contentType: undefined } : file;
+      file instanceof Uint8Array ? { data: file, filename: name, contentType: undefined } : file;
     if (!(data instanceof Uint8Array)) {
       const message = `\`${name}\` must be a Uint8Array, or an object with one as \`data\``;
       throw new ValidationError({ kind: 'validation', message, field: name, operation });

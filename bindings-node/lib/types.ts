@@ -49,7 +49,10 @@ export interface CallOptions extends ViewOptions {
   timeoutMs?: number | undefined;
 }
 
-/** A file of a call: its bytes alone, or with a name and a media type. The bytes are copied when the call is made. */
+/**
+ * A file of a call: its bytes (then it is named as its part), or an object with its bytes, name and media type; without a
+ * name that is a text part. The bytes are copied when the call is made.
+ */
 export type FileInput = Uint8Array | { data: Uint8Array; filename?: string | undefined; contentType?: string | undefined };
 
 /** What a raw request carries. */
