@@ -125,6 +125,9 @@ function text(body: string | Uint8Array | undefined): string {
 }
 
 function pairs(form: Exclude<CallbackForm, string | Uint8Array>): [string, string][] {
+  if (typeof form !== 'object' || form === null) {
+    throw new TypeError('the form must be a string, bytes, an object, or pairs');
+  }
   if (Symbol.iterator in form) {
     return [...form].map(([name, value]) => [name, value]);
   }

@@ -28,6 +28,26 @@ export { type Accessors, Bean, type Given, type Route, SdkRequest } from './bean
 export { QiyuesuoError as BaseSdkException } from './errors';
 export * from './generated/compat';
 
+/** The members of {@link User}. */
+interface UserMembers {
+  /** Where the person is reached. */
+  contact: string;
+  /** What kind of contact that is, such as `MOBILE`. */
+  contactType: string;
+  /** The person's name. */
+  name: string;
+}
+
+/** The members of {@link Company}. */
+interface CompanyMembers {
+  /** Id of the company. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** Its registration number. */
+  registerNo: string;
+}
+
 /** A person. */
 export class User extends Bean {
   /** @internal */
@@ -37,7 +57,7 @@ export class User extends Bean {
     super({ contact, contactType });
   }
 }
-export interface User extends Accessors<{ contact: string; contactType: string; name: string }> {}
+export interface User extends Accessors<UserMembers> {}
 
 /** A company of an agent's customer. */
 export class Company extends Bean {
@@ -48,7 +68,7 @@ export class Company extends Bean {
     super({ name, registerNo });
   }
 }
-export interface Company extends Accessors<{ id: string; name: string; registerNo: string }> {}
+export interface Company extends Accessors<CompanyMembers> {}
 
 /** `new SdkClient(url, accessToken, accessSecret)`. */
 export class SdkClient {
@@ -122,14 +142,17 @@ export class SdkResponse<T> {
     Object.defineProperty(this, 'result', { enumerable: false });
   }
 
+  /** `code`. */
   getCode(): number {
     return this.code;
   }
 
+  /** `message`. */
   getMessage(): string {
     return this.message;
   }
 
+  /** `result`. */
   getResult(): T | undefined {
     return this.result;
   }

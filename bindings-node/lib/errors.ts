@@ -126,12 +126,24 @@ const CLASSES: Readonly<Record<string, new (failure: Failure, options?: ErrorOpt
   internal: InternalError,
 };
 
-// Members of the prototypes, so that they are not shown with each error.
-for (const [name, value] of Object.entries({
+// Literals, because bundlers rename classes. Members of the prototypes, so that they are not shown with each error.
+for (const [name, { prototype }] of Object.entries({
   QiyuesuoError,
-  ...Object.fromEntries(Object.values(CLASSES).map((kind) => [kind.name, kind])),
+  ConfigurationError,
+  ValidationError,
+  APIConnectionError,
+  APITimeoutError,
+  APIError,
+  AuthenticationError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  InvalidResponseError,
+  CallbackError,
+  CancelledError,
+  InternalError,
 })) {
-  Object.defineProperty(value.prototype, 'name', { value: name, writable: true, configurable: true });
+  Object.defineProperty(prototype, 'name', { value: name, writable: true, configurable: true });
 }
 
 /** The error for a failure. @internal */

@@ -33,9 +33,13 @@ export interface EmulatorOptions {
 export interface SeenRequest {
   /** Such as `personal_auth.create_ticket`. */
   readonly operation: string;
+  /** HTTP method. */
   readonly method: string;
+  /** Path below the base address. */
   readonly path: string;
+  /** Its body as text. */
   readonly body: string;
+  /** What else the emulator tells, see its documentation. */
   readonly [member: string]: any;
 }
 

@@ -4,7 +4,9 @@ import type { ViewOptions } from './generated/options';
 
 /** Token and secret of an agent (SaaS). */
 export interface Agent {
+  /** Its token. */
   token: string;
+  /** Its secret. It signs and never travels. */
   secret: string;
 }
 
@@ -15,11 +17,13 @@ export interface Agent {
  * `hmac-sha256-provisional`, which is a guess.
  */
 export interface SignatureRule {
+  /** The digest. */
   digest: 'md5' | 'hmac-sha256' | (string & {});
   /** What is joined: `token`, `secret`, `timestamp`, `nonce`. */
   parts: readonly string[];
   /** Key of an HMAC: `secret`, or `none`. */
   key?: 'secret' | 'none' | (string & {});
+  /** How the digest is written. Default: `hex`, in lower case. */
   encoding?: 'hex' | 'HEX' | 'base64' | (string & {});
   /** Further headers, always the same. */
   headers?: Readonly<Record<string, string>>;
@@ -49,11 +53,18 @@ export interface CallOptions extends ViewOptions {
   timeoutMs?: number | undefined;
 }
 
-/**
- * A file of a call: its bytes (then it is named as its part), or an object with its bytes, name and media type; without a
- * name that is a text part. The bytes are copied when the call is made.
- */
-export type FileInput = Uint8Array | { data: Uint8Array; filename?: string | undefined; contentType?: string | undefined };
+/** A file with its name and media type. */
+export interface FilePart {
+  /** Its bytes. They are copied when the call is made. */
+  data: Uint8Array;
+  /** Its name. Without one it is a text part. */
+  filename?: string | undefined;
+  /** Its media type. */
+  contentType?: string | undefined;
+}
+
+/** A file of a call, or its bytes alone, which are then named as their part. */
+export type FileInput = Uint8Array | FilePart;
 
 /** What a raw request carries. */
 export interface RawOptions extends CallOptions {

@@ -86,12 +86,12 @@ function platform(prefix, what, from, file, more) {
     os: [os],
     cpu: [cpu],
     ...(libc && { libc: [libc] }),
-    files: [file],
+    files: [file, 'LICENSE-*'],
     ...more,
   });
   fs.copyFileSync(from, `${folder}/${file}`);
   fs.chmodSync(`${folder}/${file}`, 0o755);
-  fs.writeFileSync(`${folder}/README.md`, `# ${prefix}-${given.target}\n\n*Unofficial.* The ${what} for ${given.target}; install \`${prefix}\`.\n`);
+  fs.writeFileSync(`${folder}/README.md`, `# ${prefix}-${given.target} (*unofficial*)\n\nThe ${what} for ${given.target}; install \`${prefix}\`.\n`);
   licences(folder);
 }
 

@@ -88,7 +88,10 @@ export class CompanyAuthMiniappTicketRequest extends SdkRequest {
 export interface CompanyAuthMiniappTicketRequest extends Accessors<CompanyAuthMiniappTicketRequestMembers> {}
 
 /** The members of {@link CompanyAuthLicenseMiniappTicketRequest}. */
-type CompanyAuthLicenseMiniappTicketRequestMembers = Omit<q.CreateCompanyAuthTicketWithLicense, 'extra' | 'applicant'> & { applicantInfo: q.CreateCompanyAuthTicketWithLicense['applicant'] };
+type CompanyAuthLicenseMiniappTicketRequestMembers = Omit<q.CreateCompanyAuthTicketWithLicense, 'extra' | 'applicant'> & {
+  /** The person who applies for it. */
+  applicantInfo: q.CreateCompanyAuthTicketWithLicense['applicant'];
+};
 
 /**
  * A company authentication ticket with the business licence as the file `license` (no page of the
@@ -199,7 +202,10 @@ export class SaaSUserAuthMiniappTicketRequest extends SdkRequest {
 export interface SaaSUserAuthMiniappTicketRequest extends Accessors<SaaSUserAuthMiniappTicketRequestMembers> {}
 
 /** The members of {@link SaaSCompanyAuthMiniappTicketRequest}. */
-type SaaSCompanyAuthMiniappTicketRequestMembers = Omit<q.CreateSaasCompanyAuthTicket, 'extra' | 'applicant'> & { applicantInfo: q.CreateSaasCompanyAuthTicket['applicant'] };
+type SaaSCompanyAuthMiniappTicketRequestMembers = Omit<q.CreateSaasCompanyAuthTicket, 'extra' | 'applicant'> & {
+  /** The person who applies for it. */
+  applicantInfo: q.CreateSaasCompanyAuthTicket['applicant'];
+};
 
 /** Company authentication ticket of an agent's customer, with or without the file `license`. */
 export class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest {

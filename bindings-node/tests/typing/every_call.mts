@@ -6,7 +6,7 @@ import * as q from 'qiyuesuo';
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Compiles only where both types are the same. */
 function is<Expected>() {
-  return <Actual>(value: Actual, same: Same<Expected, Actual>): Actual => (same ? value : value);
+  return <Actual,>(value: Actual, same: Same<Expected, Actual>): Actual => (same ? value : value);
 }
 
 declare const anything: unknown;
