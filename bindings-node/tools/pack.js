@@ -108,7 +108,10 @@ function licences(folder) {
 
 /** ES modules that hand on the very same classes, so that `instanceof` works across both kinds of modules. */
 function wrapForModules() {
-  process.env.QYS_NODE_BINDING = path.resolve(out, `qiyuesuo-${given.target}/qiyuesuo.node`);
+  // Only names are wanted here, and the native module may be for another machine.
+  const stub = path.resolve(out, 'stub.js');
+  fs.writeFileSync(stub, "exports.version = () => '';\n");
+  process.env.QYS_NODE_BINDING = stub;
   for (const entry of ['index', 'compat', 'testing']) {
     const file = path.resolve(out, `qiyuesuo/dist/${entry}`);
     const names = Object.keys(require(file)).sort();
@@ -116,6 +119,7 @@ function wrapForModules() {
     fs.writeFileSync(`${file}.mjs`, `${text.join('\n')}\n`);
     fs.writeFileSync(`${file}.d.mts`, `export * from './${entry}.js';\n`);
   }
+  fs.rmSync(stub);
 }
 
 function run(program, args, cwd) {
