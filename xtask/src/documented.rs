@@ -17,6 +17,15 @@ const CLASSES: &[(&str, &str)] = &[
     ("saas.create_personal_sign_ticket", "SaaSPersonalSignAuthTicketRequest"),
 ];
 
+/// Constructors that take their arguments in an order of their own, in the SDKs that have been seen. Elsewhere the required
+/// fields come first.
+const ARGUMENTS: &[(&str, &[&str])] = &[("contract.create_sign_ticket", &["contractId", "user"])];
+
+/// The fields that the constructor of the class takes first.
+pub fn arguments_of(operation: &str) -> &'static [&'static str] {
+    ARGUMENTS.iter().find(|(name, _)| *name == operation).map_or(&[], |(_, arguments)| arguments)
+}
+
 /// The class for an operation's request.
 pub fn class_of(operation: &str) -> Option<&'static str> {
     CLASSES.iter().find(|(name, _)| *name == operation).map(|(_, class)| *class)

@@ -71,6 +71,8 @@ pub struct Operation {
     pub plugin_page: Option<String>,
     /// The class that the platform's own SDKs have for its request, if there is one.
     pub documented_class: Option<String>,
+    /// The fields that the constructor of that class takes first, where it is not the required ones.
+    pub documented_arguments: Vec<String>,
     /// What it does.
     pub doc: Doc,
     /// Its request.

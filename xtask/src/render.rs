@@ -72,6 +72,13 @@ fn targets<'a>(language: &dyn Language, per: Per, model: &'a Model) -> Vec<Targe
         }
         Per::Value => objects(|module| &module.values),
         Per::Result => objects(|module| &module.results),
+        Per::Documented => {
+            let pairs =
+                model.modules.iter().flat_map(|module| module.operations().iter().map(move |o| (module, o)));
+            let named =
+                pairs.filter_map(|(module, o)| o.documented_class.as_ref().map(|class| (module, o, class)));
+            named.map(|(module, o, class)| part(class, module, Value::from_serialize(o))).collect()
+        }
     }
 }
 

@@ -133,6 +133,11 @@ fn documented_classes_belong_to_operations() {
     }
     let first = model.operations().next().unwrap();
     assert_eq!(first.documented_class.as_deref(), Some("UserAuthMiniappTicketRequest"));
+    for operation in model.operations() {
+        for argument in &operation.documented_arguments {
+            assert!(operation.request.fields.iter().any(|field| field.wire == *argument), "{argument}");
+        }
+    }
 }
 
 /// Written by hand, from docs/options.md.

@@ -73,6 +73,8 @@ pub enum Per {
     Value,
     /// For each result, as `item`.
     Result,
+    /// For each operation whose request has a class in the platform's own SDKs, as `item`, under the name of that class.
+    Documented,
 }
 
 /// What a name is for.

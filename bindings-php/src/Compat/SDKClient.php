@@ -1,0 +1,108 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Qiyuesuo\Compat;
+
+use Qiyuesuo\Client;
+use Qiyuesuo\Exception\ApiException;
+use Qiyuesuo\Exception\QiyuesuoException;
+use Qiyuesuo\Internal\Json;
+use Qiyuesuo\RawReply;
+use Qiyuesuo\RequestOptions;
+
+/**
+ * The client with the names of the platform's own documentation. Mind the order of its arguments, which differs from that of
+ * the platform's other SDKs.
+ */
+class SDKClient
+{
+    protected readonly Client $client;
+
+    /** @throws QiyuesuoException if an argument is wrong */
+    public function __construct(
+        #[\SensitiveParameter] string $accessKey,
+        #[\SensitiveParameter] string $accessSecret,
+        string $serverUrl,
+    ) {
+        $this->client = new Client(appToken: $accessKey, appSecret: $accessSecret, baseUrl: $serverUrl);
+    }
+
+    /**
+     * The platform's answer, also where its `code` says that the call failed.
+     *
+     * @return array<string, mixed>
+     *
+     * @throws QiyuesuoException when there is no such answer: no connection, or an HTTP status of 400 and above
+     */
+    public function service(SdkRequest $request): array
+    {
+        return $this->answered(fn (RequestOptions $options): array => (array) $this->send($request, $options)->data);
+    }
+
+    /**
+     * Writes the file that the platform answers with to `$filePath`, replacing what is there.
+     *
+     * @return array<string, mixed> the platform's answer where it is no file; code 0 where it is
+     *
+     * @throws QiyuesuoException as for {@see service}
+     * @throws \RuntimeException if the file cannot be written
+     */
+    public function downloadService(SdkRequest $request, string $filePath): array
+    {
+        return $this->answered(function (RequestOptions $options) use ($request, $filePath): array {
+            $carried = $request->getHttpParamers();
+            $this->client->download(
+                $carried->method,
+                $request->getUrl(),
+                query: $carried->query,
+                json: $carried->json,
+                files: $carried->files,
+                repeatable: $request->isRepeatable(),
+                options: $options,
+            )->save($filePath);
+
+            return ['code' => 0, 'message' => 'SUCCESS'];
+        });
+    }
+
+    private function send(SdkRequest $request, RequestOptions $options): RawReply
+    {
+        $carried = $request->getHttpParamers();
+
+        return $this->client->request(
+            $carried->method,
+            $request->getUrl(),
+            query: $carried->query,
+            json: $carried->json,
+            files: $carried->files,
+            repeatable: $request->isRepeatable(),
+            options: $options,
+        );
+    }
+
+    /**
+     * @param \Closure(RequestOptions): array<string, mixed> $call
+     *
+     * @return array<string, mixed>
+     */
+    private function answered(\Closure $call): array
+    {
+        try {
+            // As the platform's SDK hands it on: what an answer says is the caller's to read.
+            return $call(new RequestOptions(captureBodies: true));
+        } catch (ApiException $refused) {
+            if ($refused->body() === null || $refused->httpStatus === null || $refused->httpStatus >= 400) {
+                throw $refused;
+            }
+
+            return (array) Json::decode($refused->body());
+        }
+    }
+
+    /** Ends the client. */
+    public function close(): void
+    {
+        $this->client->close();
+    }
+}
