@@ -11,16 +11,19 @@ declare(strict_types=1);
  */
 
 (static function (): void {
-    foreach (['src', 'src/Exception', 'src/Internal', 'src/Compat', 'generated'] as $folder) {
+    // These two are needed here and now.
+    require_once __DIR__ . '/src/Internal/Header.php';
+    require_once __DIR__ . '/src/Internal/Library.php';
+    foreach (['src', 'src/Exception', 'src/Internal', 'src/Compat', 'generated', 'generated/Compat'] as $folder) {
         foreach (glob(__DIR__ . "/$folder/*.php") ?: [] as $file) {
-            opcache_compile_file($file);
+            if (!in_array($file, get_included_files(), true)) {
+                opcache_compile_file($file);
+            }
         }
     }
     if ((string) ini_get('ffi.preload') !== '' || (string) ini_get('opcache.preload_user') !== '') {
         return;
     }
-    require_once __DIR__ . '/src/Internal/Header.php';
-    require_once __DIR__ . '/src/Internal/Library.php';
     $library = \Qiyuesuo\Internal\Library::path();
     // What is missing is explained when a client is made: a server must start without.
     if ($library === null || !extension_loaded('ffi')) {

@@ -11,7 +11,6 @@ $listener = stream_socket_server('tcp://127.0.0.1:0') ?: exit(1);
 echo stream_socket_get_name($listener, false), "\n";
 $seen = ['requests' => 0, 'connections' => 0, 'closed' => 0];
 $streams = $read = $waiting = [];
-$stats = [];
 
 $answer = static function ($stream, string $body): void {
     fwrite($stream, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " . strlen($body) . "\r\n\r\n" . $body);
@@ -43,8 +42,7 @@ while (true) {
         if ($chunk === '' || $chunk === false) {
             if (feof($stream)) {
                 unset($streams[$id], $read[$id], $waiting[$id]);
-                isset($stats[$id]) || ++$seen['closed'];
-                unset($stats[$id]);
+                ++$seen['closed'];
                 fclose($stream);
             }
             continue;
@@ -59,9 +57,10 @@ while (true) {
         }
         $read[$id] = '';
         if ($head[2] === '/_stats') {
-            $stats[$id] = true;
             --$seen['connections'];
             $answer($stream, json_encode($seen));
+            unset($streams[$id], $read[$id]);
+            fclose($stream);
             continue;
         }
         ++$seen['requests'];
