@@ -17,7 +17,7 @@ use Qiyuesuo\RequestOptions;
  */
 class SDKClient
 {
-    protected readonly Client $client;
+    private readonly Client $client;
 
     /** @throws QiyuesuoException if an argument is wrong */
     public function __construct(
@@ -25,7 +25,13 @@ class SDKClient
         #[\SensitiveParameter] string $accessSecret,
         string $serverUrl,
     ) {
-        $this->client = new Client(appToken: $accessKey, appSecret: $accessSecret, baseUrl: $serverUrl);
+        $this->client = $this->open($accessKey, $accessSecret, $serverUrl);
+    }
+
+    /** @internal */
+    protected function open(#[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret, string $url): Client
+    {
+        return new Client(appToken: $token, appSecret: $secret, baseUrl: $url);
     }
 
     /**

@@ -17,6 +17,12 @@ final class SaaSSDKClient extends SDKClient
         #[\SensitiveParameter] string $agentSecret,
         string $serverUrl,
     ) {
-        $this->client = new Client(agent: new Agent($agentToken, $agentSecret), baseUrl: $serverUrl);
+        parent::__construct($agentToken, $agentSecret, $serverUrl);
+    }
+
+    /** @internal */
+    protected function open(#[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret, string $url): Client
+    {
+        return new Client(agent: new Agent($token, $secret), baseUrl: $url);
     }
 }

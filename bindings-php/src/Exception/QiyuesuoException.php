@@ -79,15 +79,15 @@ abstract class QiyuesuoException extends \RuntimeException implements \JsonSeria
     private function atTheCaller(): void
     {
         $trace = $this->getTrace();
+        $package = \dirname(__DIR__, 2) . \DIRECTORY_SEPARATOR;
         $inside = true;
         foreach ($trace as $index => $frame) {
             if (str_starts_with($frame['class'] ?? '', 'Qiyuesuo\\')) {
                 unset($trace[$index]['args']);
-                if ($inside && isset($frame['file'], $frame['line'])) {
-                    [$this->file, $this->line] = [$frame['file'], $frame['line']];
-                }
-            } else {
-                $inside = false;
+            }
+            if ($inside && isset($frame['file'], $frame['line'])) {
+                [$this->file, $this->line] = [$frame['file'], $frame['line']];
+                $inside = str_starts_with($frame['file'], $package);
             }
         }
         (new \ReflectionProperty(\Exception::class, 'trace'))->setValue($this, $trace);
