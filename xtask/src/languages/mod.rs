@@ -2,6 +2,8 @@
 //! The files themselves are templates, in `xtask/templates/<language>/`.
 
 mod csharp;
+mod java;
+mod kotlin;
 mod node;
 mod php;
 mod python;
@@ -9,7 +11,8 @@ mod python;
 use crate::model::{Field, Model};
 
 /// Every language that has a typed layer here.
-pub const LANGUAGES: &[&dyn Language] = &[&python::Python, &node::Node, &php::Php, &csharp::CSharp];
+pub const LANGUAGES: &[&dyn Language] =
+    &[&python::Python, &node::Node, &php::Php, &csharp::CSharp, &java::Java, &kotlin::Kotlin];
 
 /// A language.
 pub trait Language: Sync {
@@ -73,6 +76,8 @@ pub enum Per {
     Value,
     /// For each result, as `item`.
     Result,
+    /// For each operation, as `item`, under the name of its request.
+    Request,
     /// For each operation whose request has a class in the platform's own SDKs, as `item`, under the name of that class.
     Documented,
 }

@@ -1,0 +1,16 @@
+package unofficial.qiyuesuo;
+
+/** The platform answered with a {@code code} that is not success, or with another HTTP status of 4xx. */
+public class ApiException extends QiyuesuoException {
+  private static final long serialVersionUID = 1;
+
+  /** Not part of the public interface. */
+  public ApiException(Details details) {
+    super(details);
+  }
+
+  @Override
+  public String getKind() {
+    return "api";
+  }
+}

@@ -1,0 +1,16 @@
+package unofficial.qiyuesuo;
+
+/** The platform did not accept credentials, signature, time or nonce; the message says what to check. */
+public final class AuthenticationException extends ApiException {
+  private static final long serialVersionUID = 1;
+
+  /** Not part of the public interface. */
+  public AuthenticationException(Details details) {
+    super(details);
+  }
+
+  @Override
+  public String getKind() {
+    return "authentication";
+  }
+}

@@ -1,0 +1,16 @@
+package unofficial.qiyuesuo;
+
+/** The call was cancelled: its client was closed, or its thread interrupted. */
+public final class CancelledException extends QiyuesuoException {
+  private static final long serialVersionUID = 1;
+
+  /** Not part of the public interface. */
+  public CancelledException(Details details) {
+    super(details);
+  }
+
+  @Override
+  public String getKind() {
+    return "cancelled";
+  }
+}

@@ -1,0 +1,16 @@
+package unofficial.qiyuesuo;
+
+/** The answer is none of the platform's: no envelope, too large, a redirect, or without its result. */
+public final class InvalidResponseException extends QiyuesuoException {
+  private static final long serialVersionUID = 1;
+
+  /** Not part of the public interface. */
+  public InvalidResponseException(Details details) {
+    super(details);
+  }
+
+  @Override
+  public String getKind() {
+    return "invalid_response";
+  }
+}

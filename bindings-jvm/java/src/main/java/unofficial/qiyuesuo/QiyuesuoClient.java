@@ -1,0 +1,138 @@
+package unofficial.qiyuesuo;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import unofficial.qiyuesuo.api.Families;
+import unofficial.qiyuesuo.internal.Engine;
+
+/**
+ * A client of the platform, for any number of threads.
+ *
+ * <pre>{@code
+ * try (QiyuesuoClient client = QiyuesuoClient.builder().appToken(token).appSecret(secret).environment("test").build()) {
+ *   Ticket ticket = client.personalAuth().createTicket(
+ *       CreatePersonalAuthTicket.of(new User("10020033044", "MOBILE")).mode(AuthMode.BANK));
+ * }
+ * }</pre>
+ *
+ * <p>Each call has a twin {@code ...Async} that answers a {@link CompletableFuture}; cancelling that drops the request. What
+ * depends on such a future runs on the one thread that completes them all, unless it is added with an {@code ...Async}
+ * method of the future's. A blocking call of a platform thread ends by its time-outs or when the client is closed, not by
+ * an interrupt; a virtual thread's can be interrupted, and leaves its carrier free.
+ */
+public final class QiyuesuoClient extends Families implements AutoCloseable {
+  private static final byte[] REQUEST = Engine.name("request");
+
+  private final Engine engine;
+
+  private QiyuesuoClient(Engine engine) {
+    super(engine);
+    this.engine = engine;
+  }
+
+  /** A builder. What is not set comes from the environment ({@code QYS_*}), then from the default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A client from the environment ({@code QYS_APP_TOKEN}, {@code QYS_APP_SECRET}, ...). */
+  public static QiyuesuoClient fromEnv() {
+    return builder().build();
+  }
+
+  /**
+   * A second client on the same connections with some options changed, also with another customer's credentials. Cheap.
+   * Closing either leaves the other open.
+   *
+   * @throws ConfigurationException an option is wrong
+   */
+  public QiyuesuoClient withOptions(CallOptions options) {
+    return new QiyuesuoClient(engine.withOptions(options.values()));
+  }
+
+  /** Any call of the platform whose answer is JSON: the whole envelope. */
+  public RawReply request(RawRequest request) {
+    return request(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public RawReply request(RawRequest request, CallOptions options) {
+    return engine.call(REQUEST, request.text("json"), request.parts(), options.text(), RawReply::new);
+  }
+
+  /** The same, not waiting. */
+  public CompletableFuture<RawReply> requestAsync(RawRequest request) {
+    return requestAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<RawReply> requestAsync(RawRequest request, CallOptions options) {
+    return engine.submit(REQUEST, request.text("json"), request.parts(), options.text(), RawReply::new);
+  }
+
+  /** Any call of the platform whose answer is a file. */
+  public Download download(RawRequest request) {
+    return download(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download download(RawRequest request, CallOptions options) {
+    return engine.call(REQUEST, request.text("bytes"), request.parts(), options.text(), Download::new);
+  }
+
+  /** The same, not waiting. */
+  public CompletableFuture<Download> downloadAsync(RawRequest request) {
+    return downloadAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> downloadAsync(RawRequest request, CallOptions options) {
+    return engine.submit(REQUEST, request.text("bytes"), request.parts(), options.text(), Download::new);
+  }
+
+  /** Ends the client: calls in flight end as cancelled, later ones are a {@link ConfigurationException}. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** For this package's own tests. */
+  Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public String toString() {
+    return "QiyuesuoClient";
+  }
+
+  /** Builds a client. */
+  public static final class Builder extends ConnectionOptions<Builder> {
+    private Consumer<Attempt> onAttempt;
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Called with each attempt of a call once the call has ended, by the thread that called, or by the one that completes
+     * futures. What it throws is logged.
+     */
+    public Builder onAttempt(Consumer<Attempt> onAttempt) {
+      this.onAttempt = onAttempt;
+      return this;
+    }
+
+    /**
+     * The client. Starts no thread and opens no connection.
+     *
+     * @throws ConfigurationException an option is missing or wrong
+     */
+    public QiyuesuoClient build() {
+      return new QiyuesuoClient(Engine.open(options(), onAttempt));
+    }
+  }
+}

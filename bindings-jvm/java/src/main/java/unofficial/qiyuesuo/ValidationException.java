@@ -1,0 +1,16 @@
+package unofficial.qiyuesuo;
+
+/** The request is wrong and was not sent: fix {@link #getField()}. */
+public final class ValidationException extends QiyuesuoException {
+  private static final long serialVersionUID = 1;
+
+  /** Not part of the public interface. */
+  public ValidationException(Details details) {
+    super(details);
+  }
+
+  @Override
+  public String getKind() {
+    return "validation";
+  }
+}

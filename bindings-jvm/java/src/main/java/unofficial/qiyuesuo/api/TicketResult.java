@@ -1,0 +1,42 @@
+package unofficial.qiyuesuo.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import unofficial.qiyuesuo.internal.Engine;
+import unofficial.qiyuesuo.internal.Reply;
+
+/** A ticket for the mini-program plugin. */
+public abstract class TicketResult extends Result {
+  private final Map<String, Object> plugin;
+
+  TicketResult(Shape shape, Reply reply) {
+    super(shape, reply);
+    plugin = reply.details();
+  }
+
+  /** The ticket. */
+  public abstract String getTicket();
+
+  /** The address with which a mini-program whose page listens to the plugin's events opens the plugin for this ticket. */
+  public final String pluginUrl() {
+    return pluginUrl(true);
+  }
+
+  /**
+   * The address with which a mini-program opens the plugin for this ticket, for {@code wx.navigateTo}; {@code null} for a
+   * ticket that no page of the plugin is documented for.
+   *
+   * @param hasCallback whether the page listens to the plugin's events
+   */
+  public final String pluginUrl(boolean hasCallback) {
+    if (plugin.isEmpty()) {
+      return null;
+    }
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("ticket", getTicket());
+    request.put("page", plugin.get("plugin_page"));
+    request.put("env", plugin.get("plugin_env"));
+    request.put("has_callback", hasCallback);
+    return Engine.pluginUrl(request);
+  }
+}

@@ -1,0 +1,127 @@
+package unofficial.qiyuesuo.callback;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unofficial.qiyuesuo.internal.Engine;
+import unofficial.qiyuesuo.internal.Json;
+
+/**
+ * Reads what the platform posts to a callback address.
+ *
+ * <pre>{@code
+ * CallbackEvent event = Callbacks.reader().allowUnsigned(true).parse(request.getParameterMap());
+ * CallbackReply reply = event.getReply();
+ * }</pre>
+ *
+ * <p>What a callback proves is little: the platform documents those of personal authentication without any signature, and
+ * where there is one it covers time and key, neither body nor address. {@link CallbackEvent#getAuthenticity()} says which it
+ * is; confirm with {@code getResult} before you act on it.
+ *
+ * <p>A reader cannot be changed; each method answers a changed copy.
+ */
+public final class Callbacks {
+  private final List<String> keys;
+  private final Map<String, Object> options;
+
+  private Callbacks(List<String> keys, Map<String, Object> options) {
+    this.keys = keys;
+    this.options = options;
+  }
+
+  /**
+   * A reader.
+   *
+   * @param keys keys of the callback, 16 characters each; several while one replaces another
+   */
+  public static Callbacks reader(String... keys) {
+    return new Callbacks(Arrays.asList(keys.clone()), new LinkedHashMap<>());
+  }
+
+  /** The same as {@link #reader(String...)}. */
+  public static Callbacks reader(Collection<String> keys) {
+    return new Callbacks(new ArrayList<>(keys), new LinkedHashMap<>());
+  }
+
+  /** Accepts callbacks without a signature. The documented callbacks of personal authentication have none. */
+  public Callbacks allowUnsigned(boolean allow) {
+    return with("allow_unsigned", allow);
+  }
+
+  /** Refuses a signed callback that is older. Default: no limit, since documented retries last more than a day. */
+  public Callbacks maxAge(Duration age) {
+    return with("max_age", age == null ? null : age.getSeconds() + age.getNano() / 1e9);
+  }
+
+  /** The IV, 16 characters, for content encrypted with AES-CBC. */
+  public Callbacks cbcIv(String iv) {
+    return with("cbc_iv", iv);
+  }
+
+  /** The time to compare with, in milliseconds since 1970. Default: now. */
+  public Callbacks now(long milliseconds) {
+    return with("now", milliseconds);
+  }
+
+  private Callbacks with(String name, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(options);
+    if (value == null) {
+      changed.remove(name);
+    } else {
+      changed.put(name, value);
+    }
+    return new Callbacks(keys, changed);
+  }
+
+  /**
+   * Reads a form as a framework gives it: values are texts, arrays or collections of texts.
+   *
+   * @throws unofficial.qiyuesuo.CallbackException forged, too old, unreadable, unsigned though that is not allowed, or no
+   *     callback
+   */
+  public CallbackEvent parse(Map<String, ?> form) {
+    List<List<String>> pairs = new ArrayList<>();
+    form.forEach(
+        (name, value) -> {
+          Collection<?> values =
+              value instanceof Collection
+                  ? (Collection<?>) value
+                  : value instanceof Object[] ? Arrays.asList((Object[]) value) : Arrays.asList(value);
+          for (Object one : values) {
+            pairs.add(Arrays.asList(name, String.valueOf(one)));
+          }
+        });
+    return pairs(pairs);
+  }
+
+  /** Reads a form as pairs of name and value. */
+  public CallbackEvent pairs(List<List<String>> pairs) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("form", pairs);
+    return read(request);
+  }
+
+  /** Reads the query of the address and the raw body of the request, which both count; either may be {@code null}. */
+  public CallbackEvent parse(String query, String body) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("query", query);
+    request.put("body", body == null ? "" : body);
+    return read(request);
+  }
+
+  private CallbackEvent read(Map<String, Object> request) {
+    request.put("keys", keys);
+    request.put("options", options);
+    return new CallbackEvent(Json.object(Engine.callback(request)));
+  }
+
+  /** Keys are not shown. */
+  @Override
+  public String toString() {
+    return "Callbacks(" + keys.size() + " keys)";
+  }
+}

@@ -1,0 +1,105 @@
+package unofficial.qiyuesuo.internal;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import unofficial.qiyuesuo.QiyuesuoException;
+
+/** The one daemon thread that takes completions out of the native library's queue and completes futures with them. */
+final class Completions implements Runnable {
+  private static final int MOST = 256;
+  private static final int FOREVER = 60_000;
+
+  private static volatile Completions started;
+
+  private final long queue = Native.queueOpen();
+  /** What is in flight by number: the {@link Pending}, or the {@link Reply} that came before it. */
+  private final ConcurrentHashMap<Long, Object> operations = new ConcurrentHashMap<>();
+
+  private final Thread thread = new Thread(this, "qiyuesuo-completions");
+
+  /** The thread, which the first call starts. */
+  static Completions get() {
+    Completions running = started;
+    return running == null ? start() : running;
+  }
+
+  private static synchronized Completions start() {
+    if (started == null) {
+      Completions made = new Completions();
+      made.thread.setDaemon(true);
+      made.thread.start();
+      started = made;
+    }
+    return started;
+  }
+
+  long queue() {
+    return queue;
+  }
+
+  /** Whether this is the thread that completes futures, which must not wait for one. */
+  boolean here() {
+    return Thread.currentThread() == thread;
+  }
+
+  void add(long number, Pending<?> pending) {
+    Object early = operations.putIfAbsent(number, pending);
+    if (early != null) {
+      operations.remove(number);
+      pending.end((Reply) early);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      try {
+        pump(FOREVER);
+      } catch (RuntimeException | Error error) {
+        Logs.warn("a completion failed", error);
+      }
+    }
+  }
+
+  /** Takes what has ended, waiting for the first. */
+  void pump(int timeoutMs) {
+    for (Reply reply : Native.drain(queue, MOST, timeoutMs)) {
+      if (reply.kind == Reply.LOGS) {
+        Logs.deliver(reply.json());
+      } else if (reply.operation != 0) {
+        Object pending = operations.putIfAbsent(reply.operation, reply);
+        if (pending != null) {
+          operations.remove(reply.operation);
+          ((Pending<?>) pending).end(reply);
+        }
+      }
+    }
+  }
+
+  /** A future on its way. */
+  static final class Pending<T> {
+    private final Engine engine;
+    private final Function<Reply, T> result;
+    private final Engine.Call<T> future;
+
+    Pending(Engine engine, Function<Reply, T> result, Engine.Call<T> future) {
+      this.engine = engine;
+      this.result = result;
+      this.future = future;
+    }
+
+    void end(Reply reply) {
+      T value;
+      try {
+        value = engine.ended(reply, result);
+      } catch (QiyuesuoException failure) {
+        future.completeExceptionally(failure);
+        return;
+      } catch (RuntimeException | Error failure) {
+        future.completeExceptionally(failure);
+        return;
+      }
+      future.complete(value);
+    }
+  }
+}

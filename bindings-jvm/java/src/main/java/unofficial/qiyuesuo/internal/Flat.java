@@ -1,0 +1,57 @@
+package unofficial.qiyuesuo.internal;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+
+/**
+ * The functions that every ticket takes, past UniFFI: with JNA's direct mapping and nothing but numbers and byte arrays a
+ * call costs about a microsecond, where UniFFI's buffers and records cost ten times that. The contract is {@code
+ * qiyuesuo.h}; a {@code qys_buffer} is two numbers, an address and a length.
+ */
+final class Flat {
+  private Flat() {}
+
+  static void load(String library) {
+    Native.register(Flat.class, library);
+  }
+
+  /** What is in a buffer, which is then freed. */
+  static byte[] take(long[] buffer) {
+    if (buffer[0] == 0) {
+      return new byte[0];
+    }
+    byte[] bytes = new Pointer(buffer[0]).getByteArray(0, Math.toIntExact(buffer[1]));
+    qys_buffer_free(buffer);
+    return bytes;
+  }
+
+  static native int qys_call(
+      long client,
+      byte[] operation,
+      long operationLength,
+      byte[] request,
+      long requestLength,
+      Pointer parts,
+      long partsLength,
+      byte[] options,
+      long optionsLength,
+      long[] reply);
+
+  static native int qys_submit(
+      long client,
+      long queue,
+      byte[] operation,
+      long operationLength,
+      byte[] request,
+      long requestLength,
+      Pointer parts,
+      long partsLength,
+      byte[] options,
+      long optionsLength,
+      long[] submitted,
+      long[] error);
+
+  static native int qys_drain(long queue, long max, int timeoutMs, long[] replies);
+
+  static native void qys_buffer_free(long[] buffer);
+}

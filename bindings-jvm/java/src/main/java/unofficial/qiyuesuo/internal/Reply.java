@@ -1,0 +1,92 @@
+package unofficial.qiyuesuo.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A record of the native library: what became of a call. The layout stands in {@code qiyuesuo.h}, {@code qys_reply}. */
+public final class Reply {
+  static final int JSON = 1;
+  static final int BYTES = 2;
+  static final int FAILURE = 3;
+  static final int LOGS = 4;
+  static final int HEAD = 48;
+
+  private final byte[] records;
+  private final int body;
+  private final int details;
+  private final int end;
+  final long operation;
+  final int kind;
+  private final int next;
+  private final int attempts;
+  private final int httpStatus;
+
+  Reply(byte[] records, int at) {
+    ByteBuffer head = ByteBuffer.wrap(records, at, HEAD).order(ByteOrder.nativeOrder());
+    this.records = records;
+    operation = head.getLong();
+    next = at + (int) head.getLong();
+    body = at + HEAD;
+    details = body + (int) head.getLong();
+    head.getLong();
+    end = details + head.getInt();
+    attempts = head.getInt();
+    httpStatus = head.getInt();
+    kind = head.getInt();
+  }
+
+  /** Where the next record begins. */
+  int next() {
+    return next;
+  }
+
+  /** HTTP status of the answer. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** How many attempts it took. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** The body as it is. */
+  public byte[] bytes() {
+    return Arrays.copyOfRange(records, body, details);
+  }
+
+  /** The body as text. */
+  public String text() {
+    return new String(records, body, details - body, StandardCharsets.UTF_8);
+  }
+
+  /** The body as JSON. */
+  public Object json() {
+    return Json.decode(records, body, details - body);
+  }
+
+  /** What reads the body piece by piece. */
+  public <T> T parse(Parsing<T> parsing) {
+    return parsing.from(records, body, details - body);
+  }
+
+  /** Reads a JSON text. */
+  public interface Parsing<T> {
+    /** What the text holds. */
+    T from(byte[] text, int from, int length);
+  }
+
+  /** What is known beside the body: the plugin's page of a ticket, the name and type of a file. */
+  public Map<String, Object> details() {
+    return Json.object(details == end ? null : Json.decode(records, details, end - details));
+  }
+
+  /** Nothing of the body is shown. */
+  @Override
+  public String toString() {
+    return "Reply(" + (details - body) + " bytes)";
+  }
+}

@@ -1,0 +1,179 @@
+//! Java 8: a class a file; requests with builders, results with getters, enumerations as constants of texts.
+
+use super::{Language, Per, Place, Role, Template, TypeText};
+use crate::model::{Field, Type};
+use crate::names;
+
+/// The typed layer of the jar.
+pub struct Java;
+
+/// A path below the folder of generated classes.
+macro_rules! generated {
+    ($name:literal) => {
+        concat!("bindings-jvm/java/src/generated/java/unofficial/qiyuesuo/", $name)
+    };
+}
+
+const TEMPLATES: &[Template] = &[
+    Template { file: "request.java.j2", per: Per::Request, output: generated!("api/*.java") },
+    Template { file: "value.java.j2", per: Per::Value, output: generated!("api/*.java") },
+    Template { file: "result.java.j2", per: Per::Result, output: generated!("api/*.java") },
+    Template { file: "enumeration.java.j2", per: Per::Enumeration, output: generated!("api/*.java") },
+    Template { file: "family.java.j2", per: Per::Family, output: generated!("api/*.java") },
+    Template { file: "families.java.j2", per: Per::Model, output: generated!("api/Families.java") },
+    Template { file: "view_options.java.j2", per: Per::Model, output: generated!("ViewOptions.java") },
+    Template {
+        file: "connection_options.java.j2",
+        per: Per::Model,
+        output: generated!("ConnectionOptions.java"),
+    },
+    Template { file: "documented.java.j2", per: Per::Documented, output: generated!("compat/*.java") },
+    Template {
+        file: "tables.java.j2",
+        per: Per::Model,
+        output: "bindings-jvm/tests/src/generated/java/unofficial/qiyuesuo/tests/Tables.java",
+    },
+    Template {
+        file: "every_call.java.j2",
+        per: Per::Model,
+        output: "bindings-jvm/tests/src/generated/java/unofficial/qiyuesuo/tests/EveryCall.java",
+    },
+];
+
+const KEYWORDS: &[&str] = &[
+    "abstract",
+    "assert",
+    "boolean",
+    "break",
+    "byte",
+    "case",
+    "catch",
+    "char",
+    "class",
+    "const",
+    "continue",
+    "default",
+    "do",
+    "double",
+    "else",
+    "enum",
+    "extends",
+    "false",
+    "final",
+    "finally",
+    "float",
+    "for",
+    "goto",
+    "if",
+    "implements",
+    "import",
+    "instanceof",
+    "int",
+    "interface",
+    "long",
+    "native",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "short",
+    "static",
+    "strictfp",
+    "super",
+    "switch",
+    "synchronized",
+    "this",
+    "throw",
+    "throws",
+    "transient",
+    "true",
+    "try",
+    "void",
+    "volatile",
+    "while",
+];
+
+/// What every class has beside its fields.
+const MEMBERS: &[&str] = &[
+    "build",
+    "builder",
+    "copy",
+    "equals",
+    "extra",
+    "files",
+    "flag",
+    "get",
+    "integer",
+    "items",
+    "notify",
+    "of",
+    "shape",
+    "text",
+    "toBuilder",
+    "toMap",
+    "values",
+    "wait",
+    "with",
+];
+
+impl Language for Java {
+    fn name(&self) -> &'static str {
+        "java"
+    }
+
+    fn templates(&self) -> &'static [Template] {
+        TEMPLATES
+    }
+
+    fn identifier(&self, role: Role, name: &str) -> String {
+        let camel = names::camel(name);
+        let taken = match role {
+            // `getClass` is every object's own.
+            Role::Resource if camel == "class" => return "Class_".to_owned(),
+            Role::Resource => return names::pascal(name),
+            Role::Parameter | Role::Field => MEMBERS.contains(&camel.as_str()),
+            Role::Method => false,
+        };
+        if taken || KEYWORDS.contains(&camel.as_str()) { format!("{camel}_") } else { camel }
+    }
+
+    fn type_of(&self, field: &Field, _: Place) -> TypeText {
+        TypeText { text: written(&field.kind), uses: Vec::new() }
+    }
+
+    fn escaped(&self, text: &str) -> String {
+        javadoc(text)
+    }
+
+    fn module_path(&self, _: &str) -> String {
+        String::new()
+    }
+}
+
+fn written(kind: &Type) -> String {
+    match kind {
+        Type::Text | Type::Id | Type::Url | Type::Enumeration(_) => "String".to_owned(),
+        Type::Boolean => "Boolean".to_owned(),
+        Type::Integer => "Long".to_owned(),
+        Type::Any => "Object".to_owned(),
+        Type::Object(name) => name.clone(),
+        Type::List(item) => format!("List<{}>", written(item)),
+    }
+}
+
+/// Code in backticks becomes `{@code ...}`; elsewhere what HTML and javadoc would read is escaped.
+fn javadoc(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let code = |index: usize| index % 2 == 1 && index + 1 < parts.len();
+    let part = |(index, part): (usize, &&str)| {
+        if code(index) {
+            format!("{{@code {}}}", part.replace("*/", "*&#47;"))
+        } else {
+            part.replace('&', "&amp;").replace('<', "&lt;").replace("*/", "*&#47;").replace('@', "&#64;")
+        }
+    };
+    parts.iter().enumerate().map(part).collect()
+}
