@@ -1,7 +1,7 @@
 # Every target works from a clean clone. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php build-csharp
+.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php build-csharp build-jvm
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ build-php: setup ## the Composer package, into target/php/release
 
 build-csharp: setup ## the C# packages, into target/csharp
 	scripts/build-csharp
+
+build-jvm: setup ## the jars for Java and Kotlin, into target/jvm/lib
+	scripts/build-jvm
 
 dist: setup ## what is shipped, with LTO, into dist/
 	scripts/dist

@@ -29,10 +29,12 @@ pub fn render(
 ) -> Result<BTreeMap<PathBuf, String>, String> {
     let environment = environment(language, &templates.join(language.name()));
     let mut files = BTreeMap::new();
+    // Made once: as large a table as the platform's has hundreds of files.
+    let whole = Value::from_serialize(model);
     for template in language.templates() {
         for target in targets(language, template.per, model) {
             let name = template.output.replace('*', &target.name);
-            let text = one(&environment, language, template, model, &target)
+            let text = one(&environment, language, template, (model, &whole), &target)
                 .map_err(|error| format!("{}/{}: {error}", language.name(), template.file))?;
             files.insert(PathBuf::from(name), text);
         }
@@ -89,11 +91,13 @@ fn one(
     environment: &Environment<'_>,
     language: &dyn Language,
     template: &Template,
-    model: &Model,
+    (model, whole): (&Model, &Value),
     Target { module, item, .. }: &Target<'_>,
 ) -> Result<String, minijinja::Error> {
     let imports = module.map(|module| imports(language, model, module)).unwrap_or_default();
-    environment.get_template(template.file)?.render(context! { mark => MARK, model, module, item, imports })
+    environment
+        .get_template(template.file)?
+        .render(context! { mark => MARK, model => whole, module, item, imports })
 }
 
 /// What a module takes from elsewhere: names by module, both in alphabetical order.

@@ -217,8 +217,8 @@ class VectorsTest {
     config.put("app_secret", "Zy9Xw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0");
     config.put("base_url", begun.get("base_url"));
     config.putAll(Json.object(vector.get("config")));
-    if (operation.startsWith("saas.")) {
-      config.putIfAbsent("agent", Map.of("token", "agentTok01", "secret", "agentSecret0123456789agentSecr"));
+    if (operation.startsWith("saas.") && !config.containsKey("agent")) {
+      config.put("agent", Map.of("token", "agentTok01", "secret", "agentSecret0123456789agentSecr"));
     }
     if (!group.equals("faults")) {
       config.putIfAbsent("max_retries", 0);
