@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::task::Poll;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -46,7 +47,7 @@ pub struct Bridge {
 }
 
 /// What a handle has in one process.
-struct Held {
+pub(crate) struct Held {
     pid: u32,
     process: Arc<Process>,
     open: Arc<Open>,
@@ -147,18 +148,19 @@ impl Bridge {
                 }
             }
         };
-        let work = run(client, call, &held.closing);
         let waited = catch_unwind(AssertUnwindSafe(|| {
-            runtime.block_on(async {
+            // Pinned here and made where they are used, so that the kilobytes of a call are never copied.
+            let mut work = pin!(async {
                 let outcome = tokio::select! {
-                    outcome = work => outcome,
+                    outcome = run(client, call, &held.closing) => outcome,
                     () = asked => Err(cancelled(&operation)),
                 };
                 if outcome.is_err() {
                     settle().await;
                 }
                 outcome
-            })
+            });
+            runtime.block_on(work.as_mut())
         }));
         waited.unwrap_or_else(|_| Err(internal("a call panicked")))
     }
@@ -169,26 +171,17 @@ impl Bridge {
     /// Kind `configuration` if the client is closed. Everything else arrives as a completion.
     pub fn submit(&self, call: Call, queue: &Queue) -> Result<u64, Error> {
         let held = self.held()?;
-        let runtime = held.process.background_runtime()?;
-        let id = held.process.new_operation();
-        let mut finish = Finish {
+        let lanes = held.process.lanes()?;
+        let cancel = held.closing.child_token();
+        let id = held.process.new_operation(cancel.clone());
+        let finish = Finish {
             id,
             operation: call.operation.clone(),
             queue: queue.clone(),
             process: held.process.clone(),
             done: false,
         };
-        let task = runtime.spawn({
-            let held = held.clone();
-            async move {
-                let outcome = match held.background().and_then(|c| view(c, &call)) {
-                    Ok(client) => run(client, call, &held.closing).await,
-                    Err(failure) => Err(failure),
-                };
-                finish.end(outcome);
-            }
-        });
-        held.process.register(id, task.abort_handle());
+        lanes.submit(Job { held: held.clone(), call, cancel, finish });
         Ok(id)
     }
 
@@ -248,7 +241,27 @@ impl Drop for Bridge {
     }
 }
 
-/// Puts exactly one completion into the queue, also when its task is aborted or panics.
+/// A submitted call.
+pub(crate) struct Job {
+    held: Arc<Held>,
+    call: Call,
+    cancel: CancellationToken,
+    finish: Finish,
+}
+
+impl Job {
+    /// Makes the call and puts its completion into the queue.
+    pub(crate) async fn run(self) {
+        let Self { held, call, cancel, mut finish } = self;
+        let outcome = match held.background().and_then(|client| view(client, &call)) {
+            Ok(client) => run(client, call, &cancel).await,
+            Err(failure) => Err(failure),
+        };
+        finish.end(outcome);
+    }
+}
+
+/// Puts exactly one completion into the queue, also when its job is dropped.
 struct Finish {
     id: u64,
     operation: String,
@@ -274,24 +287,24 @@ impl Drop for Finish {
     }
 }
 
-/// The call with its panics caught, until the client is closed.
-async fn run(client: Client, call: Call, closing: &CancellationToken) -> Outcome {
+/// The call with its panics caught, until it is cancelled or its client closed.
+async fn run(client: Client, call: Call, cancel: &CancellationToken) -> Outcome {
     let operation = call.operation.clone();
-    let work = async move {
-        assert!(call.operation != PANIC, "asked to panic");
-        call.run(&client).await
-    };
-    let outcome = closing.run_until_cancelled(caught(work)).await;
-    outcome.unwrap_or_else(|| Err(cancelled(&operation)))
-}
-
-async fn caught(work: impl Future<Output = Outcome>) -> Outcome {
-    let mut work = pin!(work);
+    let mut stopped = pin!(cancel.cancelled());
+    let mut work = pin!(made(client, call));
     poll_fn(|cx| {
+        if stopped.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Err(cancelled(&operation)));
+        }
         catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
             .unwrap_or_else(|_| Err(internal("a call panicked")).into())
     })
     .await
+}
+
+async fn made(client: Client, call: Call) -> Outcome {
+    assert!(call.operation != PANIC, "asked to panic");
+    call.run(&client).await
 }
 
 /// The client, with the options of this call.

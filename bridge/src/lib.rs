@@ -28,6 +28,8 @@
 mod attempts;
 mod client;
 mod data;
+mod delivery;
+mod lanes;
 mod logs;
 mod process;
 mod queue;

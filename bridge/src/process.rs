@@ -8,9 +8,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use arc_swap::{ArcSwapOption, Guard};
 use qiyuesuo::{Client, Error, Options};
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::task::{AbortHandle, yield_now};
+use tokio::task::yield_now;
+use tokio_util::sync::CancellationToken;
 
 use crate::data::internal;
+use crate::delivery;
+use crate::lanes::Lanes;
 use crate::logs::Logs;
 
 /// Environment variable: how many threads drive submitted calls, 1 (the default) or 2.
@@ -27,10 +30,10 @@ static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
 pub(crate) struct Process {
     pid: u32,
     blocking: OnceLock<Result<Runtime, Error>>,
-    background: OnceLock<Result<Handle, Error>>,
+    background: OnceLock<Result<Arc<Lanes>, Error>>,
     clients: Mutex<Clients>,
-    /// Operations in flight; one is here, without a way to cancel it, before its task exists.
-    operations: Mutex<HashMap<u64, Option<AbortHandle>>>,
+    /// Operations in flight, with the way to cancel them.
+    operations: Mutex<HashMap<u64, CancellationToken>>,
     next_operation: AtomicU64,
     pub(crate) logs: Logs,
 }
@@ -145,26 +148,21 @@ impl Process {
         made.as_ref().map_err(Clone::clone)
     }
 
-    /// The runtime that the bridge's own threads drive; it starts here.
-    pub fn background_runtime(&self) -> Result<&Handle, Error> {
+    /// Where submitted calls run, on the bridge's own thread, which starts here.
+    pub fn lanes(&self) -> Result<&Arc<Lanes>, Error> {
         let made = self.background.get_or_init(|| {
-            start_background().map_err(|error| internal(format_args!("cannot start a thread: {error}")))
+            start_background()
+                .map(Lanes::new)
+                .map_err(|error| internal(format_args!("cannot start a thread: {error}")))
         });
         made.as_ref().map_err(Clone::clone)
     }
 
-    /// A new operation, known as in flight before its task can end.
-    pub fn new_operation(&self) -> u64 {
+    /// A new operation, in flight from here on.
+    pub fn new_operation(&self, cancel: CancellationToken) -> u64 {
         let id = self.next_operation.fetch_add(1, Ordering::Relaxed);
-        lock(&self.operations).insert(id, None);
+        lock(&self.operations).insert(id, cancel);
         id
-    }
-
-    /// Keeps the way to cancel an operation, unless it has ended already.
-    pub fn register(&self, id: u64, task: AbortHandle) {
-        if let Some(slot) = lock(&self.operations).get_mut(&id) {
-            *slot = Some(task);
-        }
     }
 
     pub fn unregister(&self, id: u64) {
@@ -173,13 +171,9 @@ impl Process {
 
     /// Cancels an operation; answers whether it was in flight in this process.
     pub fn cancel(&self, id: u64) -> bool {
-        // Not in one expression: aborting drops the task, which unregisters itself and needs the lock.
-        let task = lock(&self.operations).remove(&id).flatten();
-        task.is_some_and(|task| {
-            let running = !task.is_finished();
-            task.abort();
-            running
-        })
+        // Not in one expression: a call that ends unregisters itself, and needs the lock.
+        let operation = lock(&self.operations).remove(&id);
+        operation.inspect(CancellationToken::cancel).is_some()
     }
 
     pub fn in_flight(&self) -> usize {
@@ -209,6 +203,8 @@ fn start_background() -> std::io::Result<Handle> {
             .worker_threads(2)
             .thread_name("qiyuesuo")
             .max_blocking_threads(MAX_BLOCKING)
+            .on_thread_start(delivery::begin)
+            .on_thread_park(delivery::flush)
             .enable_all()
             .build()?;
         let handle = runtime.handle().clone();
@@ -217,11 +213,16 @@ fn start_background() -> std::io::Result<Handle> {
         return Ok(handle);
     }
     // One thread needs no work stealing, which a runtime with workers pays for at every wake.
-    let runtime = Builder::new_current_thread().max_blocking_threads(MAX_BLOCKING).enable_all().build()?;
+    let runtime = Builder::new_current_thread()
+        .max_blocking_threads(MAX_BLOCKING)
+        .on_thread_park(delivery::flush)
+        .enable_all()
+        .build()?;
     let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name("qiyuesuo".to_owned())
-        .spawn(move || runtime.block_on(pending::<()>()))?;
+    std::thread::Builder::new().name("qiyuesuo".to_owned()).spawn(move || {
+        delivery::begin();
+        runtime.block_on(pending::<()>());
+    })?;
     Ok(handle)
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::data::Outcome;
+use crate::delivery;
 use crate::logs::{self, LogLine};
 
 /// The end of an operation that was submitted.
@@ -28,6 +29,9 @@ pub struct Batch {
     pub dropped_logs: u64,
 }
 
+/// A host is told at the latest when so many completions wait for it.
+const MOST_UNTOLD: usize = 64;
+
 type Waker = Box<dyn Fn() + Send + Sync>;
 
 /// A queue of completions; a host has one for each thread or loop that drains. Clones are the same queue.
@@ -46,6 +50,8 @@ struct Shared {
 struct State {
     completions: VecDeque<Completion>,
     waker: Option<Arc<Waker>>,
+    /// The host knows that there is something to drain.
+    told: bool,
     ended: bool,
 }
 
@@ -79,6 +85,7 @@ impl Queue {
         }
         let count = state.completions.len().min(max);
         let completions = state.completions.drain(..count).collect();
+        state.told &= !state.completions.is_empty();
         drop(state);
         let (logs, dropped_logs) = logs::take_logs();
         Batch { completions, logs, dropped_logs }
@@ -93,12 +100,30 @@ impl Queue {
     pub(crate) fn push(&self, completion: Completion) {
         let mut state = self.lock();
         state.completions.push_back(completion);
-        let waker = if state.completions.len() == 1 { state.waker.clone() } else { None };
+        let waiting = state.completions.len();
         drop(state);
-        self.0.ready.notify_one();
+        if waiting.is_multiple_of(MOST_UNTOLD) || !delivery::defer(self) {
+            self.tell();
+        }
+    }
+
+    /// Tells the host that there is something to drain, unless it knows.
+    pub(crate) fn tell(&self) {
+        let mut state = self.lock();
+        if state.told || state.completions.is_empty() {
+            return;
+        }
+        state.told = true;
+        let waker = state.waker.clone();
+        drop(state);
+        self.0.ready.notify_all();
         if let Some(waker) = waker {
             waker();
         }
+    }
+
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
