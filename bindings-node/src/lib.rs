@@ -5,6 +5,8 @@
 
 // Not `forbid`: what the macros of napi write allows it for itself.
 #![deny(unsafe_code)]
+// A test build registers nothing with Node.
+#![cfg_attr(test, allow(dead_code))]
 
 mod bridge;
 mod convert;
