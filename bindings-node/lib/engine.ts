@@ -18,6 +18,8 @@ interface Pending {
   settle(outcome: unknown, meta: Meta | undefined): void;
   fail(error: unknown): void;
   watched: (() => void) | undefined;
+  /** Held until the call ends: one that is collected closes its client. */
+  bridge: NativeBridge;
 }
 
 type Entry =
@@ -43,7 +45,8 @@ export function submit<T>(
   make: Make<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    // One of another realm or of a polyfill is as good as Node's own.
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
       const message = '`signal` must be an AbortSignal';
       reject(new ValidationError({ kind: 'validation', message, field: 'signal', operation }));
       return;
@@ -83,6 +86,7 @@ export function submit<T>(
         reject(error);
       },
       watched,
+      bridge,
     });
     if (pending.size === 1) {
       hold();

@@ -92,7 +92,7 @@ test('a signal with a time-out ends a call, and so does one for several signals'
 test('a signal that is none is told', async () => {
   await withServer({}, async (server) => {
     const client = new Client(server.options);
-    for (const signal of [{}, 'x', 1]) {
+    for (const signal of [{}, 'x', 1, null]) {
       await assert.rejects(client.request('GET', '/', { signal }), { name: 'ValidationError', field: 'signal' });
     }
     assert.equal(server.requests, 0);

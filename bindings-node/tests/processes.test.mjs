@@ -46,6 +46,18 @@ test('a program waits for its calls in flight', async () => {
   });
 });
 
+test('a client that nobody holds any more ends its calls all the same', async () => {
+  const gate = new Promise((resolve) => setTimeout(resolve, 600));
+  await withServer({ gate }, async (server) => {
+    const program = `
+      const calls = Array.from({ length: 5 }, () => new Client(options).personalAuth.createTicket(request));
+      for (let i = 0; i < 10; i += 1) { gc(); await sleep(20); }
+      console.log((await Promise.all(calls)).map(({ ticket }) => ticket).join(' '));
+    `;
+    assert.equal(await run(program, { options: server.options, flags: ['--expose-gc'] }), 't-1 t-1 t-1 t-1 t-1\n');
+  });
+});
+
 test('process.exit in mid-call ends at once', async () => {
   await withServer({ hang: true }, async (server) => {
     const program = `

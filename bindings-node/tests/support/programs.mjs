@@ -16,20 +16,21 @@ const PREAMBLE = `
 `;
 
 /** Starts a program. `done` is its end: exit code, signal, what it printed, and when. */
-export function start(program, { options = {}, flags = [], env = {}, preamble = PREAMBLE } = {}) {
+export function start(program, { options = {}, flags = [], env = {}, preamble = PREAMBLE, seconds } = {}) {
   const args = [...flags, '--input-type=module', '--eval', preamble + program];
-  return begin(process.execPath, args, { cwd: FOLDER, env: { ...process.env, TEST_OPTIONS: JSON.stringify(options), ...env } });
+  const all = { ...process.env, TEST_OPTIONS: JSON.stringify(options), ...env };
+  return begin(process.execPath, args, { cwd: FOLDER, env: all }, seconds);
 }
 
-/** Starts any command. */
-export function begin(command, args, settings) {
+/** Starts any command; it is killed when it takes longer. */
+export function begin(command, args, settings, seconds = 120) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...settings });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (said.out += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (said.err += text));
   let ended;
   child.once('exit', () => (ended = Date.now()));
-  const overdue = setTimeout(() => child.kill('SIGKILL'), 120_000);
+  const overdue = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
   child.done = once(child, 'close').then(([code, signal]) => {
     clearTimeout(overdue);
     return { code, signal, ended, ...said };
