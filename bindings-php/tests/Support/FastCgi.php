@@ -15,15 +15,19 @@ final class FastCgi
     private const INPUT = 5;
     private const OUTPUT = 6;
 
-    /** The body of the answer. */
-    public static function get(string $socket, string $script, string $query = ''): string
+    /**
+     * The body of the answer.
+     *
+     * @param array<string, string> $more parameters
+     */
+    public static function get(string $socket, string $script, string $query = '', array $more = []): string
     {
         $stream = stream_socket_client("unix://$socket", $code, $why, 5);
         if ($stream === false) {
             throw new \RuntimeException("$socket: $why");
         }
         stream_set_timeout($stream, 20);
-        $parameters = [
+        $parameters = $more + [
             'REQUEST_METHOD' => 'GET', 'SCRIPT_FILENAME' => $script, 'SCRIPT_NAME' => '/' . basename($script),
             'QUERY_STRING' => $query, 'SERVER_PROTOCOL' => 'HTTP/1.1', 'GATEWAY_INTERFACE' => 'CGI/1.1',
         ];

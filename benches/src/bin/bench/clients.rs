@@ -40,6 +40,8 @@ pub struct Client {
     requests: Option<u64>,
     /// Skipped, and said so, when this shell command fails.
     requires: Option<String>,
+    /// Only measured with so many calls in flight; default: with each.
+    in_flight: Option<Vec<usize>>,
 }
 
 fn half_a_second() -> f64 {
@@ -73,6 +75,11 @@ pub fn read(path: &Path) -> Result<Vec<Client>, Box<dyn Error>> {
 impl Client {
     pub fn title(&self) -> String {
         format!("{} {}", self.language, self.name)
+    }
+
+    /// Whether it is measured with so many calls in flight.
+    pub fn takes(&self, in_flight: usize) -> bool {
+        self.in_flight.as_ref().is_none_or(|taken| taken.contains(&in_flight))
     }
 
     /// Whether what it needs is there.

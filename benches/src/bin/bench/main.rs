@@ -92,7 +92,7 @@ fn measure_clients(arguments: &Arguments, pinning: &process::Pinning) -> Result<
     let mut results = Vec::new();
     for round in 1..=plan.rounds {
         for &in_flight in &arguments.in_flight {
-            for client in &clients {
+            for client in clients.iter().filter(|client| client.takes(in_flight)) {
                 progress(&format!("round {round}: {in_flight} in flight, {}", client.title()));
                 results.push(clients::run(client, &plan, round, in_flight, &server, pinning)?);
             }
@@ -100,7 +100,8 @@ fn measure_clients(arguments: &Arguments, pinning: &process::Pinning) -> Result<
     }
     progress("");
     for &in_flight in &arguments.in_flight {
-        print!("{}", table::render(&clients, &results, in_flight, &plan));
+        let taken: Vec<Client> = clients.iter().filter(|client| client.takes(in_flight)).cloned().collect();
+        print!("{}", table::render(&taken, &results, in_flight, &plan));
     }
     println!("{}", table::LEGEND);
     Ok(results.iter().all(|run| run.measured.errors == 0))
