@@ -36,7 +36,7 @@ class StarterTest {
   private static ConfigurableApplicationContext start(Map<String, Object> settings) {
     SpringApplication application = new SpringApplication(Application.class);
     application.setDefaultProperties(settings);
-    return application.run("--server.port=0", "--spring.main.banner-mode=off");
+    return application.run("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=off");
   }
 
   private static HttpResponse<String> post(ConfigurableApplicationContext context, String form) throws Exception {

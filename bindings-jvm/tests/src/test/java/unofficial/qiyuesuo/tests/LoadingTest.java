@@ -1,0 +1,164 @@
+package unofficial.qiyuesuo.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import unofficial.qiyuesuo.QiyuesuoClient;
+
+/** Where the native library comes from. Each program is a JVM of its own, in an empty folder with copies of the jars. */
+@Timeout(120)
+class LoadingTest {
+  private static final String LIBRARY = System.mapLibraryName("qiyuesuo_jvm");
+
+  @TempDir static Path folder;
+  private static Path lib;
+  private static Path natives;
+
+  @BeforeAll
+  static void install() throws Exception {
+    lib = Files.createDirectories(folder.resolve("lib"));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.endsWith(".jar")) {
+        Files.copy(Path.of(entry), lib.resolve(Path.of(entry).getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      } else if (entry.endsWith("test-classes")) {
+        Files.createDirectories(folder.resolve("classes/unofficial/qiyuesuo/tests"));
+        Path program = Path.of(entry, "unofficial/qiyuesuo/tests/Program.class");
+        Files.copy(program, folder.resolve("classes/unofficial/qiyuesuo/tests/Program.class"));
+      }
+    }
+    natives = Files.createDirectories(folder.resolve("natives"));
+    try (JarFile jar = new JarFile(jar().toFile())) {
+      var entry = jar.stream().filter(one -> one.getName().endsWith("/" + LIBRARY)).findFirst().orElseThrow();
+      Files.copy(jar.getInputStream(entry), natives.resolve(LIBRARY));
+    }
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> jars = Files.list(lib)) {
+      return jars.filter(jar -> jar.getFileName().toString().matches("qiyuesuo-[0-9.]+\\.jar")).findFirst().orElseThrow();
+    }
+  }
+
+  /** What a program of its own says. */
+  private static String run(List<String> before, String... options) throws Exception {
+    List<String> command = new ArrayList<>(before);
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(Arrays.asList(options));
+    command.addAll(List.of("-cp", folder.resolve("classes") + File.pathSeparator + lib + "/*"));
+    command.add("unofficial.qiyuesuo.tests.Program");
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), said);
+    return said;
+  }
+
+  private static String run(String... options) throws Exception {
+    return run(List.of(), options);
+  }
+
+  @Test
+  void fromTheJarAndNothingIsLeft(@TempDir Path temporary) throws Exception {
+    String said = run("-Dqiyuesuo.native.tmpdir=" + temporary);
+    assertTrue(said.contains("loads"), said);
+    try (Stream<Path> left = Files.walk(temporary)) {
+      assertEquals(List.of(), left.filter(path -> path.toString().contains("qiyuesuo")).filter(path -> !path.equals(temporary)).toList());
+    }
+  }
+
+  @Test
+  void fromThePathThatIsSet() throws Exception {
+    for (Path path : List.of(natives, natives.resolve(LIBRARY))) {
+      String said = run("-Dqiyuesuo.native.path=" + path);
+      assertTrue(said.contains("loads") && said.contains("mapped " + natives.resolve(LIBRARY)), said);
+    }
+  }
+
+  @Test
+  void fromTheSystemPath() throws Exception {
+    String said = run("-Djava.library.path=/nowhere:" + natives);
+    assertTrue(said.contains("loads") && said.contains("mapped " + natives.resolve(LIBRARY)), said);
+  }
+
+  @Test
+  void aPathThatHasNoneIsTold() throws Exception {
+    String said = run("-Dqiyuesuo.native.path=/nowhere");
+    assertTrue(said.contains("qiyuesuo cannot load its native library"), said);
+    assertTrue(said.contains("-Dqiyuesuo.native.path: /nowhere") && said.contains("platform: linux-"), said);
+  }
+
+  @Test
+  void aTemporaryFolderWithoutExecIsTold() throws Exception {
+    Path mounted = Files.createDirectories(folder.resolve("noexec"));
+    List<String> shell =
+        List.of("unshare", "--mount", "sh", "-c", "mount -t tmpfs -o noexec tmpfs " + mounted + " && exec \"$@\"", "sh");
+    List<String> probe = new ArrayList<>(shell);
+    probe.add("true");
+    Assumptions.assumeTrue(new ProcessBuilder(probe).start().waitFor() == 0, "mounting needs root");
+    // JNA's own library is what fails first.
+    String said = run(shell, "-Djava.io.tmpdir=" + mounted);
+    assertTrue(said.contains("noexec") && said.contains("-Dqiyuesuo.native.tmpdir"), said);
+    // With JNA's out of the way it is ours.
+    said = run(shell, "-Djna.tmpdir=" + folder, "-Djava.io.tmpdir=" + mounted);
+    assertTrue(said.contains(mounted + " is mounted noexec"), said);
+    assertTrue(said.contains("-Dqiyuesuo.native.tmpdir") && said.contains("-Dqiyuesuo.native.path"), said);
+    // And what it says helps.
+    said = run(shell, "-Djava.io.tmpdir=" + mounted, "-Dqiyuesuo.native.tmpdir=" + folder.resolve("other"));
+    assertTrue(said.contains("loads"), said);
+  }
+
+  @Test
+  void aSecondClassLoaderLoadsItToo() throws Exception {
+    List<URL> jars = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      jars.add(Path.of(entry).toUri().toURL());
+    }
+    try (Server server = Server.answering();
+        QiyuesuoClient client = server.builder().build();
+        URLClassLoader loader = new URLClassLoader(jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      assertEquals("t-1", client.personalAuth().createTicket(ClientTest.REQUEST).getTicket());
+      Class<?> program = loader.loadClass("unofficial.qiyuesuo.tests.Program");
+      assertNotSame(Program.class, program);
+      var ticket = program.getDeclaredMethod("ticket", String.class);
+      ticket.setAccessible(true);
+      assertEquals("t-1", ticket.invoke(null, server.url()));
+      assertEquals("t-1", client.personalAuth().createTicketAsync(ClientTest.REQUEST).join().getTicket());
+    }
+  }
+
+  @Test
+  void everyClassIsForJava8() throws Exception {
+    int classes = 0;
+    try (JarFile jar = new JarFile(jar().toFile())) {
+      for (var entry : jar.stream().filter(one -> one.getName().endsWith(".class")).toList()) {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+          in.readInt();
+          in.readUnsignedShort();
+          assertTrue(in.readUnsignedShort() <= 52, entry.getName());
+          classes++;
+        }
+      }
+    }
+    assertTrue(classes > 100, classes + " classes");
+  }
+}

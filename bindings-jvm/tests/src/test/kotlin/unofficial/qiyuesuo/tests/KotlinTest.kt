@@ -1,0 +1,63 @@
+package unofficial.qiyuesuo.tests
+
+import java.time.Duration
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.async
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import unofficial.qiyuesuo.RawRequest
+import unofficial.qiyuesuo.ValidationException
+import unofficial.qiyuesuo.api.AuthMode
+import unofficial.qiyuesuo.api.User
+import unofficial.qiyuesuo.kotlin.QiyuesuoClient
+import unofficial.qiyuesuo.kotlin.awaitRequest
+import unofficial.qiyuesuo.kotlin.createTicket
+import unofficial.qiyuesuo.testing.Emulator
+
+/** What Kotlin has of its own: named arguments, suspending functions, cancellation. */
+class KotlinTest {
+    private val user = User("10020033044", "MOBILE")
+
+    @Test
+    fun callsTakeNamedArguments(): Unit = runBlocking {
+        Emulator.start().use { emulator ->
+            QiyuesuoClient(emulator.appToken, emulator.appSecret, baseUrl = emulator.url) {
+                totalTimeout(Duration.ofSeconds(10))
+            }.use { client ->
+                val ticket = client.personalAuth().createTicket(
+                    user = user,
+                    mode = AuthMode.BANK,
+                    otherModes = listOf(AuthMode.FACE),
+                    extra = mapOf("unlisted" to 1),
+                )
+                assertTrue(ticket.ticket.isNotEmpty())
+                val reply = client.awaitRequest(
+                    RawRequest.post("/v2/personalauth/miniappexchange").json(mapOf("user" to user)),
+                )
+                assertEquals(200, reply.httpStatus)
+                val error = assertThrows<ValidationException> {
+                    client.personalAuth().createTicket(user = user, mode = "NONE")
+                }
+                assertEquals("mode", error.field)
+            }
+        }
+    }
+
+    @Test
+    fun cancellingACoroutineDropsItsRequest(): Unit = runBlocking {
+        Server.silent().use { server ->
+            server.builder().build().use { client ->
+                val call = async { client.personalAuth().createTicket(user = user) }
+                while (server.requests.get() == 0) delay(5)
+                assertEquals(0, server.closed.get())
+                call.cancel()
+                assertThrows<CancellationException> { call.await() }
+                Server.soon("the server sees the end of its connection") { server.closed.get() == 1 }
+            }
+        }
+    }
+}
