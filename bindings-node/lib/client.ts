@@ -8,12 +8,13 @@ import { isFile, partsOf } from './files';
 import { Families } from './generated/families';
 import type { ClientOptions, ViewOptions } from './generated/options';
 import { jsonText } from './json';
-import { native, type NativeBridge, type NativePart } from './native';
+import { native, type NativeBridge } from './native';
 import { hasOptions, optionsText } from './options';
 import type { Caller, ResultClass } from './resource';
 import { type Download, RawReply, type Result } from './result';
 import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
 
+type Parts = ReturnType<typeof partsOf>;
 type OnAttempt = (attempt: Attempt) => void;
 
 /** What a view is made of, in place of options. */
@@ -110,7 +111,7 @@ class Calls implements Caller {
     files: readonly string[] | undefined,
   ): Promise<T> {
     try {
-      let parts: NativePart[] | undefined;
+      let parts: Parts;
       if (files !== undefined) {
         ({ request, parts } = withoutFiles(operation, request as Record<string, unknown>, files));
       }
@@ -159,10 +160,13 @@ function call<T>(
   opened: Opened,
   operation: string,
   request: string,
-  parts: NativePart[] | undefined,
+  parts: Parts,
   options: CallOptions | undefined,
   make: Make<T>,
 ): Promise<T> {
+  if (parts instanceof Promise) {
+    return parts.then((read) => call(opened, operation, request, read, options, make));
+  }
   const over = options !== undefined && hasOptions(options) ? optionsText(options) : undefined;
   const watched = opened.onAttempt === undefined ? undefined : () => tell(opened);
   return submit(opened.bridge, operation, request, parts, over, options?.signal, watched, make);

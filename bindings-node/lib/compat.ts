@@ -18,6 +18,7 @@
 import { type Accessors, Bean, type SdkRequest } from './bean';
 import { Client } from './client';
 import { APIError } from './errors';
+import { isFile } from './files';
 import type { ClientOptions } from './generated/options';
 import { jsonText } from './json';
 import { native } from './native';
@@ -181,7 +182,7 @@ function contentOf(request: SdkRequest): RawOptions {
 }
 
 function part(value: unknown): FileInput {
-  if (value instanceof Uint8Array || (value as { data?: unknown }).data instanceof Uint8Array) {
+  if (isFile(value)) {
     return value as FileInput;
   }
   return { data: Buffer.from(typeof value === 'string' ? value : jsonText(value)) };

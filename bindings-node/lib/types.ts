@@ -56,15 +56,15 @@ export interface CallOptions extends ViewOptions {
 /** A file with its name and media type. */
 export interface FilePart {
   /** Its bytes. They are copied when the call is made. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   /** Its name. Without one it is a text part. */
   filename?: string | undefined;
   /** Its media type. */
   contentType?: string | undefined;
 }
 
-/** A file of a call, or its bytes alone, which are then named as their part. */
-export type FileInput = Uint8Array | FilePart;
+/** A file of a call; or bytes alone, which are then named as their part; or a Blob, such as a File, with its name and type. */
+export type FileInput = Uint8Array | Blob | FilePart;
 
 /** What a raw request carries. */
 export interface RawOptions extends CallOptions {

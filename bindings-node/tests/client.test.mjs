@@ -248,9 +248,11 @@ test('files of typed calls', async () => {
   const applicant = { contact: '10020033044', contactType: 'MOBILE' };
   const { companyAuth } = emulator.client();
   const license = { data: new Uint8Array([1, 2, 3]), filename: 'a.png', contentType: 'image/png' };
-  for (const file of [license, license.data, Buffer.from([1, 2])]) {
+  const blob = new Blob([license.data], { type: 'image/png' });
+  for (const file of [license, license.data, Buffer.from([1, 2]), blob, { data: blob, filename: 'b.png' }]) {
     assert.ok((await companyAuth.createTicketWithLicense({ companyName: 'x', applicant, license: file })).ticket);
   }
+  assert.match((await emulator.requests()).at(-1).body, /license: file "b.png", image\/png, 3 bytes/);
   const missing = await rejected(companyAuth.createTicketWithLicense({ companyName: 'x', applicant }), q.ValidationError);
   assert.equal(missing.field, 'license');
   const text = await rejected(companyAuth.createTicketWithLicense({ companyName: 'x', applicant, license: 'text' }), q.ValidationError);

@@ -64,7 +64,7 @@ export async function calls(): Promise<void> {
 
   const raw: RawReply = await client.request('GET', '/v2/any', { query: { a: 1, b: undefined }, repeatable: true });
   console.log(raw.data.result);
-  await client.request('POST', '/v2/any', { files: [['a', Buffer.from('a')], ['a', { data: Buffer.from('b'), filename: 'b' }]] });
+  await client.request('POST', '/v2/any', { files: [['a', Buffer.from('a')], ['a', { data: Buffer.from('b'), filename: 'b' }], ['b', new Blob([])]] });
   const file: Download = await client.download('GET', '/v2/any', { query: [['a', 1n]] });
   console.log(file.content.length, file.filename?.length, file.contentType?.length);
   client.withOptions({ appToken: 'other' }).close();
