@@ -14,7 +14,7 @@ namespace Qiyuesuo.Tests
     /// </summary>
     internal static class Program
     {
-        private static readonly TimeSpan longest = TimeSpan.FromMinutes(3);
+        private static readonly TimeSpan longest = TimeSpan.FromMinutes(2);
 
         private static int Main(string[] arguments)
         {

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace Qiyuesuo.Tests
@@ -33,7 +34,7 @@ namespace Qiyuesuo.Tests
             Encoding.ASCII.GetBytes(head, 0, head.Length, answer, 0);
             bytes.CopyTo(answer, head.Length);
             listener.Start(256);
-            new Thread(Accept) { IsBackground = true }.Start();
+            _ = AcceptAsync();
         }
 
         internal int Requests;
@@ -51,7 +52,7 @@ namespace Qiyuesuo.Tests
             listener.Stop();
             lock (sockets)
             {
-                sockets.ForEach(socket => socket.Dispose());
+                sockets.ForEach(End);
             }
         }
 
@@ -66,14 +67,15 @@ namespace Qiyuesuo.Tests
             }
         }
 
-        private void Accept()
+        // Awaited, since closing a socket does not end a thread that is blocked in accepting from it everywhere.
+        private async Task AcceptAsync()
         {
             while (true)
             {
                 Socket socket;
                 try
                 {
-                    socket = listener.AcceptSocket();
+                    socket = await listener.AcceptSocketAsync().ConfigureAwait(false);
                 }
                 catch (Exception)
                 {
@@ -111,7 +113,20 @@ namespace Qiyuesuo.Tests
             {
                 // The client went away, or the test has ended.
             }
+            socket.Dispose();
             Interlocked.Increment(ref Closed);
+        }
+
+        private static void End(Socket socket)
+        {
+            try
+            {
+                socket.Shutdown(SocketShutdown.Both);
+            }
+            catch (Exception error) when (error is SocketException || error is ObjectDisposedException)
+            {
+                // The client was first.
+            }
         }
 
         private void Answer(Socket socket)

@@ -1,0 +1,155 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Qiyuesuo.Tests
+{
+    /// <summary>What stays in memory, and what the collector does meanwhile.</summary>
+    public sealed class MemoryTests
+    {
+        [Fact]
+        public async Task A_hundred_thousand_calls_leave_nothing_behind()
+        {
+            using (var server = new TicketServer())
+            using (QiyuesuoClient client = server.Client())
+            {
+                await ManyAsync(client, 20_000);
+                long before = Resident();
+                await ManyAsync(client, 50_000);
+                Many(client, 50_000);
+                long grown = Resident() - before;
+                // A leak of 100 bytes a call would be more.
+                Assert.True(grown < 10_000, $"{grown} KiB more after 100,000 calls");
+            }
+        }
+
+        [Fact]
+        public async Task Errors_and_cancellations_leave_nothing_behind()
+        {
+            using (var server = new TicketServer(body: "{\"code\":1001,\"message\":\"no\"}", status: 500))
+            using (QiyuesuoClient client = server.Client())
+            {
+                await FailAsync(client, 2_000);
+                long before = Resident();
+                await FailAsync(client, 10_000);
+                long grown = Resident() - before;
+                Assert.True(grown < 8_000, $"{grown} KiB more after 10,000 failures");
+            }
+        }
+
+        [Fact]
+        public async Task The_collector_runs_while_calls_are_in_flight()
+        {
+            using (var server = new TicketServer(delay: TimeSpan.FromMilliseconds(1)))
+            using (QiyuesuoClient client = server.Client())
+            {
+                bool end = false;
+                var collector = new Thread(() =>
+                {
+                    while (!Volatile.Read(ref end))
+                    {
+                        GC.Collect();
+                        GC.WaitForPendingFinalizers();
+                    }
+                });
+                collector.Start();
+                try
+                {
+                    await Task.WhenAll(Enumerable.Range(0, 16).Select(lane => Task.Run(async () =>
+                    {
+                        for (int round = 0; round < 50; round++)
+                        {
+                            string ticket = round % 2 == 0 ? (await client.TicketAsync()).Value : client.Ticket().Value;
+                            Assert.Equal(TicketServer.Ticket, ticket);
+                        }
+                    })));
+                }
+                finally
+                {
+                    Volatile.Write(ref end, true);
+                    collector.Join();
+                }
+            }
+        }
+
+        [Fact]
+        public async Task A_forgotten_client_is_closed_by_its_finalizer_but_not_under_a_call()
+        {
+            using (var server = new TicketServer(delay: TimeSpan.FromMilliseconds(300)))
+            {
+                Task<Ticket> call = Forget(server);
+                TicketServer.Soon("the request arrives", () => server.Requests == 1);
+                // Nobody but the call in flight knows the client now.
+                Collect();
+                Assert.Equal(TicketServer.Ticket, (await call).Value);
+                call = Task.FromResult<Ticket>(null!);
+                TicketServer.Soon("the connection is closed", () =>
+                {
+                    Collect();
+                    return server.Closed == 1;
+                });
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static Task<Ticket> Forget(TicketServer server)
+        {
+            ClientOptions options = server.Options;
+            // So that it is no second handle to the client of another test.
+            options.AppInfo = "forgotten/1";
+            return new QiyuesuoClient(options).TicketAsync();
+        }
+
+        private static void Collect()
+        {
+            // Mono's collector is conservative: what stands on a stack by chance must be overwritten.
+            Task.Run(() => new byte[4096].Length).Wait();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
+
+        private static async Task ManyAsync(QiyuesuoClient client, int calls)
+            => await Task.WhenAll(Enumerable.Range(0, 32).Select(lane => Task.Run(async () =>
+            {
+                for (int round = 0; round < calls / 32; round++)
+                {
+                    Assert.Equal(TicketServer.Ticket, (await client.TicketAsync()).Value);
+                }
+            })));
+
+        private static void Many(QiyuesuoClient client, int calls)
+            => Parallel.For(0, calls, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ => Assert.Equal(TicketServer.Ticket, client.Ticket().Value));
+
+        private static async Task FailAsync(QiyuesuoClient client, int calls)
+            => await Task.WhenAll(Enumerable.Range(0, 8).Select(lane => Task.Run(async () =>
+            {
+                for (int round = 0; round < calls / 16; round++)
+                {
+                    await Assert.ThrowsAsync<ServerException>(() => client.TicketAsync());
+                    using (var source = new CancellationTokenSource())
+                    {
+                        Task<Ticket> call = client.TicketAsync(source.Token);
+                        source.Cancel();
+                        await Assert.ThrowsAnyAsync<Exception>(() => call);
+                    }
+                }
+            })));
+
+        /// <summary>Resident memory in KiB, after everything was collected that can be.</summary>
+        private static long Resident()
+        {
+            for (int round = 0; round < 3; round++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+            return File.ReadLines("/proc/self/status").Where(line => line.StartsWith("VmRSS:"))
+                .Select(line => long.Parse(line.Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries)[1])).First();
+        }
+    }
+}
