@@ -90,6 +90,15 @@ namespace Qiyuesuo.Tests
         /// <summary>The name in the table of conformance.</summary>
         internal static readonly string Language = IsMono ? "csharp-mono" : "csharp";
 
+        /// <summary>What starts a program of this runtime.</summary>
+        internal static readonly string Host = IsMono ? "mono" : Process.GetCurrentProcess().MainModule!.FileName!;
+
+        /// <summary>Where this program is.</summary>
+        internal static readonly string Folder = AppContext.BaseDirectory;
+
+        /// <summary>This program.</summary>
+        internal static readonly string Program = System.IO.Path.Combine(Folder, IsMono ? "Qiyuesuo.Tests.exe" : "Qiyuesuo.Tests.dll");
+
         /// <summary>The repository.</summary>
         internal static readonly string Source =
             Environment.GetEnvironmentVariable("QYS_SOURCE") ?? throw new InvalidOperationException("QYS_SOURCE must name the repository");
