@@ -19,7 +19,7 @@ namespace Qiyuesuo.Tests
         {
             using (var client = new SDKClient(emulator.AppToken, emulator.AppSecret, emulator.Url, 5000, 15000))
             {
-                var request = new UserAuthMiniappTicketRequest(new Compat.User("张三", "10020033044", "MOBILE")) { Mode = "BANK" };
+                var request = new UserAuthMiniappTicketRequest(new Compat.User("10020033044", "MOBILE")) { Mode = "BANK", Username = "张三" };
                 string response = client.Service(request);
                 SdkResponse<MiniappTicketResult> answer = HttpJsonConvert.DeserializeResponse<MiniappTicketResult>(response);
                 Assert.True(answer.Code.Equals(0), answer.Message);
