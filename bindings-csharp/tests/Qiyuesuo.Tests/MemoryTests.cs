@@ -97,6 +97,8 @@ namespace Qiyuesuo.Tests
                 Collect();
                 Assert.Equal(TicketServer.Ticket, (await call).Value);
                 call = Task.FromResult<Ticket>(null!);
+                // Until here this runs on the stack of the call's end, which still knows the client.
+                await Task.Yield();
                 TicketServer.Soon("the connection is closed", () =>
                 {
                     Collect();

@@ -8,7 +8,7 @@ namespace Qiyuesuo.Native
     /// <summary>A submitted call until its reply arrives. It keeps the client from being finalized.</summary>
     internal sealed class PendingCall : TaskCompletionSource<Reply>
     {
-        private readonly ClientHandle client;
+        private ClientHandle? client;
 
         internal PendingCall(ClientHandle client)
             // Continuations are the user's code, which must not hold up the thread that completes.
@@ -19,7 +19,14 @@ namespace Qiyuesuo.Native
 
         internal ulong Operation { get; private set; }
 
-        internal void Begin(CompletionQueue queue, in Call call) => Operation = queue.Submit(client, this, call);
+        internal void Begin(CompletionQueue queue, in Call call) => Operation = queue.Submit(client!, this, call);
+
+        internal void Complete(Reply reply)
+        {
+            // Whoever still looks at this call is no reason to keep the client.
+            client = null;
+            TrySetResult(reply);
+        }
 
         internal void Cancel() => NativeApi.Instance.Cancel(Operation);
     }
@@ -81,7 +88,7 @@ namespace Qiyuesuo.Native
                 }
                 if (reply != null)
                 {
-                    call.TrySetResult(reply);
+                    call.Complete(reply);
                 }
             }
         }
@@ -125,7 +132,7 @@ namespace Qiyuesuo.Native
                 }
                 foreach (KeyValuePair<PendingCall, Reply> one in completed)
                 {
-                    one.Key.TrySetResult(one.Value);
+                    one.Key.Complete(one.Value);
                 }
                 bool idle = completed.Count == 0;
                 completed.Clear();
