@@ -14,7 +14,7 @@ using System.Runtime.Serialization.Json;
 namespace Bench
 {
     /// <summary>HttpClient, with the JSON that the runtime carries.</summary>
-    internal sealed class ByHttpClient
+    public sealed class ByHttpClient
     {
         private static readonly MediaTypeHeaderValue json = MediaTypeHeaderValue.Parse("application/json;charset=UTF-8");
         private static readonly DateTime epoch = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -27,7 +27,7 @@ namespace Bench
             Timeout = TimeSpan.FromSeconds(30),
         };
 
-        internal async Task<string> TicketAsync()
+        public async Task<string> TicketAsync()
         {
             string timestamp = ((long)(DateTime.UtcNow - epoch).TotalMilliseconds).ToString();
             string nonce = Guid.NewGuid().ToString();

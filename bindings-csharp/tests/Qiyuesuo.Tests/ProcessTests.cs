@@ -76,7 +76,9 @@ namespace Qiyuesuo.Tests
         {
             using (var server = new TicketServer(hang: true))
             {
+                var clock = System.Diagnostics.Stopwatch.StartNew();
                 (int code, string output) = Children.Start(Where.Folder, "leave", server.Url);
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"it took {clock.Elapsed}");
                 Assert.Equal((0, "left"), (code, output.Trim()));
                 TicketServer.Soon("the connections are closed", () => server.Closed == server.Connections && server.Connections > 0);
             }

@@ -53,6 +53,11 @@ namespace Qiyuesuo.Native
         private int beginning;
         private bool running;
 
+        private CompletionQueue()
+        {
+            Platform.OnLeaving(() => NativeApi.Instance.Close(queue));
+        }
+
         internal static CompletionQueue Shared => shared.Value;
 
         internal ulong Submit(ClientHandle client, PendingCall call, in Call native)

@@ -16,6 +16,18 @@ namespace Qiyuesuo.Native
         internal static readonly string LibraryFile =
             IsWindows ? "qiyuesuo.dll" : IsMac ? "libqiyuesuo.dylib" : "libqiyuesuo.so";
 
+        /// <summary>
+        /// Runs something before the process or domain ends where that waits for threads in native code, also for those in the
+        /// background: on Mono and .NET Framework.
+        /// </summary>
+        internal static void OnLeaving(Action act)
+        {
+#if !NETCOREAPP
+            AppDomain.CurrentDomain.ProcessExit += (sender, arguments) => act();
+            AppDomain.CurrentDomain.DomainUnload += (sender, arguments) => act();
+#endif
+        }
+
         /// <summary>Such as <c>glibc 2.36</c>.</summary>
         internal static string CLibrary()
         {
