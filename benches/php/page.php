@@ -7,6 +7,9 @@ declare(strict_types=1);
 use Qiyuesuo\Client;
 use Qiyuesuo\User;
 
+// Every application has it.
+require __DIR__ . '/../../target/php/dist/app/vendor/autoload.php';
+
 [$client, $url, $ca] = [$_SERVER['BENCH_CLIENT'], $_SERVER['BENCH_URL'], $_SERVER['BENCH_CA']];
 if ($client === 'nothing') {
     echo 'nothing';
@@ -14,7 +17,6 @@ if ($client === 'nothing') {
     require __DIR__ . '/by_hand.php';
     echo ticket(curl_init(), $url, 'bench-app-token-0123456789', 'bench-app-secret-0123456789abcdef', $ca);
 } else {
-    require __DIR__ . '/../../target/php/dist/app/vendor/autoload.php';
     echo (new Client(appToken: 'bench-app-token-0123456789', appSecret: 'bench-app-secret-0123456789abcdef', baseUrl: $url, caFile: $ca))
         ->personalAuth->createTicket(new User('10020033044', 'MOBILE'), mode: 'BANK', username: '张三', callbackUrl: 'http://www.qiyuesuo.com')->ticket;
 }

@@ -37,14 +37,7 @@ abstract class Result implements \JsonSerializable
     /** @internal */
     public function __construct(Reply $reply)
     {
-        $members = $reply->json();
-        $values = ['httpStatus' => $reply->httpStatus, 'attempts' => $reply->attempts];
-        foreach (static::MEMBERS as $name => $wire) {
-            $values[$name] = Struct::read($members[$wire] ?? null, static::OBJECTS[$name] ?? null);
-            unset($members[$wire]);
-        }
-        $values['extra'] = $members;
-        Hidden::put($this, [$values, $reply]);
+        Hidden::put($this, [$reply->json(), $reply]);
         $this->print = Hidden::print($reply->body);
     }
 
@@ -67,18 +60,27 @@ abstract class Result implements \JsonSerializable
     /** @internal */
     final public function __get(string $name): mixed
     {
-        $values = Hidden::of($this)[0];
-        if (!\array_key_exists($name, $values)) {
-            throw new \Error('Undefined property: ' . static::class . '::$' . $name);
+        [$members, $reply] = Hidden::of($this);
+        if (isset(static::MEMBERS[$name])) {
+            $value = $members[static::MEMBERS[$name]] ?? null;
+
+            return isset(static::OBJECTS[$name]) ? Struct::read($value, static::OBJECTS[$name]) : $value;
         }
 
-        return $values[$name];
+        return match ($name) {
+            'httpStatus' => $reply->httpStatus,
+            'attempts' => $reply->attempts,
+            'extra' => array_diff_key($members, array_flip(static::MEMBERS)),
+            default => throw new \Error('Undefined property: ' . static::class . '::$' . $name),
+        };
     }
 
     /** @internal */
     final public function __isset(string $name): bool
     {
-        return isset(Hidden::of($this)[0][$name]);
+        $known = isset(static::MEMBERS[$name]) || \in_array($name, ['httpStatus', 'attempts', 'extra'], true);
+
+        return $known && $this->__get($name) !== null;
     }
 
     /** @internal */

@@ -218,7 +218,8 @@ final class Native
         $length = $buffer->len;
         // A large body is copied once, not twice.
         $record = FFI::string($data, min($length, 65536));
-        $head = unpack('Qoperation/Q/Qbody/Qelapsed/Ldetails/Lattempts/Lstatus/Lkind', $record);
+        // The operation, the size, the lengths of body and details, attempts, HTTP status, kind.
+        $head = unpack('Qoperation/x8/Qbody/x8/Ldetails/Lattempts/Lstatus/Lkind', $record);
         $end = Reply::HEAD + $head['body'];
         if ($length <= 65536) {
             $body = substr($record, Reply::HEAD, $head['body']);
