@@ -173,6 +173,7 @@ export function guarded<T>(run: () => T): T {
 
 /** The error for what native code threw. @internal */
 export function translated(thrown: unknown): unknown {
-  const text = thrown instanceof Error ? thrown.message : '';
-  return text.startsWith('{"kind":') ? errorOf(JSON.parse(text) as Failure) : thrown;
+  // Not `instanceof Error`: under Jest native code throws errors of another realm.
+  const text = (thrown as { message?: unknown } | undefined)?.message;
+  return typeof text === 'string' && text.startsWith('{"kind":') ? errorOf(JSON.parse(text) as Failure) : thrown;
 }

@@ -5,7 +5,7 @@ export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null';
   } catch (error) {
-    if (!(error instanceof TypeError)) {
+    if ((error as Error).name !== 'TypeError') {
       throw error;
     }
     return JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? member.toString() : member));

@@ -57,7 +57,7 @@ function load(): Native {
     try {
       return require(path) as Native;
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+      const why = String((cause as Error).message).split('\n')[0];
       failures.push(new Error(`${path}: ${why}`, { cause }));
     }
   }
