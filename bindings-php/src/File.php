@@ -45,13 +45,14 @@ final class File
      */
     public function content(string $part): string
     {
-        if ($this->source instanceof \Closure) {
-            return ($this->source)();
+        $source = $this->source;
+        if (!\is_string($source)) {
+            return $source();
         }
-        $content = is_file($this->source) ? @file_get_contents($this->source) : false;
+        $content = is_file($source) ? @file_get_contents($source) : false;
 
         return $content === false
-            ? throw new ValidationException("`$part` is a file that cannot be read: $this->source", field: $part)
+            ? throw new ValidationException("`$part` is a file that cannot be read: $source", field: $part)
             : $content;
     }
 

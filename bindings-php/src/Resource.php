@@ -10,7 +10,7 @@ namespace Qiyuesuo;
 abstract class Resource
 {
     /** @internal */
-    public function __construct(protected readonly Internal\Calls $calls)
+    final public function __construct(protected readonly Internal\Calls $calls)
     {
     }
 }

@@ -21,6 +21,8 @@ abstract class Result implements \JsonSerializable
      * Its members, with their names at the platform.
      *
      * @internal
+     *
+     * @var array<string, string>
      */
     protected const MEMBERS = [];
 
@@ -28,6 +30,8 @@ abstract class Result implements \JsonSerializable
      * Those that are objects, or lists of them.
      *
      * @internal
+     *
+     * @var array<string, class-string<Struct>>
      */
     protected const OBJECTS = [];
 

@@ -13,6 +13,8 @@ abstract class Struct implements \JsonSerializable
      * Its members, with their names at the platform.
      *
      * @internal
+     *
+     * @var array<string, string>
      */
     protected const MEMBERS = [];
 
@@ -20,6 +22,8 @@ abstract class Struct implements \JsonSerializable
      * Those that are objects, or lists of them.
      *
      * @internal
+     *
+     * @var array<string, class-string<Struct>>
      */
     protected const OBJECTS = [];
 

@@ -12,7 +12,7 @@ use Qiyuesuo\File;
 final class HttpParamers
 {
     /**
-     * @param array<string, mixed> $members
+     * @param array<string, mixed> $query
      * @param array<string, File|null> $files
      */
     private function __construct(

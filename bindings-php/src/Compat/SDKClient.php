@@ -98,11 +98,12 @@ class SDKClient
             // As the platform's SDK hands it on: what an answer says is the caller's to read.
             return $call(new RequestOptions(captureBodies: true));
         } catch (ApiException $refused) {
-            if ($refused->body() === null || $refused->httpStatus === null || $refused->httpStatus >= 400) {
+            $body = $refused->body();
+            if ($body === null || $refused->httpStatus === null || $refused->httpStatus >= 400) {
                 throw $refused;
             }
 
-            return (array) Json::decode($refused->body());
+            return (array) Json::decode($body);
         }
     }
 

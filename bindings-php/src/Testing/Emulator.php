@@ -48,9 +48,10 @@ final class Emulator
         $null = \PHP_OS_FAMILY === 'Windows' ? 'NUL' : '/dev/null';
         // Whatever it says later must not fill a pipe that nobody reads.
         $errors = tmpfile() ?: ['file', $null, 'w'];
+        $pipes = [];
         $process = @proc_open($command, [['file', $null, 'r'], ['pipe', 'w'], $errors], $pipes);
-        $line = \is_resource($process) ? fgets($pipes[1]) : false;
-        if ($line === false) {
+        $line = isset($pipes[1]) ? fgets($pipes[1]) : false;
+        if ($process === false || $line === false) {
             if (\is_resource($errors)) {
                 rewind($errors);
             }
