@@ -30,6 +30,8 @@ export class Server {
       answer.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers });
       answer.end(body);
     });
+    // However slow the machine, it is the client that closes connections.
+    Object.assign(server.#server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
     server.#server.on('connection', (socket) => {
       server.connections += 1;
       socket.once('close', () => (server.closed += 1));
