@@ -14,21 +14,25 @@ import qiyuesuo
 from programs import environment, run
 
 PACKAGE = Path(qiyuesuo.__file__).parent
-BUDGET_MS = 15
+# 15 ms where `import json`, the larger part of it, takes 7.
+BUDGET = 15 / 7
 
 
-def milliseconds(code: str, folder: Path) -> float:
-    """The CPU time of a statement in a fresh interpreter, with byte code cached as after an installation."""
-    program = f"import time; began = time.process_time(); {code}; print((time.process_time() - began) * 1000)"
+def cost(code: str, folder: Path) -> float:
+    """The CPU time of a statement in a fresh interpreter, with byte code cached as after an installation, in those that
+    `import json` takes beside it: machines differ, and have other things to do."""
     env = {**environment(), "PYTHONPATH": str(folder)}
     del env["PYTHONDONTWRITEBYTECODE"]
-    times = []
+    times: dict[str, list[float]] = {"import json": [], code: []}
     for _ in range(15):
-        done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        times.append(float(done.stdout))
+        for measured, spent in times.items():
+            program = f"import time; began = time.process_time(); {measured}; print(time.process_time() - began)"
+            # Without `site`, which may import much of the library before.
+            done = subprocess.run([sys.executable, "-S", "-c", program], env=env, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            spent.append(float(done.stdout))
     # The least is what importing costs; the rest is what else the machine does.
-    return min(times)
+    return min(times[code]) / min(times["import json"])
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +43,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("code", ["import qiyuesuo", "from qiyuesuo import Client"])
-def test_importing_takes_at_most_15_ms(copied: Path, code: str) -> None:
-    assert milliseconds(code, copied) <= BUDGET_MS
+def test_importing_is_quick(copied: Path, code: str) -> None:
+    assert cost(code, copied) <= BUDGET
 
 
 def test_importing_stays_quick_with_130_endpoints(copied: Path) -> None:
@@ -54,7 +58,7 @@ def test_importing_stays_quick_with_130_endpoints(copied: Path) -> None:
     index = generated / "__init__.py"
     text = index.read_text("utf-8")
     index.write_text(re.sub(r"(EXPORTS[^{]*\{\n)", lambda found: found[1] + "".join(names), text, count=1), "utf-8")
-    assert milliseconds("from qiyuesuo import Client", copied) <= BUDGET_MS
+    assert cost("from qiyuesuo import Client", copied) <= BUDGET
 
 
 def test_importing_starts_no_thread_and_loads_no_asyncio() -> None:
