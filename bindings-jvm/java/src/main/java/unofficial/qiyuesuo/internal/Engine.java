@@ -20,10 +20,12 @@ import unofficial.qiyuesuo.QiyuesuoException;
 public final class Engine {
   private final long client;
   private final Consumer<Attempt> onAttempt;
+  private final Forgotten watched;
 
   private Engine(long client, Consumer<Attempt> onAttempt) {
     this.client = client;
     this.onAttempt = onAttempt;
+    watched = Forgotten.watch(this, client);
     Logs.follow();
   }
 
@@ -39,7 +41,7 @@ public final class Engine {
 
   /** Ends the client. */
   public void close() {
-    Native.close(client);
+    watched.close();
   }
 
   /** The name of an operation as it crosses. */

@@ -66,6 +66,20 @@ class ClientTest {
   }
 
   @Test
+  void aForgottenClientIsClosedWhenAnotherIsOpened() throws Exception {
+    try (Server server = Server.answering()) {
+      server.builder().build().personalAuth().createTicket(REQUEST);
+      Server.soon(
+          "its connection is closed",
+          () -> {
+            System.gc();
+            server.builder().build().close();
+            return server.closed.get() == 1;
+          });
+    }
+  }
+
+  @Test
   void aStageMayWaitForAnotherCall() throws Exception {
     try (Server server = Server.slow(20); QiyuesuoClient client = server.builder().build()) {
       String tickets =
