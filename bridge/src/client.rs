@@ -136,6 +136,7 @@ impl Bridge {
     /// every 50 ms while the call waits.
     pub fn call_blocking(&self, call: Call, mut ask: impl FnMut() -> Waiting) -> Outcome {
         let held = self.held()?;
+        held.open.blocked.store(true, Ordering::Relaxed);
         let runtime = held.process.blocking_runtime()?;
         let operation = call.operation.clone();
         let client = view(held.blocking()?, &call)?;
@@ -203,9 +204,12 @@ impl Bridge {
         if let Some(held) = self.held.swap(None) {
             if held.pid == std::process::id() {
                 held.closing.cancel();
-                let process = held.process.clone();
+                let (blocked, process) = (held.open.blocked.load(Ordering::Relaxed), held.process.clone());
                 drop(held);
-                process.settle();
+                // Not without need: it takes the driver from calls of other threads.
+                if blocked {
+                    process.settle();
+                }
             } else {
                 std::mem::forget(held);
             }

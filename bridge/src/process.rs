@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::future::pending;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use arc_swap::{ArcSwapOption, Guard};
@@ -58,6 +58,8 @@ pub(crate) struct Open {
     options: Options,
     blocking: OnceLock<Result<Client, Error>>,
     background: OnceLock<Result<Client, Error>>,
+    /// Blocking calls were made, so that there may be connections which nothing else drives.
+    pub(crate) blocked: AtomicBool,
 }
 
 /// Swaps what was inherited through a fork for what belongs to this process, without a lock. The inherited value is
@@ -115,6 +117,7 @@ impl Process {
                     options: options.clone(),
                     blocking: OnceLock::new(),
                     background: OnceLock::new(),
+                    blocked: AtomicBool::new(false),
                 });
                 // Built now, so that wrong options are told when the client is made and not at its first call.
                 open.blocking()?;

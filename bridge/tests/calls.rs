@@ -65,7 +65,11 @@ fn connections_of_blocking_calls_close_without_another_call() {
     let bridge = open(&answering);
     bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
     assert_eq!(answering.closed.load(Ordering::SeqCst), 0);
+    // The last handle counts, also one that made no call itself.
+    let same = open(&answering);
     bridge.close();
+    assert_eq!(answering.closed.load(Ordering::SeqCst), 0);
+    same.close();
     soon("the closed client's", || answering.closed.load(Ordering::SeqCst) == 1);
 }
 
