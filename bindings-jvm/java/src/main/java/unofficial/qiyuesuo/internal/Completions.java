@@ -1,5 +1,6 @@
 package unofficial.qiyuesuo.internal;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import unofficial.qiyuesuo.QiyuesuoException;
@@ -63,10 +64,15 @@ final class Completions implements Runnable {
 
   /** Takes what has ended, waiting for the first. */
   void pump(int timeoutMs) {
-    for (Reply reply : Native.drain(queue, MOST, timeoutMs)) {
+    List<Reply> replies = Native.drain(queue, MOST, timeoutMs);
+    // First what a call logged, because its end may be that of the program.
+    for (Reply reply : replies) {
       if (reply.kind == Reply.LOGS) {
         Logs.deliver(reply.json());
-      } else if (reply.operation != 0) {
+      }
+    }
+    for (Reply reply : replies) {
+      if (reply.kind != Reply.LOGS && reply.operation != 0) {
         Object pending = operations.putIfAbsent(reply.operation, reply);
         if (pending != null) {
           operations.remove(reply.operation);

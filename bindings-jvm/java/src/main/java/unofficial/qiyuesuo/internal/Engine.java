@@ -42,6 +42,10 @@ public final class Engine {
   /** Ends the client. */
   public void close() {
     watched.close();
+    // What blocking calls logged waits for a drain, which the end of the program may forestall.
+    if (Logs.wanted()) {
+      Logs.deliver(Json.decode(Native.logs()));
+    }
   }
 
   /** The name of an operation as it crosses. */

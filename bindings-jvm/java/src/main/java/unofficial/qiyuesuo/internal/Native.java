@@ -131,6 +131,10 @@ final class Native {
     QiyuesuoKt.logLevel(level);
   }
 
+  static byte[] logs() {
+    return asked(QiyuesuoKt::logs);
+  }
+
   static byte[] sign(byte[] request) {
     return asked(() -> QiyuesuoKt.sign(request));
   }
