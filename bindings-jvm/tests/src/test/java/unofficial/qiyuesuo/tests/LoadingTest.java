@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.File;
-import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,26 +36,15 @@ class LoadingTest {
 
   @BeforeAll
   static void install() throws Exception {
-    lib = Files.createDirectories(folder.resolve("lib"));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (entry.endsWith(".jar")) {
-        Files.copy(Path.of(entry), lib.resolve(Path.of(entry).getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      } else if (entry.endsWith("test-classes")) {
-        Files.createDirectories(folder.resolve("classes/unofficial/qiyuesuo/tests"));
-        Path program = Path.of(entry, "unofficial/qiyuesuo/tests/Program.class");
-        Files.copy(program, folder.resolve("classes/unofficial/qiyuesuo/tests/Program.class"));
-      }
+    lib = Jars.install(folder.resolve("lib"));
+    Path classes = Files.createDirectories(folder.resolve("classes/unofficial/qiyuesuo/tests"));
+    try (InputStream program = Program.class.getResourceAsStream("Program.class")) {
+      Files.copy(program, classes.resolve("Program.class"));
     }
     natives = Files.createDirectories(folder.resolve("natives"));
-    try (JarFile jar = new JarFile(jar().toFile())) {
+    try (JarFile jar = new JarFile(Jars.ours(lib).toFile())) {
       var entry = jar.stream().filter(one -> one.getName().endsWith("/" + LIBRARY)).findFirst().orElseThrow();
       Files.copy(jar.getInputStream(entry), natives.resolve(LIBRARY));
-    }
-  }
-
-  private static Path jar() throws IOException {
-    try (Stream<Path> jars = Files.list(lib)) {
-      return jars.filter(jar -> jar.getFileName().toString().matches("qiyuesuo-[0-9.]+\\.jar")).findFirst().orElseThrow();
     }
   }
 
@@ -149,7 +137,7 @@ class LoadingTest {
   @Test
   void everyClassIsForJava8() throws Exception {
     int classes = 0;
-    try (JarFile jar = new JarFile(jar().toFile())) {
+    try (JarFile jar = new JarFile(Jars.ours(lib).toFile())) {
       for (var entry : jar.stream().filter(one -> one.getName().endsWith(".class")).toList()) {
         try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
           in.readInt();

@@ -4,26 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unofficial.qiyuesuo.testing.Emulator;
 
 /** Programs that are run as their users run them: the examples, and one that looks at the log. */
 class ProgramsTest {
+  @TempDir static Path folder;
+  private static Path lib;
+
+  @BeforeAll
+  static void install() throws Exception {
+    lib = Jars.install(folder.resolve("lib"));
+  }
+
   private record Ended(int code, String out, String err) {}
 
   private static Ended run(List<String> command, Map<String, String> settings) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("QYS_"));
     builder.environment().putAll(settings);
+    builder.environment().put("QYS_JAVA_LIB", lib.toString());
     Process process = builder.start();
     process.getOutputStream().close();
     byte[] out = process.getInputStream().readAllBytes();
@@ -49,6 +58,8 @@ class ProgramsTest {
               "QYS_APP_SECRET", emulator.getAppSecret());
       Ended ended = run(example(language, name), settings);
       assertEquals(0, ended.code, ended.err);
+      // It took the jars under test, and built no others over them.
+      assertFalse(ended.err.contains("building"), ended.err);
       String[] lines = ended.out.trim().split("\n");
       String ticket = lines[lines.length - 1];
       String known = String.valueOf(emulator.control("GET", "tickets", null));
@@ -85,13 +96,12 @@ class ProgramsTest {
   @Test
   void theLogHasALineAnAttemptAndNoTicket() throws Exception {
     try (Server server = Server.answering()) {
-      String path = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator)).stream().collect(java.util.stream.Collectors.joining(File.pathSeparator));
       List<String> command =
           List.of(
               System.getProperty("java.home") + "/bin/java",
               "-Dorg.slf4j.simpleLogger.log.qiyuesuo=debug",
               "-cp",
-              path,
+              System.getProperty("java.class.path"),
               "unofficial.qiyuesuo.tests.Program",
               server.url());
       Ended ended = run(command, Map.of());
