@@ -5,14 +5,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import unofficial.qiyuesuo.FilePart;
 import unofficial.qiyuesuo.QiyuesuoClient;
+import unofficial.qiyuesuo.RawRequest;
 import unofficial.qiyuesuo.SignatureRule;
 import unofficial.qiyuesuo.api.Request;
 
@@ -61,7 +64,8 @@ final class Typed {
     return false;
   }
 
-  private static Object converted(Object value, Type wanted) throws Exception {
+  /** A value as the type that a method wants, or null where it cannot be that. */
+  static Object converted(Object value, Type wanted) throws Exception {
     if (wanted instanceof ParameterizedType list) {
       if (list.getRawType() == Map.class) {
         return value instanceof Map ? value : null;
@@ -160,6 +164,33 @@ final class Typed {
       rule = rule.headers((Map<String, String>) members.get("headers"));
     }
     return rule;
+  }
+
+  @SuppressWarnings("unchecked")
+  static RawRequest raw(Map<String, Object> members, List<FilePart> files) {
+    RawRequest raw = RawRequest.of((String) members.get("method"), (String) members.get("path"));
+    for (Object pair : members.get("query") instanceof List ? (List<?>) members.get("query") : List.of()) {
+      raw = raw.query(((List<String>) pair).get(0), ((List<String>) pair).get(1));
+    }
+    if (members.containsKey("json")) {
+      raw = raw.json(members.get("json"));
+    }
+    for (FilePart file : files) {
+      raw = raw.part(file.name(), file);
+    }
+    return raw.repeatable(Boolean.TRUE.equals(members.get("repeatable")));
+  }
+
+  static FilePart file(Map<String, Object> part) {
+    byte[] content =
+        part.containsKey("text")
+            ? ((String) part.get("text")).getBytes(StandardCharsets.UTF_8)
+            : part.containsKey("base64")
+                ? Base64.getDecoder().decode((String) part.get("base64"))
+                : new byte[((Number) part.getOrDefault("size", 0)).intValue()];
+    return FilePart.of(content, (String) part.get("filename"))
+        .name((String) part.get("name"))
+        .contentType((String) part.get("content_type"));
   }
 
   /** Calls a method of a family. */
