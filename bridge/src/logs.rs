@@ -67,8 +67,12 @@ pub fn enable_logs(level: LogLevel) {
     tracing::callsite::rebuild_interest_cache();
 }
 
+pub(crate) fn enabled() -> bool {
+    LEVEL.load(Ordering::Relaxed) > 0
+}
+
 pub(crate) fn waiting() -> bool {
-    LEVEL.load(Ordering::Relaxed) > 0 && !Process::current().logs.lock().waiting.is_empty()
+    enabled() && !Process::current().logs.lock().waiting.is_empty()
 }
 
 /// The lines since the last time, oldest first, and how many were dropped: for hosts that only make blocking calls.

@@ -32,6 +32,9 @@ pub struct Batch {
 /// A host is told at the latest when so many completions wait for it.
 const MOST_UNTOLD: usize = 64;
 
+/// How long a drain waits at most before it brings what was logged.
+const LOGS_WAIT: Duration = Duration::from_millis(200);
+
 type Waker = Box<dyn Fn() + Send + Sync>;
 
 /// A queue of completions; a host has one for each thread or loop that drains. Clones are the same queue.
@@ -67,7 +70,8 @@ impl Queue {
         self.lock().waker = Some(Arc::new(Box::new(waker)));
     }
 
-    /// Takes up to `max` completions, and all log lines, waiting up to `timeout` for the first.
+    /// Takes up to `max` completions, and all log lines, waiting up to `timeout` for the first. A log that is turned on
+    /// meanwhile comes with the next completion.
     pub fn drain(&self, max: usize, timeout: Duration) -> Batch {
         let deadline = Instant::now() + timeout;
         let mut state = self.lock();
@@ -77,7 +81,7 @@ impl Queue {
                 break;
             };
             // Log lines do not wake a drain, so waiting is cut short to bring them.
-            let wait = left.min(Duration::from_millis(200));
+            let wait = if logs::enabled() { left.min(LOGS_WAIT) } else { left };
             state = self.0.ready.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
             if logs::waiting() {
                 break;
