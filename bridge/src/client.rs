@@ -204,12 +204,9 @@ impl Bridge {
         if let Some(held) = self.held.swap(None) {
             if held.pid == std::process::id() {
                 held.closing.cancel();
-                let (blocked, process) = (held.open.blocked.load(Ordering::Relaxed), held.process.clone());
+                let (open, process) = (held.open.clone(), held.process.clone());
                 drop(held);
-                // Not without need: it takes the driver from calls of other threads.
-                if blocked {
-                    process.settle();
-                }
+                process.release([open]);
             } else {
                 std::mem::forget(held);
             }

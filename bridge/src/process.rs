@@ -130,7 +130,7 @@ impl Process {
             clients.kept.push_back(open.clone());
             let surplus = clients.surplus();
             drop(clients);
-            drop(surplus);
+            self.release(surplus);
         }
         Ok(open)
     }
@@ -139,7 +139,20 @@ impl Process {
     pub fn keep_open(&self, count: usize) {
         KEPT.store(count, Ordering::Relaxed);
         let surplus = lock(&self.clients).surplus();
-        drop(surplus);
+        self.release(surplus);
+    }
+
+    /// Gives up clients. Connections of blocking calls that nobody holds any more are driven until they are closed, which
+    /// else only the next blocking call would do. Not without need: it takes the driver from calls of other threads, and
+    /// costs a host whose connections are kept some ten system calls each time a handle is closed.
+    pub fn release(&self, clients: impl IntoIterator<Item = Arc<Open>>) {
+        let mut ended = false;
+        for client in clients {
+            ended |= Arc::into_inner(client).is_some_and(|client| client.blocked.load(Ordering::Relaxed));
+        }
+        if ended {
+            self.settle();
+        }
     }
 
     /// The runtime that calling threads drive themselves; it has no thread of its own.
@@ -184,7 +197,7 @@ impl Process {
     }
 
     /// Lets connections that nobody uses any more close, after their client was.
-    pub fn settle(&self) {
+    fn settle(&self) {
         // A Rust program may drop a client inside a runtime, where no other can be driven.
         if let Some(Ok(runtime)) = self.blocking.get().filter(|_| Handle::try_current().is_err()) {
             runtime.block_on(settle());
