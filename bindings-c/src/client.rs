@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use qiyuesuo::{Error, ErrorKind};
-use qiyuesuo_bridge::{AttemptData, Bridge, Call, Waiting};
+use qiyuesuo_bridge::{AttemptData, Bridge, Call};
 
 use crate::buffer::qys_buffer;
 use crate::constants::{QYS_FAILED, QYS_OK};
@@ -97,7 +97,7 @@ pub unsafe extern "C" fn qys_call(
         let call = unsafe {
             described(operation, operation_len, request, request_len, parts, parts_len, options, options_len)
         }?;
-        registry::client(client)?.call_blocking(call, || Waiting::Continue)
+        registry::client(client)?.call_unasked(call)
     });
     let status = if outcome.is_ok() { QYS_OK } else { QYS_FAILED };
     // SAFETY: the caller's promise.

@@ -1,7 +1,7 @@
 //! A client as a binding holds it.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,12 +135,7 @@ impl Bridge {
     /// Makes a call and waits for it on this thread, which drives the I/O itself. `ask` is called on this thread
     /// every 50 ms while the call waits.
     pub fn call_blocking(&self, call: Call, mut ask: impl FnMut() -> Waiting) -> Outcome {
-        let held = self.held()?;
-        held.open.blocked.store(true, Ordering::Relaxed);
-        let runtime = held.process.blocking_runtime()?;
-        let operation = call.operation.clone();
-        let client = view(held.blocking()?, &call)?;
-        let asked = async {
+        self.wait_for(call, async move {
             let mut interval = tokio::time::interval_at(tokio::time::Instant::now() + ASK, ASK);
             loop {
                 interval.tick().await;
@@ -148,13 +143,28 @@ impl Bridge {
                     return;
                 }
             }
-        };
+        })
+    }
+
+    /// The same for hosts that have nothing to say while a call waits. It needs no timer, which the runtime would wake
+    /// itself for.
+    pub fn call_unasked(&self, call: Call) -> Outcome {
+        self.wait_for(call, pending())
+    }
+
+    /// Makes a call on this thread, until it is stopped.
+    fn wait_for(&self, call: Call, stopped: impl Future<Output = ()>) -> Outcome {
+        let held = self.held()?;
+        held.open.blocked.store(true, Ordering::Relaxed);
+        let runtime = held.process.blocking_runtime()?;
+        let operation = call.operation.clone();
+        let client = view(held.blocking()?, &call)?;
         let waited = catch_unwind(AssertUnwindSafe(|| {
             // Pinned here and made where they are used, so that the kilobytes of a call are never copied.
             let mut work = pin!(async {
                 let outcome = tokio::select! {
                     outcome = run(client, call, &held.closing) => outcome,
-                    () = asked => Err(cancelled(&operation)),
+                    () = stopped => Err(cancelled(&operation)),
                 };
                 if outcome.is_err() {
                     settle().await;

@@ -9,7 +9,7 @@
 //! # Two ways to wait
 //!
 //! * [`Bridge::call_blocking`] drives the I/O on the calling thread: no thread is started and none is switched to.
-//!   It asks the host every 50 ms whether to go on, so that signals are noticed.
+//!   It asks the host every 50 ms whether to go on, so that signals are noticed. [`Bridge::call_unasked`] does not.
 //! * [`Bridge::submit`] runs the call on the bridge's own thread and puts exactly one [`Completion`] into a [`Queue`],
 //!   also when the call is cancelled. The host drains the queue from a thread of its own, or is told by a waker that
 //!   there is something to drain. Threads of the bridge never call into the host otherwise.

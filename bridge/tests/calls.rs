@@ -46,6 +46,23 @@ fn a_blocking_call_stops_when_the_host_says_so() {
 }
 
 #[test]
+fn a_call_that_asks_nobody_answers_and_ends_with_its_client() {
+    let answering = server(Manner::Answer);
+    let reply = open(&answering).call_unasked(ticket()).unwrap();
+    assert_eq!((reply.http_status, reply.attempts), (200, 1));
+    let hanging = server(Manner::Hang);
+    let bridge = Arc::new(open(&hanging));
+    let waiting = std::thread::spawn({
+        let bridge = bridge.clone();
+        move || bridge.call_unasked(ticket())
+    });
+    soon("the request came", || hanging.requests.load(Ordering::SeqCst) == 1);
+    bridge.close();
+    assert_eq!(waiting.join().unwrap().unwrap_err().kind().as_str(), "cancelled");
+    soon("the connection is closed", || hanging.closed.load(Ordering::SeqCst) == 1);
+}
+
+#[test]
 fn connections_of_blocking_calls_close_without_another_call() {
     let _alone = alone();
     let hanging = server(Manner::Hang);
