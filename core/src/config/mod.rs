@@ -6,6 +6,7 @@
 mod resolve;
 mod setting;
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -339,13 +340,17 @@ impl Options {
     /// # Errors
     /// [`ErrorKind::Configuration`] naming the variable whose text cannot be read.
     pub fn over_env(self) -> Result<Self, Error> {
-        let agent = ["QYS_AGENT_TOKEN", "QYS_AGENT_SECRET"];
-        for name in OPTIONS.iter().filter_map(|info| info.env).chain(agent) {
-            if std::env::var_os(name).is_some_and(|text| text.to_str().is_none()) {
-                return Err(Error::configuration(name, "is not UTF-8"));
-            }
+        // Looked up once each: a client can be opened in every request of a web server.
+        let unreadable = Cell::new(None);
+        let lookup = |name: &str| {
+            let text = std::env::var_os(name)?.into_string();
+            text.inspect_err(|_| unreadable.set(Some(Error::configuration(name, "is not UTF-8")))).ok()
+        };
+        let env = Self::from_env(&lookup);
+        match unreadable.into_inner() {
+            Some(error) => Err(error),
+            None => Ok(env?.overlay(self)),
         }
-        Ok(Self::from_env(&|name| std::env::var(name).ok())?.overlay(self))
     }
 
     /// Where each option's value would come from, and the value as it may be shown: for diagnosis.
