@@ -17,16 +17,13 @@ final class Options
     /** @param array<string, mixed> $options */
     public static function text(#[\SensitiveParameter] array $options): string
     {
-        $given = new \stdClass();
+        $given = [];
         foreach ($options as $name => $value) {
             if ($value !== null) {
-                $given->$name = match (true) {
-                    $value instanceof Agent, $value instanceof SignatureRule => $value->toArray(),
-                    default => $value,
-                };
+                $given[$name] = $value instanceof Agent || $value instanceof SignatureRule ? $value->toArray() : $value;
             }
         }
 
-        return (array) $given === [] ? '' : Json::encode($given);
+        return $given === [] ? '' : Json::encode($given);
     }
 }
