@@ -68,6 +68,13 @@ impl Held {
         made.as_ref().map_err(Clone::clone)
     }
 
+    /// Lets go of a client that was closed. What holds it last, its handle or a call, sees its connections closed.
+    fn end(self: Arc<Self>) {
+        let (open, process) = (self.open.clone(), self.process.clone());
+        drop(self);
+        process.release([open]);
+    }
+
     fn seen_through(&self, client: &Client) -> Result<Client, Error> {
         match &self.over {
             Some(over) => client.with_options(over.clone()),
@@ -173,6 +180,9 @@ impl Bridge {
             });
             runtime.block_on(work.as_mut())
         }));
+        if held.closing.is_cancelled() {
+            held.end();
+        }
         waited.unwrap_or_else(|_| Err(internal("a call panicked")))
     }
 
@@ -214,9 +224,7 @@ impl Bridge {
         if let Some(held) = self.held.swap(None) {
             if held.pid == std::process::id() {
                 held.closing.cancel();
-                let (open, process) = (held.open.clone(), held.process.clone());
-                drop(held);
-                process.release([open]);
+                held.end();
             } else {
                 std::mem::forget(held);
             }

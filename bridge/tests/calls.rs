@@ -91,6 +91,27 @@ fn connections_of_blocking_calls_close_without_another_call() {
 }
 
 #[test]
+fn a_call_that_outlives_its_client_closes_the_connections() {
+    let _alone = alone();
+    let server = server(Manner::Slow(500));
+    let bridge = Arc::new(open(&server));
+    let call = |bridge: &Arc<Bridge>| {
+        let bridge = bridge.clone();
+        std::thread::spawn(move || bridge.call_unasked(ticket()))
+    };
+    let together = [call(&bridge), call(&bridge)];
+    together.into_iter().for_each(|call| _ = call.join().unwrap().unwrap());
+    let (requests, connections) = (server.requests.load(Ordering::SeqCst), &server.connections);
+    // One connection is in use and another is not.
+    assert!(connections.load(Ordering::SeqCst) >= 2);
+    let waiting = call(&bridge);
+    soon("the request came", || server.requests.load(Ordering::SeqCst) == requests + 1);
+    bridge.close();
+    assert!(waiting.join().unwrap().is_err());
+    soon("all are closed", || server.closed.load(Ordering::SeqCst) == connections.load(Ordering::SeqCst));
+}
+
+#[test]
 fn a_blocking_call_needs_no_thread() {
     let server = server(Manner::Answer);
     let bridge = open(&server);
