@@ -106,6 +106,10 @@ fn a_variable_that_is_not_utf_8_is_named() {
     use std::os::unix::ffi::OsStrExt;
     let outcome = call_in_child(&[("QYS_APP_SECRET", OsStr::from_bytes(b"\xff\xfe"))]);
     assert_eq!(outcome, "configuration: `QYS_APP_SECRET` is not UTF-8");
+    // Of several, the first in the order of the options.
+    let unreadable = OsStr::from_bytes(b"\xff\xfe");
+    let outcome = call_in_child(&[("QYS_BASE_URL", unreadable), ("QYS_APP_TOKEN", unreadable)]);
+    assert_eq!(outcome, "configuration: `QYS_APP_TOKEN` is not UTF-8");
 }
 
 #[test]

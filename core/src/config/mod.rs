@@ -6,7 +6,7 @@
 mod resolve;
 mod setting;
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -341,10 +341,11 @@ impl Options {
     /// [`ErrorKind::Configuration`] naming the variable whose text cannot be read.
     pub fn over_env(self) -> Result<Self, Error> {
         // Looked up once each: a client can be opened in every request of a web server.
-        let unreadable = Cell::new(None);
+        let unreadable = OnceCell::new();
         let lookup = |name: &str| {
             let text = std::env::var_os(name)?.into_string();
-            text.inspect_err(|_| unreadable.set(Some(Error::configuration(name, "is not UTF-8")))).ok()
+            text.inspect_err(|_| _ = unreadable.get_or_init(|| Error::configuration(name, "is not UTF-8")))
+                .ok()
         };
         let env = Self::from_env(&lookup);
         match unreadable.into_inner() {
