@@ -4,8 +4,8 @@ use std::fmt;
 use std::future::{Future, pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -15,8 +15,10 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use crate::attempts::Attempts;
+use crate::caller::{self, Caller};
 use crate::data::{Call, Outcome, cancelled, internal};
-use crate::process::{Open, Process, own, settle};
+use crate::once::Once;
+use crate::process::{Open, Process, inside_a_runtime, own, settle};
 use crate::queue::{Completion, Queue};
 
 /// How often a waiting call asks the host whether to go on.
@@ -52,20 +54,18 @@ pub(crate) struct Held {
     process: Arc<Process>,
     open: Arc<Open>,
     over: Option<Options>,
-    blocking: OnceLock<Result<Client, Error>>,
-    background: OnceLock<Result<Client, Error>>,
+    blocking: Once<Client>,
+    background: Once<Client>,
     closing: CancellationToken,
 }
 
 impl Held {
     fn blocking(&self) -> Result<&Client, Error> {
-        let made = self.blocking.get_or_init(|| self.seen_through(self.open.blocking()?));
-        made.as_ref().map_err(Clone::clone)
+        self.blocking.get_or_try(|| self.with_overrides(self.open.blocking()))
     }
 
     fn background(&self) -> Result<&Client, Error> {
-        let made = self.background.get_or_init(|| self.seen_through(self.open.background()?));
-        made.as_ref().map_err(Clone::clone)
+        self.background.get_or_try(|| self.with_overrides(self.open.background()))
     }
 
     /// Lets go of a client that was closed. What holds it last, its handle or a call, sees its connections closed.
@@ -75,7 +75,7 @@ impl Held {
         process.release([open]);
     }
 
-    fn seen_through(&self, client: &Client) -> Result<Client, Error> {
+    fn with_overrides(&self, client: &Client) -> Result<Client, Error> {
         match &self.over {
             Some(over) => client.with_options(over.clone()),
             None => Ok(client.clone()),
@@ -116,7 +116,14 @@ impl Bridge {
     /// The attempts since the last time, oldest first; none unless the client was opened with
     /// [`open_watched`](Self::open_watched).
     pub fn take_attempts(&self) -> Vec<Attempt> {
-        self.attempts.as_ref().map(|attempts| attempts.take().into()).unwrap_or_default()
+        self.attempts.as_ref().map(|attempts| attempts.take()).unwrap_or_default()
+    }
+
+    /// Those of one submitted operation, or with `None` those of blocking calls of this thread: for hosts that tell each
+    /// caller of its own.
+    pub fn take_attempts_of(&self, operation: Option<u64>) -> Vec<Attempt> {
+        let caller = operation.map_or_else(Caller::thread, Caller::Operation);
+        self.attempts.as_ref().map(|attempts| attempts.take_of(caller)).unwrap_or_default()
     }
 
     /// Builds the client at once, so that wrong options are told here and not at the first call.
@@ -142,6 +149,9 @@ impl Bridge {
     /// Makes a call and waits for it on this thread, which drives the I/O itself. `ask` is called on this thread
     /// every 50 ms while the call waits.
     pub fn call_blocking(&self, call: Call, mut ask: impl FnMut() -> Waiting) -> Outcome {
+        if inside_a_runtime() {
+            return self.call_within_a_call(call, ask);
+        }
         self.wait_for(call, async move {
             let mut interval = tokio::time::interval_at(tokio::time::Instant::now() + ASK, ASK);
             loop {
@@ -156,7 +166,31 @@ impl Bridge {
     /// The same for hosts that have nothing to say while a call waits. It needs no timer, which the runtime would wake
     /// itself for.
     pub fn call_unasked(&self, call: Call) -> Outcome {
+        if inside_a_runtime() {
+            return self.call_within_a_call(call, || Waiting::Continue);
+        }
         self.wait_for(call, pending())
+    }
+
+    /// A blocking call made while this thread is in the midst of another, by what the host runs when that one asks: the
+    /// bridge's own thread makes it, because this one cannot drive two.
+    fn call_within_a_call(&self, call: Call, mut ask: impl FnMut() -> Waiting) -> Outcome {
+        let queue = Queue::new();
+        let id = self.submit(call, &queue)?;
+        let completion = loop {
+            if let Some(completion) = queue.next(ASK) {
+                break completion;
+            }
+            if ask() == Waiting::Stop {
+                Self::cancel(id);
+            }
+        };
+        // To its caller it is a blocking call as any.
+        queue.pass_logs_to_this_thread();
+        if let Some(attempts) = &self.attempts {
+            attempts.pass(Caller::Operation(id), Caller::thread());
+        }
+        completion.outcome
     }
 
     /// Makes a call on this thread, until it is stopped.
@@ -165,12 +199,12 @@ impl Bridge {
         held.open.blocked.store(true, Ordering::Relaxed);
         let runtime = held.process.blocking_runtime()?;
         let operation = call.operation.clone();
-        let client = view(held.blocking()?, &call)?;
-        let waited = catch_unwind(AssertUnwindSafe(|| {
+        let client = caught(|| view(held.blocking()?, &call))??;
+        let waited = caught(|| {
             // Pinned here and made where they are used, so that the kilobytes of a call are never copied.
             let mut work = pin!(async {
                 let outcome = tokio::select! {
-                    outcome = run(client, call, &held.closing) => outcome,
+                    outcome = run(client, call, 0, &held.closing) => outcome,
                     () = stopped => Err(cancelled(&operation)),
                 };
                 if outcome.is_err() {
@@ -179,11 +213,11 @@ impl Bridge {
                 outcome
             });
             runtime.block_on(work.as_mut())
-        }));
+        });
         if held.closing.is_cancelled() {
             held.end();
         }
-        waited.unwrap_or_else(|_| Err(internal("a call panicked")))
+        waited.and_then(|outcome| outcome)
     }
 
     /// Starts a call on the bridge's own thread; its completion goes to `queue`. Never blocks.
@@ -194,7 +228,7 @@ impl Bridge {
         let held = self.held()?;
         let lanes = held.process.lanes()?;
         let cancel = held.closing.child_token();
-        let id = held.process.new_operation(cancel.clone());
+        let id = held.process.new_operation(cancel.clone(), queue.clone());
         let finish = Finish {
             id,
             operation: call.operation.clone(),
@@ -244,8 +278,8 @@ impl Bridge {
                     pid: std::process::id(),
                     open: process.open(&self.options)?,
                     over: self.over.clone(),
-                    blocking: OnceLock::new(),
-                    background: OnceLock::new(),
+                    blocking: Once::new(),
+                    background: Once::new(),
                     closing: CancellationToken::new(),
                     process,
                 }))
@@ -272,8 +306,9 @@ impl Job {
     /// Makes the call and puts its completion into the queue.
     pub(crate) async fn run(self) {
         let Self { held, call, cancel, mut finish } = self;
-        let outcome = match held.background().and_then(|client| view(client, &call)) {
-            Ok(client) => run(client, call, &cancel).await,
+        let read = || held.background().and_then(|client| view(client, &call));
+        let outcome = match caught(|| caller::during(finish.id, read)).and_then(|read| read) {
+            Ok(client) => run(client, call, finish.id, &cancel).await,
             Err(failure) => Err(failure),
         };
         finish.end(outcome);
@@ -306,8 +341,14 @@ impl Drop for Finish {
     }
 }
 
-/// The call with its panics caught, until it is cancelled or its client closed.
-async fn run(client: Client, call: Call, cancel: &CancellationToken) -> Outcome {
+/// The work, with a panic as the defect that it is.
+fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| internal("a call panicked"))
+}
+
+/// The call with its panics caught, until it is cancelled or its client closed. `id` is the operation's, 0 for a blocking
+/// call.
+async fn run(client: Client, call: Call, id: u64, cancel: &CancellationToken) -> Outcome {
     let operation = call.operation.clone();
     let mut stopped = pin!(cancel.cancelled());
     let mut work = pin!(made(client, call));
@@ -315,8 +356,7 @@ async fn run(client: Client, call: Call, cancel: &CancellationToken) -> Outcome 
         if stopped.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Err(cancelled(&operation)));
         }
-        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
-            .unwrap_or_else(|_| Err(internal("a call panicked")).into())
+        caught(|| caller::during(id, || work.as_mut().poll(cx))).unwrap_or_else(|panic| Err(panic).into())
     })
     .await
 }

@@ -26,17 +26,19 @@
 #![deny(missing_docs)]
 
 mod attempts;
+mod caller;
 mod client;
 mod data;
 mod delivery;
 mod lanes;
 mod logs;
+mod once;
 mod process;
 mod queue;
 mod tools;
 
 pub use client::{Bridge, Waiting};
 pub use data::{AttemptData, Call, Content, Failure, Outcome, Reply};
-pub use logs::{LogLevel, LogLine, enable_logs, take_logs};
+pub use logs::{LogLevel, LogLine, enable_logs, take_logs, take_logs_of_this_thread};
 pub use queue::{Batch, Completion, Queue};
 pub use tools::{callback_parse, plugin_url, sign, version};

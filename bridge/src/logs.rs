@@ -9,10 +9,11 @@ use serde::{Serialize, Serializer};
 use tracing::field::{Field, Visit};
 use tracing::span;
 
+use crate::caller::Caller;
 use crate::process::Process;
 
 /// How many lines wait at most; the oldest are dropped and counted.
-const CAPACITY: usize = 4096;
+pub(crate) const CAPACITY: usize = 4096;
 
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 
@@ -38,6 +39,9 @@ pub struct LogLine {
     pub level: LogLevel,
     /// What it says.
     pub message: String,
+    /// The submitted operation that caused it, as [`Bridge::submit`](crate::Bridge::submit) named it; 0 for a line of a
+    /// blocking call, or of none.
+    pub operation: u64,
 }
 
 fn level_name<S: Serializer>(level: &LogLevel, serializer: S) -> Result<S::Ok, S::Error> {
@@ -75,33 +79,59 @@ pub(crate) fn waiting() -> bool {
     enabled() && !Process::current().logs.lock().waiting.is_empty()
 }
 
-/// The lines since the last time, oldest first, and how many were dropped: for hosts that only make blocking calls.
-/// A drained queue brings them too.
+/// The lines that no submitted operation caused, since the last time, oldest first, and how many were dropped: for hosts
+/// that only make blocking calls. A drained queue brings them too, and those of its own operations.
 pub fn take_logs() -> (Vec<LogLine>, u64) {
     let process = Process::current();
     let mut logs = process.logs.lock();
     let dropped = std::mem::take(&mut logs.dropped);
-    (logs.waiting.drain(..).collect(), dropped)
+    (logs.waiting.drain(..).map(|(_, line)| line).collect(), dropped)
 }
 
-fn push(line: LogLine) {
+/// Those of them that blocking calls of this thread caused: for hosts that log in the context of the caller.
+pub fn take_logs_of_this_thread() -> Vec<LogLine> {
     let process = Process::current();
     let mut logs = process.logs.lock();
-    if logs.waiting.len() == CAPACITY {
-        logs.waiting.pop_front();
-        logs.dropped += 1;
-    }
-    logs.waiting.push_back(line);
+    let this = Caller::thread();
+    let (own, others) = logs.waiting.drain(..).partition::<VecDeque<_>, _>(|(caller, _)| *caller == this);
+    logs.waiting = others;
+    own.into_iter().map(|(_, line)| line).collect()
 }
 
-/// The log of one process.
+fn push(level: LogLevel, message: String) {
+    let process = Process::current();
+    let caller = Caller::current();
+    let operation = if let Caller::Operation(operation) = caller { operation } else { 0 };
+    let line = LogLine { level, message, operation };
+    // What an operation says goes where its end will, so that one host's thread never takes what is another's.
+    match process.queue_of(operation) {
+        Some(queue) => queue.push_log(line),
+        None => process.logs.lock().push(caller, line),
+    }
+}
+
+pub(crate) fn push_of_this_thread(line: LogLine) {
+    Process::current().logs.lock().push(Caller::thread(), line);
+}
+
+/// The log of one process, but for what submitted operations say.
 #[derive(Default)]
 pub(crate) struct Logs(Mutex<Waiting>);
 
 #[derive(Default)]
 struct Waiting {
-    waiting: VecDeque<LogLine>,
+    waiting: VecDeque<(Caller, LogLine)>,
     dropped: u64,
+}
+
+impl Waiting {
+    fn push(&mut self, caller: Caller, line: LogLine) {
+        if self.waiting.len() == CAPACITY {
+            self.waiting.pop_front();
+            self.dropped += 1;
+        }
+        self.waiting.push_back((caller, line));
+    }
 }
 
 impl Logs {
@@ -130,7 +160,7 @@ impl tracing::Subscriber for Collector {
         let mut line = Line::default();
         event.record(&mut line);
         let message = format!("{}{}", line.message, line.fields);
-        push(LogLine { level: level_of(*event.metadata().level()), message });
+        push(level_of(*event.metadata().level()), message);
     }
 
     // The core makes no spans.

@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use arc_swap::{ArcSwapOption, Guard};
-use qiyuesuo::{Client, Error, Options};
+use qiyuesuo::{Client, Error, ErrorKind, Options};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
 
-use crate::data::internal;
 use crate::delivery;
 use crate::lanes::Lanes;
 use crate::logs::Logs;
+use crate::once::Once;
+use crate::queue::Queue;
 
 /// Environment variable: how many threads drive submitted calls, 1 (the default) or 2.
 const THREADS: &str = "QYS_THREADS";
@@ -25,17 +26,32 @@ const MAX_BLOCKING: usize = 4;
 /// How many open clients a process holds on to when no handle does; a setting, which a forked child inherits.
 static KEPT: AtomicUsize = AtomicUsize::new(0);
 
+/// How many operations a process has before its numbers are those of a child. With 2^21 generations of children they stay
+/// within the integers that a double holds exactly.
+const PER_PROCESS: u64 = 1 << 32;
+
+/// The number of the first operation of the next process. A child inherits the value, and so begins where its parent will
+/// not come to.
+static NEXT_FIRST: AtomicU64 = AtomicU64::new(1);
+
 static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
 
 pub(crate) struct Process {
     pid: u32,
-    blocking: OnceLock<Result<Runtime, Error>>,
-    background: OnceLock<Result<Arc<Lanes>, Error>>,
+    blocking: Once<Runtime>,
+    background: Once<Arc<Lanes>>,
     clients: Mutex<Clients>,
-    /// Operations in flight, with the way to cancel them.
-    operations: Mutex<HashMap<u64, CancellationToken>>,
+    /// Operations in flight.
+    operations: Mutex<HashMap<u64, InFlight>>,
     next_operation: AtomicU64,
     pub(crate) logs: Logs,
+}
+
+/// A submitted operation, until it ends.
+struct InFlight {
+    cancel: CancellationToken,
+    /// Where it completes.
+    queue: Queue,
 }
 
 #[derive(Default)]
@@ -46,6 +62,11 @@ struct Clients {
 }
 
 impl Clients {
+    fn known(&mut self, options: &Options) -> Option<Arc<Open>> {
+        self.open.retain(|(_, open)| open.strong_count() > 0);
+        self.open.iter().find(|(known, _)| known == options)?.1.upgrade()
+    }
+
     /// Lets go of those that are too many, for the caller to drop outside the lock.
     fn surplus(&mut self) -> Vec<Arc<Open>> {
         let surplus = self.kept.len().saturating_sub(KEPT.load(Ordering::Relaxed));
@@ -53,11 +74,10 @@ impl Clients {
     }
 }
 
-/// An open client: one set of connections for each way to wait, each made at first use.
+/// An open client: one set of connections for each way to wait.
 pub(crate) struct Open {
-    options: Options,
-    blocking: OnceLock<Result<Client, Error>>,
-    background: OnceLock<Result<Client, Error>>,
+    blocking: Client,
+    background: OnceLock<Client>,
     /// Blocking calls were made, so that there may be connections which nothing else drives.
     pub(crate) blocked: AtomicBool,
 }
@@ -95,37 +115,35 @@ impl Process {
         let pid = std::process::id();
         Self {
             pid,
-            blocking: OnceLock::new(),
-            background: OnceLock::new(),
+            blocking: Once::new(),
+            background: Once::new(),
             clients: Mutex::default(),
             operations: Mutex::default(),
-            // The pid keeps ids of parent and child apart, within the integers a double holds exactly.
-            next_operation: AtomicU64::new((u64::from(pid) << 30) + 1),
+            next_operation: AtomicU64::new(NEXT_FIRST.fetch_add(PER_PROCESS, Ordering::Relaxed)),
             logs: Logs::default(),
         }
     }
 
     /// The open client with these options, shared with every other handle that has the same.
     pub fn open(&self, options: &Options) -> Result<Arc<Open>, Error> {
-        let mut clients = lock(&self.clients);
-        clients.open.retain(|(_, open)| open.strong_count() > 0);
-        let known = clients.open.iter().find(|(known, _)| known == options);
-        let open = match known.and_then(|(_, open)| open.upgrade()) {
+        let known = lock(&self.clients).known(options);
+        let open = match known {
             Some(open) => open,
             None => {
-                let open = Arc::new(Open {
-                    options: options.clone(),
-                    blocking: OnceLock::new(),
-                    background: OnceLock::new(),
-                    blocked: AtomicBool::new(false),
-                });
-                // Built now, so that wrong options are told when the client is made and not at its first call.
-                open.blocking()?;
-                clients.open.push((options.clone(), Arc::downgrade(&open)));
-                open
+                // Built now, so that wrong options are told when the client is made and not at its first call; and
+                // outside the lock, since certificates may be read.
+                let fresh = Arc::new(Open::new(options)?);
+                let mut clients = lock(&self.clients);
+                // Another thread may have been faster.
+                let known = clients.known(options);
+                known.unwrap_or_else(|| {
+                    clients.open.push((options.clone(), Arc::downgrade(&fresh)));
+                    fresh
+                })
             }
         };
         if KEPT.load(Ordering::Relaxed) > 0 {
+            let mut clients = lock(&self.clients);
             clients.kept.retain(|kept| !Arc::ptr_eq(kept, &open));
             clients.kept.push_back(open.clone());
             let surplus = clients.surplus();
@@ -157,28 +175,29 @@ impl Process {
 
     /// The runtime that calling threads drive themselves; it has no thread of its own.
     pub fn blocking_runtime(&self) -> Result<&Runtime, Error> {
-        let made = self.blocking.get_or_init(|| {
+        self.blocking.get_or_try(|| {
             let built = Builder::new_current_thread().enable_all().max_blocking_threads(MAX_BLOCKING).build();
-            built.map_err(|error| internal(format_args!("cannot make a runtime: {error}")))
-        });
-        made.as_ref().map_err(Clone::clone)
+            built.map_err(|error| short("make a runtime", &error))
+        })
     }
 
     /// Where submitted calls run, on the bridge's own thread, which starts here.
     pub fn lanes(&self) -> Result<&Arc<Lanes>, Error> {
-        let made = self.background.get_or_init(|| {
-            start_background()
-                .map(Lanes::new)
-                .map_err(|error| internal(format_args!("cannot start a thread: {error}")))
-        });
-        made.as_ref().map_err(Clone::clone)
+        self.background.get_or_try(|| {
+            start_background().map(Lanes::new).map_err(|error| short("start a thread", &error))
+        })
     }
 
     /// A new operation, in flight from here on.
-    pub fn new_operation(&self, cancel: CancellationToken) -> u64 {
+    pub fn new_operation(&self, cancel: CancellationToken, queue: Queue) -> u64 {
         let id = self.next_operation.fetch_add(1, Ordering::Relaxed);
-        lock(&self.operations).insert(id, cancel);
+        lock(&self.operations).insert(id, InFlight { cancel, queue });
         id
+    }
+
+    /// Where an operation will complete, while it is in flight.
+    pub fn queue_of(&self, id: u64) -> Option<Queue> {
+        lock(&self.operations).get(&id).map(|operation| operation.queue.clone())
     }
 
     pub fn unregister(&self, id: u64) {
@@ -189,7 +208,7 @@ impl Process {
     pub fn cancel(&self, id: u64) -> bool {
         // Not in one expression: a call that ends unregisters itself, and needs the lock.
         let operation = lock(&self.operations).remove(&id);
-        operation.inspect(CancellationToken::cancel).is_some()
+        operation.inspect(|operation| operation.cancel.cancel()).is_some()
     }
 
     pub fn in_flight(&self) -> usize {
@@ -199,7 +218,7 @@ impl Process {
     /// Lets connections that nobody uses any more close, after their client was.
     fn settle(&self) {
         // A Rust program may drop a client inside a runtime, where no other can be driven.
-        if let Some(Ok(runtime)) = self.blocking.get().filter(|_| Handle::try_current().is_err()) {
+        if let Some(runtime) = self.blocking.get().filter(|_| !inside_a_runtime()) {
             runtime.block_on(settle());
         }
     }
@@ -243,17 +262,32 @@ fn start_background() -> std::io::Result<Handle> {
 }
 
 impl Open {
-    pub fn blocking(&self) -> Result<&Client, Error> {
-        self.client(&self.blocking)
+    fn new(options: &Options) -> Result<Self, Error> {
+        Ok(Self {
+            blocking: options.clone().build_without_env()?,
+            background: OnceLock::new(),
+            blocked: AtomicBool::new(false),
+        })
     }
 
-    pub fn background(&self) -> Result<&Client, Error> {
-        self.client(&self.background)
+    pub fn blocking(&self) -> &Client {
+        &self.blocking
     }
 
-    fn client<'a>(&self, slot: &'a OnceLock<Result<Client, Error>>) -> Result<&'a Client, Error> {
-        slot.get_or_init(|| self.options.clone().build_without_env()).as_ref().map_err(Clone::clone)
+    pub fn background(&self) -> &Client {
+        self.background.get_or_init(|| self.blocking.with_own_connections())
     }
+}
+
+/// Whether this thread drives a runtime already, so that it cannot drive another: it is in the midst of a blocking call,
+/// whose host runs something (a signal's handler, a finaliser) that makes a call.
+pub(crate) fn inside_a_runtime() -> bool {
+    Handle::try_current().is_ok()
+}
+
+/// Something that the machine is short of, for now. The call did not begin, so it may be made again.
+fn short(what: &str, error: &std::io::Error) -> Error {
+    Error::new(ErrorKind::Connection, format!("the call could not begin: cannot {what}: {error}"))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

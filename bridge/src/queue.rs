@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::data::Outcome;
+use crate::data::{Content, Outcome, Reply};
 use crate::delivery;
 use crate::logs::{self, LogLine};
 
@@ -23,7 +23,7 @@ pub struct Completion {
 pub struct Batch {
     /// Ended operations, in the order they ended.
     pub completions: Vec<Completion>,
-    /// Lines of the log.
+    /// Lines of the log: those of this queue's operations, and those that no submitted operation caused.
     pub logs: Vec<LogLine>,
     /// How many lines were dropped because nobody drained them.
     pub dropped_logs: u64,
@@ -31,6 +31,9 @@ pub struct Batch {
 
 /// A host is told at the latest when so many completions wait for it.
 const MOST_UNTOLD: usize = 64;
+
+/// After so many bytes of content a batch ends, so that a host can take it as one text or one array, whatever it holds.
+const MOST_BYTES: usize = 16 << 20;
 
 /// How long a drain waits at most before it brings what was logged.
 const LOGS_WAIT: Duration = Duration::from_millis(200);
@@ -52,10 +55,37 @@ struct Shared {
 #[derive(Default)]
 struct State {
     completions: VecDeque<Completion>,
+    /// What operations of this queue logged.
+    logs: VecDeque<LogLine>,
+    dropped_logs: u64,
     waker: Option<Arc<Waker>>,
     /// The host knows that there is something to drain.
     told: bool,
     ended: bool,
+}
+
+impl State {
+    /// The oldest completions: so many, and not many more bytes than a batch may have.
+    fn take(&mut self, max: usize) -> Vec<Completion> {
+        let mut bytes = 0;
+        let within = self.completions.iter().take(max).take_while(|completion| {
+            let fits = bytes < MOST_BYTES;
+            bytes += completion.size();
+            fits
+        });
+        let count = within.count();
+        self.completions.drain(..count).collect()
+    }
+}
+
+impl Completion {
+    /// The bytes of content that a host takes with it.
+    fn size(&self) -> usize {
+        match &self.outcome {
+            Ok(Reply { content: Content::Json(bytes) | Content::Bytes { bytes, .. }, .. }) => bytes.len(),
+            Err(error) => error.body().map_or(0, str::len),
+        }
+    }
 }
 
 impl Queue {
@@ -64,14 +94,17 @@ impl Queue {
         Self::default()
     }
 
-    /// Calls `waker` from a thread of the bridge whenever the queue stops being empty. It must be quick, must not
-    /// block, and must not call the bridge: writing a byte to a pipe is what it is for.
+    /// Calls `waker` whenever the queue stops being empty, from a thread of the bridge, and whenever a drain leaves
+    /// something behind, from the thread that drained. It must be quick, must not block, and must not call the bridge:
+    /// writing a byte to a pipe is what it is for.
     pub fn on_ready(&self, waker: impl Fn() + Send + Sync + 'static) {
         self.lock().waker = Some(Arc::new(Box::new(waker)));
     }
 
-    /// Takes up to `max` completions, and all log lines, waiting up to `timeout` for the first. A log that is turned on
-    /// meanwhile comes with the next completion.
+    /// Takes up to `max` completions (at least one, also for 0), and all log lines, waiting up to `timeout` for the
+    /// first. A batch ends early after 16 MiB of content; the completion that goes beyond is still part of it. What
+    /// is left is told of again, so a host need not count. A log that is turned on meanwhile comes with the next
+    /// completion.
     pub fn drain(&self, max: usize, timeout: Duration) -> Batch {
         let deadline = Instant::now() + timeout;
         let mut state = self.lock();
@@ -83,22 +116,40 @@ impl Queue {
             // Log lines do not wake a drain, so waiting is cut short to bring them.
             let wait = if logs::enabled() { left.min(LOGS_WAIT) } else { left };
             state = self.0.ready.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
-            if logs::waiting() {
+            if !state.logs.is_empty() || logs::waiting() {
                 break;
             }
         }
-        let count = state.completions.len().min(max);
-        let completions = state.completions.drain(..count).collect();
-        state.told &= !state.completions.is_empty();
+        let completions = state.take(max.max(1));
+        let mut lines = Vec::from(std::mem::take(&mut state.logs));
+        let dropped = std::mem::take(&mut state.dropped_logs);
+        // The host has heard of what it took. What it left is news again, else nobody would ever come for it.
+        state.told = false;
         drop(state);
-        let (logs, dropped_logs) = logs::take_logs();
-        Batch { completions, logs, dropped_logs }
+        self.tell();
+        let (others, others_dropped) = logs::take_logs();
+        lines.extend(others);
+        Batch { completions, logs: lines, dropped_logs: dropped + others_dropped }
     }
 
     /// Ends every wait for this queue, now and later: for hosts that stop their draining thread.
     pub fn end(&self) {
         self.lock().ended = true;
         self.0.ready.notify_all();
+    }
+
+    /// The next completion alone, without the log.
+    pub(crate) fn next(&self, timeout: Duration) -> Option<Completion> {
+        let state = self.lock();
+        let empty = |state: &mut State| state.completions.is_empty();
+        let waited = self.0.ready.wait_timeout_while(state, timeout, empty);
+        waited.unwrap_or_else(PoisonError::into_inner).0.completions.pop_front()
+    }
+
+    /// Hands what operations of this queue logged to the thread that waited for them.
+    pub(crate) fn pass_logs_to_this_thread(&self) {
+        let lines = std::mem::take(&mut self.lock().logs);
+        lines.into_iter().for_each(|line| logs::push_of_this_thread(LogLine { operation: 0, ..line }));
     }
 
     pub(crate) fn push(&self, completion: Completion) {
@@ -109,6 +160,15 @@ impl Queue {
         if waiting.is_multiple_of(MOST_UNTOLD) || !delivery::defer(self) {
             self.tell();
         }
+    }
+
+    pub(crate) fn push_log(&self, line: LogLine) {
+        let mut state = self.lock();
+        if state.logs.len() == logs::CAPACITY {
+            state.logs.pop_front();
+            state.dropped_logs += 1;
+        }
+        state.logs.push_back(line);
     }
 
     /// Tells the host that there is something to drain, unless it knows.

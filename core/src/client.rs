@@ -76,6 +76,14 @@ impl Client {
         Ok(Self { transport: self.transport.clone(), view: Arc::new(view) })
     }
 
+    /// A client with the same options, and connections of its own: for a second runtime, since a connection belongs to
+    /// the runtime that dialled it. Certificates are not read again.
+    #[must_use]
+    pub fn with_own_connections(&self) -> Self {
+        let transport = Transport::new(self.transport.endpoint.clone(), self.transport.http.fresh());
+        Self { transport: Arc::new(transport), view: self.view.clone() }
+    }
+
     /// Ends the client and all its views: calls in flight fail as cancelled, later ones as a configuration error.
     pub fn close(&self) {
         self.transport.close();

@@ -18,6 +18,8 @@ pub enum Manner {
     /// Answers after that many milliseconds.
     Slow(u64),
     Hang,
+    /// Answers with a file of so many bytes.
+    Bytes(usize),
 }
 
 pub struct Server {
@@ -76,6 +78,19 @@ fn serve(stream: TcpStream, manner: Manner, requests: &AtomicUsize) {
         match manner {
             Manner::Hang => continue,
             Manner::Slow(milliseconds) => std::thread::sleep(Duration::from_millis(milliseconds)),
+            Manner::Bytes(length) => {
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: {length}\r\n\r\n"
+                );
+                if stream
+                    .write_all(head.as_bytes())
+                    .and_then(|()| stream.write_all(&vec![b'x'; length]))
+                    .is_err()
+                {
+                    return;
+                }
+                continue;
+            }
             Manner::Answer => {}
         }
         let head = format!(

@@ -104,6 +104,18 @@ impl HyperHttp {
         Ok(http)
     }
 
+    /// The same way to the platform, without a connection.
+    pub fn fresh(&self) -> Self {
+        Self {
+            connector: self.connector.clone(),
+            proxy_authorization: self.proxy_authorization.clone(),
+            pool: RwLock::new((self.new_pool(), Instant::now())),
+            born: Instant::now(),
+            last_answer: AtomicU64::new(0),
+            ..*self
+        }
+    }
+
     fn new_pool(&self) -> Pool {
         let mut builder = Client::builder(TokioExecutor::new());
         builder

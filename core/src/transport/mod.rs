@@ -73,7 +73,7 @@ pub(crate) struct Answer {
 /// What all views of a client share.
 pub(crate) struct Transport<H> {
     pub endpoint: Endpoint,
-    http: H,
+    pub http: H,
     clock: Clock,
     closed: CancellationToken,
 }
