@@ -8,22 +8,20 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{HeaderValue, Uri};
-use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
-use hyper_util::client::legacy::connect::{Connected, Connection as HyperConnection, HttpConnector};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tower_service::Service;
 
+use super::resolver::Resolver;
+use super::stream::{Dialled, Routed};
 use crate::config::Connection;
 use crate::error::Error;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
-/// A connection to the platform or to a proxy.
-type Dialled = MaybeHttpsStream<TokioIo<TcpStream>>;
+type TcpConnector = HttpConnector<Resolver>;
 
 /// The connector of the HTTP client.
 #[derive(Clone)]
@@ -48,7 +46,7 @@ impl Connector {
         settings: &Connection,
         tls: rustls::ClientConfig,
     ) -> Result<(Self, Option<HeaderValue>), Error> {
-        let mut tcp = HttpConnector::new();
+        let mut tcp = HttpConnector::new_with_resolver(Resolver::default());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(Duration::from_secs(60)));
@@ -94,19 +92,19 @@ impl Service<Uri> for Connector {
 /// The way to the platform: decided once, since a client knows one host.
 #[derive(Clone)]
 enum Route {
-    Direct(HttpConnector),
+    Direct(TcpConnector),
     /// A proxy that opens a tunnel, for https.
-    Tunnel(Tunnel<HttpsConnector<HttpConnector>>),
+    Tunnel(Tunnel<HttpsConnector<TcpConnector>>),
     /// A proxy that is told the whole address, for plain HTTP.
-    Forward(HttpsConnector<HttpConnector>, Uri),
-    Socks(SocksV5<HttpConnector>),
+    Forward(HttpsConnector<TcpConnector>, Uri),
+    Socks(SocksV5<TcpConnector>),
 }
 
 impl Route {
     fn choose(
         settings: &Connection,
-        tcp: HttpConnector,
-        dial: HttpsConnector<HttpConnector>,
+        tcp: TcpConnector,
+        dial: HttpsConnector<TcpConnector>,
     ) -> Result<(Self, Option<HeaderValue>), Error> {
         let base = settings.endpoint.base();
         let refuse = || {
@@ -135,7 +133,7 @@ impl Route {
     }
 }
 
-fn socks(proxy: Uri, tcp: HttpConnector, intercept: &Intercept) -> SocksV5<HttpConnector> {
+fn socks(proxy: Uri, tcp: TcpConnector, intercept: &Intercept) -> SocksV5<TcpConnector> {
     let socks = SocksV5::new(proxy, tcp);
     match intercept.raw_auth() {
         Some((user, password)) => socks.with_auth(user.to_owned(), password.to_owned()),
@@ -159,7 +157,7 @@ impl Service<Uri> for Route {
 
     fn call(&mut self, to: Uri) -> Self::Future {
         fn routed<E: Into<BoxError>>(io: Result<Dialled, E>, forwarded: bool) -> Result<Routed, BoxError> {
-            io.map(|io| Routed { io, forwarded }).map_err(Into::into)
+            io.map(|io| Routed::new(io, forwarded)).map_err(Into::into)
         }
         match self {
             Self::Direct(tcp) => {
@@ -179,61 +177,5 @@ impl Service<Uri> for Route {
                 Box::pin(async move { routed(socks.await.map(MaybeHttpsStream::Http), false) })
             }
         }
-    }
-}
-
-/// A connection that knows whether requests on it need the whole address.
-pub(super) struct Routed {
-    io: Dialled,
-    forwarded: bool,
-}
-
-impl HyperConnection for Routed {
-    fn connected(&self) -> Connected {
-        let connected = match &self.io {
-            MaybeHttpsStream::Http(tcp) => tcp.connected(),
-            MaybeHttpsStream::Https(_) => Connected::new(),
-        };
-        connected.proxy(self.forwarded)
-    }
-}
-
-impl Read for Routed {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, buffer)
-    }
-}
-
-impl Write for Routed {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<std::io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffers: &[std::io::IoSlice<'_>],
-    ) -> Poll<std::io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(cx, buffers)
     }
 }

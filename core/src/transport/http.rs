@@ -21,11 +21,13 @@ use crate::error::Error;
 
 /// What sends one request and reads one answer. It never sends anything twice and follows nothing.
 pub(crate) trait Http: Send + Sync {
-    /// Reads at most `limit` bytes of body.
+    /// Reads at most `limit` bytes of body. A request that may not be repeated looks twice at a kept connection before it
+    /// is written.
     fn send(
         &self,
         request: Request<Bytes>,
         limit: usize,
+        repeatable: bool,
     ) -> impl Future<Output = Result<HttpAnswer, HttpError>> + Send;
 
     /// An attempt ran out of time: its connection must not serve another.
@@ -143,8 +145,10 @@ impl HyperHttp {
 
     /// A runtime of one thread hears nothing of the network between two `block_on`: without this, a connection the
     /// server closed meanwhile would be written to, and nobody could tell whether the request arrived.
-    async fn hear_the_news(&self, now: Instant) {
-        if self.age_ms(now).saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS {
+    async fn hear_the_news(&self, now: Instant, repeatable: bool) {
+        // Right after an answer it is not worth the time, unless nothing could mend a connection lost meanwhile.
+        if !repeatable || self.age_ms(now).saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS
+        {
             // The first lets the runtime look at its sockets, the second lets the connections act on it.
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
@@ -168,13 +172,18 @@ impl HyperHttp {
 }
 
 impl Http for HyperHttp {
-    async fn send(&self, request: Request<Bytes>, limit: usize) -> Result<HttpAnswer, HttpError> {
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+        limit: usize,
+        repeatable: bool,
+    ) -> Result<HttpAnswer, HttpError> {
         let mut request = request.map(Full::new);
         if let Some(authorization) = &self.proxy_authorization {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
         let now = Instant::now();
-        self.hear_the_news(now).await;
+        self.hear_the_news(now, repeatable).await;
         let answer = self.request(request, now).await.map_err(|error| unanswered(&error))?;
         let (head, body) = answer.into_parts();
         let body = read(body, limit).await.map_err(|error| HttpError {

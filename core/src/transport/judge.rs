@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
 use super::clock::{self, Offset};
+use super::encoding::{self, Unreadable};
 use super::http::{HttpAnswer, HttpError, Stage};
 use super::retry::{Repeat, retry_after};
 use super::{Answer, Call, Expect};
@@ -65,11 +67,27 @@ pub(super) fn answer(
     limit: usize,
 ) -> Result<Answer, Box<Failure>> {
     let HttpAnswer { status, headers, body } = answer;
-    let Some(body) = body else {
-        let message = format!("the answer is longer than {limit} bytes");
-        let error =
-            Error::new(ErrorKind::InvalidResponse, message).with_answer(status.as_u16(), &headers, None);
-        return Err(Failure::new(error, Repeat::Never));
+    let unreadable = |message: String| {
+        let error = Error::new(ErrorKind::InvalidResponse, message);
+        Err(Failure::new(error.with_answer(status.as_u16(), &headers, None), Repeat::Never))
+    };
+    let too_long = || unreadable(format!("the answer is longer than {limit} bytes"));
+    let Some(body) = body else { return too_long() };
+    let body = match encoding::decoded(&headers, body, limit) {
+        Ok(body) => body,
+        Err(Unreadable::TooLong) => return too_long(),
+        // The status alone says what failed.
+        Err(_) if status.is_client_error() || status.is_server_error() => Bytes::new(),
+        Err(Unreadable::Unknown(name)) => {
+            return unreadable(format!(
+                "the answer has the Content-Encoding `{}`, which was not asked for and is not understood: look at the \
+                 proxies between",
+                name.escape_default()
+            ));
+        }
+        Err(Unreadable::Broken(name)) => {
+            return unreadable(format!("the answer says that it is `{name}`, and it is not, or it was cut"));
+        }
     };
     let envelope = Envelope::parse(&body);
     let download = call.expect == Expect::Bytes

@@ -2,9 +2,12 @@
 
 mod clock;
 mod connect;
+mod encoding;
 mod http;
 mod judge;
+mod resolver;
 mod retry;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -111,7 +114,7 @@ impl<H: Http> Transport<H> {
             let began = if attempt == 1 { start } else { Instant::now() };
             let (request, signed_at) = self.signed(view, call);
             let ends = (began + view.attempt_timeout).min(deadline);
-            let sent = pin!(self.http.send(request, limit));
+            let sent = pin!(self.http.send(request, limit, call.repeatable));
             let outcome = match timeout_at(ends, sent).await {
                 Ok(Ok(answer)) => judge::answer(view, call, answer, signed_at, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),

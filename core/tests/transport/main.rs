@@ -5,11 +5,13 @@
 mod calls;
 mod close;
 mod connections;
+mod encodings;
 mod limits;
 mod proxy;
 mod runtimes;
 #[path = "../support/mod.rs"]
 mod support;
+mod uploads;
 
 use qiyuesuo::api::{ContactType, CreatePersonalAuthTicket, Ticket, User};
 use qiyuesuo::{Client, Error, Response};
