@@ -108,7 +108,7 @@ impl Client {
     ) -> Result<Response<R::Response>, Error> {
         let info = R::info();
         let answer = self.exchange(info, to_json(request)?, &files).await?;
-        let value = decode(&result(&answer)).map_err(|_| missing(&self.view, info, &answer))?;
+        let value = decode::<R>(&result(&answer)).map_err(|_| missing(&self.view, info, &answer))?;
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
 

@@ -58,6 +58,7 @@ mod mask;
 pub mod operation;
 pub mod plugin;
 mod raw;
+mod readable;
 pub mod signature;
 mod transport;
 

@@ -4,6 +4,7 @@ use once_cell::race::OnceBox;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::api::Extra;
 use crate::check::{self, Checked, ObjectSchema, Rules};
 use crate::config::Validation;
 use crate::error::Error;
@@ -49,10 +50,16 @@ impl PartInfo {
 /// and documentation.
 pub trait Operation: Serialize + JsonSchema + Send + Sync {
     /// What the platform answers.
-    type Response: DeserializeOwned + Serialize + JsonSchema + Send;
+    type Response: DeserializeOwned + Serialize + JsonSchema + KeepExtra + Send;
 
     /// What [`OPERATIONS`] says of it.
     fn info() -> &'static OperationInfo;
+}
+
+/// A result that keeps what it has no member for.
+pub trait KeepExtra {
+    /// Where that is; `None` for a result whose shape is open.
+    fn extra_mut(&mut self) -> Option<&mut Extra>;
 }
 
 /// Everything about an operation that is data.
@@ -130,7 +137,10 @@ impl OperationInfo {
 
     /// Where an answer that could not be decoded differs from what was promised.
     pub(crate) fn blame(&self, result: &[u8]) -> Option<String> {
-        check::result(&self.compiled().response, result)
+        let schema = &self.compiled().response;
+        let mut value = serde_json::from_slice(result).ok()?;
+        check::take_odd(schema, &mut value);
+        check::result(schema, value.to_string().as_bytes())
     }
 
     pub(crate) fn compiled(&self) -> &Compiled {
@@ -145,16 +155,45 @@ impl OperationInfo {
     }
 }
 
-/// A result read as its type and written again: promised members are there, ids are strings.
-pub(crate) fn canonical<T: DeserializeOwned + Serialize>(
-    result: &[u8],
-) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&decode::<T>(result)?)
+/// A result read as its type and written again, for other languages: ids are strings, and what the type has no place for
+/// is in the member `extra`.
+pub(crate) fn canonical<R: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
+    #[derive(Serialize)]
+    struct WithExtra<T> {
+        #[serde(flatten)]
+        result: T,
+        extra: Extra,
+    }
+    let mut result = decode::<R>(result)?;
+    match result.extra_mut().map(std::mem::take) {
+        Some(extra) if !extra.is_empty() => serde_json::to_vec(&WithExtra { result, extra }),
+        _ => serde_json::to_vec(&result),
+    }
 }
 
 /// A result as its type. A name that stands twice is an error to serde; elsewhere, and so here, the last one counts.
-pub(crate) fn decode<T: DeserializeOwned>(result: &[u8]) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(result).or_else(|_| serde_json::from_value(serde_json::from_slice(result)?))
+///
+/// Only what is promised can fail it: whoever created something must learn its id, whatever else has changed. A member
+/// that may be absent is absent when it is of another type, and found in `extra` as it came.
+pub(crate) fn decode<R: Operation>(result: &[u8]) -> Result<R::Response, serde_json::Error> {
+    if let Ok(decoded) = serde_json::from_slice(result) {
+        return Ok(decoded);
+    }
+    let mut value = serde_json::from_slice(result)?;
+    let odd = check::take_odd(&R::info().compiled().response, &mut value);
+    let mut decoded: R::Response = serde_json::from_value(value)?;
+    if !odd.is_empty() {
+        tracing::debug!(
+            target: "qiyuesuo",
+            operation = R::info().name,
+            members = odd.keys().map(String::as_str).collect::<Vec<_>>().join(","),
+            "members of an unexpected type are in extra"
+        );
+    }
+    if let Some(extra) = decoded.extra_mut() {
+        extra.extend(odd);
+    }
+    Ok(decoded)
 }
 
 impl Compiled {

@@ -154,3 +154,5 @@ pub struct Ticket {
 }
 
 masked_debug!(User, NamedUser, PageStyle, Ticket);
+
+keep_extra!(Ticket);

@@ -229,3 +229,5 @@ masked_debug!(
     GetCompanyAuthResult,
     CompanyAuthResult
 );
+
+keep_extra!(CompanyAuthLink, CompanyAuthResult);

@@ -87,6 +87,17 @@ macro_rules! masked_debug {
     )+};
 }
 
+/// Results whose unknown members are in `extra`, where those of an unexpected type go too.
+macro_rules! keep_extra {
+    ($($name:ident),+ $(,)?) => {$(
+        impl crate::operation::KeepExtra for $name {
+            fn extra_mut(&mut self) -> Option<&mut crate::api::Extra> {
+                Some(&mut self.extra)
+            }
+        }
+    )+};
+}
+
 /// The table of operations: families with their calls, the trait of each request, and [`OPERATIONS`].
 macro_rules! operations {
     ($(
@@ -94,7 +105,8 @@ macro_rules! operations {
         $family:ident: $resource:ident {
             $(
                 $(#[doc = $doc:literal])+
-                $call:ident($request:ident) -> $response:ident = $method:ident $path:literal $encoding:ident {
+                $call:ident($request:ident) -> $response:ident
+                    = $method:ident $path:literal $encoding:ident $repeating:ident {
                     $( $key:ident: $value:expr ),* $(,)?
                 }
             )+
@@ -123,7 +135,7 @@ macro_rules! operations {
                             path: $path,
                             encoding: Encoding::$encoding,
                             agent: false,
-                            repeatable: true,
+                            repeatable: operations!(@repeatable $repeating),
                             parts: &[],
                             one_of: &[],
                             together: &[],
@@ -133,7 +145,7 @@ macro_rules! operations {
                             response_type: stringify!($response),
                             request_schema: <super::$request as schemars::JsonSchema>::json_schema,
                             response_schema: <super::$response as schemars::JsonSchema>::json_schema,
-                            canonical: canonical::<super::$response>,
+                            canonical: canonical::<super::$request>,
                             compiled: &COMPILED,
                         }
                     }
@@ -179,6 +191,9 @@ macro_rules! operations {
             )+
         }
     };
+    // Whether a call may be made again when it may have arrived. There is no default: it is a question of money.
+    (@repeatable repeatable) => { true };
+    (@repeatable once) => { false };
     // Only multipart operations take files.
     (@call Multipart $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
         $(#[$doc])+

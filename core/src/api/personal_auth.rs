@@ -181,3 +181,5 @@ masked_debug!(
     GetPersonalAuthResult,
     PersonalAuthResult
 );
+
+keep_extra!(PersonalAuthLink, PersonalAuthResult);

@@ -107,3 +107,10 @@ pub struct QueryPersonalSign {
 pub struct PersonalSignRecords(pub Value);
 
 masked_debug!(CreatePersonalSignTicket, PersonalSignAuthInfo, QueryPersonalSign, PersonalSignRecords);
+
+/// Everything is kept as it is.
+impl crate::operation::KeepExtra for PersonalSignRecords {
+    fn extra_mut(&mut self) -> Option<&mut Extra> {
+        None
+    }
+}

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::EXTRA;
+use super::context::{Context, Name, Path};
 use super::schema::ObjectSchema;
-use super::walk::{Context, Name, Path};
 
 /// `extra` must be an object whose members the request does not declare itself.
 pub(super) struct ExtraCheck<'a> {

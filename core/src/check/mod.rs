@@ -4,11 +4,16 @@
 //! a tree, finds the first mistake; a request that needs no change (no `extra`, no `null`, no id given as a number)
 //! is sent as the very bytes that were checked.
 
+mod context;
 mod extra;
+mod odd;
 mod rewrite;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod walk;
 
+pub(crate) use odd::take_odd;
 pub(crate) use rewrite::{form, normalized};
 pub(crate) use schema::ObjectSchema;
 pub(crate) use walk::{request, result};

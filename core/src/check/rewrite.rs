@@ -23,11 +23,18 @@ pub(crate) fn normalized(schema: &ObjectSchema, json: &[u8]) -> Map<String, Valu
 fn tidy(schema: &ObjectSchema, members: &mut Map<String, Value>) {
     members.retain(|_, value| !value.is_null());
     for (name, value) in members {
-        match (schema.field(name).map(|field| &field.kind), value) {
-            (Some(Kind::Text(_)), value @ Value::Number(_)) => *value = Value::String(value.to_string()),
-            (Some(Kind::Object(schema)), Value::Object(members)) => tidy(schema, members),
-            _ => {}
+        if let Some(field) = schema.field(name) {
+            tidy_value(&field.kind, value);
         }
+    }
+}
+
+fn tidy_value(kind: &Kind, value: &mut Value) {
+    match (kind, value) {
+        (Kind::Text(_), value @ Value::Number(_)) => *value = Value::String(value.to_string()),
+        (Kind::Object(schema), Value::Object(members)) => tidy(schema, members),
+        (Kind::List(item), Value::Array(items)) => items.iter_mut().for_each(|value| tidy_value(item, value)),
+        _ => {}
     }
 }
 

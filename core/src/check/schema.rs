@@ -8,6 +8,10 @@ pub(crate) struct ObjectSchema {
     pub fields: Vec<Field>,
     /// Whether any JSON value will do (a result whose shape is unknown).
     pub open: bool,
+    /// Pairs of fields of which exactly one is needed.
+    pub one_of: Vec<[String; 2]>,
+    /// Pairs of fields that come together or not at all.
+    pub together: Vec<[String; 2]>,
 }
 
 #[derive(Debug)]
@@ -39,6 +43,8 @@ pub(crate) struct Text {
     pub id: bool,
     /// Whether an empty text counts as missing.
     pub nonempty: bool,
+    /// How many bytes are sent at most, where that is not [`MAX_TEXT`](super::MAX_TEXT).
+    pub max_bytes: Option<usize>,
 }
 
 impl ObjectSchema {
@@ -77,8 +83,8 @@ fn compile_object(schema: &Value) -> ObjectSchema {
             name: name.clone(),
         })
         .collect::<Vec<_>>();
-    assert!(fields.len() <= 64, "the check keeps the fields it has seen in 64 bits");
-    ObjectSchema { fields, open: false }
+    let (one_of, together) = (pairs(schema.get("x-one-of")), pairs(schema.get("x-together")));
+    ObjectSchema { fields, open: false, one_of, together }
 }
 
 fn compile_kind(schema: &Value) -> Kind {
@@ -100,6 +106,10 @@ fn compile_kind(schema: &Value) -> Kind {
             url: schema.get("format").and_then(Value::as_str) == Some("uri"),
             id: schema.get("x-id").is_some(),
             nonempty: schema.get("minLength").is_some(),
+            max_bytes: schema
+                .get("x-max-bytes")
+                .and_then(Value::as_u64)
+                .and_then(|max| usize::try_from(max).ok()),
         }),
         "boolean" => Kind::Boolean,
         "integer" => Kind::Integer,
@@ -121,16 +131,31 @@ fn narrowed(mut kind: Kind, property: &Value) -> Kind {
                 text.known = known;
             }
         }
+        kind => narrow_contacts(kind, &texts(property.get("x-contact-types"))),
+    }
+    if let (Some(max), Kind::Text(text)) = (property.get("x-max-bytes").and_then(Value::as_u64), &mut kind) {
+        text.max_bytes = usize::try_from(max).ok();
+    }
+    kind
+}
+
+/// The kinds of contact of an object, or of each object of a list.
+fn narrow_contacts(kind: &mut Kind, types: &[String]) {
+    match kind {
+        Kind::List(item) => narrow_contacts(item, types),
         Kind::Object(object) => {
-            let types = texts(property.get("x-contact-types"));
             let field = object.fields.iter_mut().find(|field| field.name == "contactType");
             if let (false, Some(Field { kind: Kind::Text(text), .. })) = (types.is_empty(), field) {
-                text.known = types;
+                text.known = types.to_vec();
             }
         }
         _ => {}
     }
-    kind
+}
+
+fn pairs(list: Option<&Value>) -> Vec<[String; 2]> {
+    let pairs = list.and_then(Value::as_array).into_iter().flatten();
+    pairs.filter_map(|pair| texts(Some(pair)).try_into().ok()).collect()
 }
 
 fn texts(list: Option<&Value>) -> Vec<String> {

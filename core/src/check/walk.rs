@@ -1,12 +1,11 @@
 //! The pass over the bytes of a request.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::context::{Context, Name, Path, Problem};
 use super::extra::ExtraCheck;
 use super::schema::{Field, Kind, ObjectSchema, Text};
 use super::{Checked, EXTRA, MAX_TEXT, Rules};
@@ -16,7 +15,7 @@ use crate::error::Error;
 /// Checks a request against its schema.
 pub(crate) fn request(schema: &ObjectSchema, rules: &Rules<'_>, json: &[u8]) -> Result<Checked, Error> {
     let context = Context::new(rules.validation, false);
-    match context.run(schema, Some(rules), json) {
+    match run(&context, schema, Some(rules), json) {
         Ok(()) => Ok(Checked { needs_rewrite: context.needs_rewrite.get() }),
         Err(Problem { field, message }) => Err(Error::validation(field, message)),
     }
@@ -28,74 +27,30 @@ pub(crate) fn result(schema: &ObjectSchema, json: &[u8]) -> Option<String> {
         return schema.fields.iter().find(|field| field.required).map(|field| field.name.clone());
     }
     let context = Context::new(Validation::Lenient, true);
-    context.run(schema, None, json).err().map(|problem| problem.field)
+    run(&context, schema, None, json).err().map(|problem| problem.field)
 }
 
-pub(super) struct Problem {
-    field: String,
-    message: String,
-}
-
-pub(super) struct Context {
-    lenient: bool,
-    /// A result, not a request: unknown members are welcome.
-    result: bool,
-    pub(super) needs_rewrite: Cell<bool>,
-    pub(super) problem: RefCell<Option<Problem>>,
-}
-
-/// Where we are, as a list on the stack: it costs nothing until there is something to say.
-#[derive(Clone, Copy)]
-pub(super) enum Path<'a> {
-    Root,
-    Member(&'a Path<'a>, &'a str),
-    Index(&'a Path<'a>, usize),
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Path::Root => Ok(()),
-            Path::Member(Path::Root, name) => f.write_str(name),
-            Path::Member(parent, name) => write!(f, "{parent}.{name}"),
-            Path::Index(parent, index) => write!(f, "{parent}[{index}]"),
+/// Checks one JSON text.
+fn run(
+    context: &Context,
+    schema: &ObjectSchema,
+    rules: Option<&Rules<'_>>,
+    json: &[u8],
+) -> Result<(), Problem> {
+    let Ok(json) = std::str::from_utf8(json) else {
+        return Err(Problem { field: String::new(), message: "the request is not UTF-8".to_owned() });
+    };
+    // From a `str`, so that not every string in it is checked for UTF-8 again.
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let object = ObjectCheck { context, schema, path: &Path::Root, rules };
+    let outcome = object.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    match (outcome, context.problem.take()) {
+        (Ok(()), _) => Ok(()),
+        (Err(_), Some(problem)) => Err(problem),
+        // The parser's own text names line and column and never quotes the input.
+        (Err(error), None) => {
+            Err(Problem { field: String::new(), message: format!("the request is not valid JSON: {error}") })
         }
-    }
-}
-
-impl Context {
-    fn new(validation: Validation, result: bool) -> Self {
-        Self {
-            lenient: validation == Validation::Lenient,
-            result,
-            needs_rewrite: Cell::new(false),
-            problem: RefCell::new(None),
-        }
-    }
-
-    fn run(&self, schema: &ObjectSchema, rules: Option<&Rules<'_>>, json: &[u8]) -> Result<(), Problem> {
-        let Ok(json) = std::str::from_utf8(json) else {
-            return Err(Problem { field: String::new(), message: "the request is not UTF-8".to_owned() });
-        };
-        // From a `str`, so that not every string in it is checked for UTF-8 again.
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let object = ObjectCheck { context: self, schema, path: &Path::Root, rules };
-        let outcome = object.deserialize(&mut deserializer).and_then(|()| deserializer.end());
-        match (outcome, self.problem.take()) {
-            (Ok(()), _) => Ok(()),
-            (Err(_), Some(problem)) => Err(problem),
-            // The parser's own text names line and column and never quotes the input.
-            (Err(error), None) => Err(Problem {
-                field: String::new(),
-                message: format!("the request is not valid JSON: {error}"),
-            }),
-        }
-    }
-
-    /// Keeps the problem aside, since a parser's error can carry only text.
-    pub(super) fn fail<E: serde::de::Error>(&self, path: impl fmt::Display, message: impl Into<String>) -> E {
-        *self.problem.borrow_mut() = Some(Problem { field: path.to_string(), message: message.into() });
-        E::custom("")
     }
 }
 
@@ -119,41 +74,19 @@ impl<'de> DeserializeSeed<'de> for ObjectCheck<'_> {
     }
 }
 
-/// Text that borrows from the input when it has no escapes.
-pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a member name")
-            }
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(NameVisitor)
-    }
-}
-
 impl ObjectCheck<'_> {
     fn members<'de, A: MapAccess<'de>>(&self, mut map: A) -> Result<(), A::Error> {
         let context = self.context;
-        let mut seen = 0u64;
+        let mut seen = Seen::default();
         while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
             let path = Path::Member(self.path, &name);
             if let Some(index) = self.schema.position(&name) {
-                if seen & (1 << index) != 0 {
+                if seen.has(index) {
                     return Err(context.fail(path, "is given twice"));
                 }
                 let kind = &self.schema.fields[index].kind;
                 if map.next_value_seed(KindCheck { context, kind, path: &path })? {
-                    seen |= 1 << index;
+                    seen.add(index);
                 }
             } else if name == EXTRA && self.rules.is_some() {
                 map.next_value_seed(ExtraCheck { context, schema: self.schema, path: &path })?;
@@ -163,20 +96,22 @@ impl ObjectCheck<'_> {
                 return Err(context.fail(path, unknown_key(&name, self.schema)));
             }
         }
-        self.after(seen).map_err(|(path, message)| context.fail(path, message))
+        self.after(&seen).map_err(|(path, message)| context.fail(path, message))
     }
 
     /// What only the whole object can tell.
-    fn after(&self, seen: u64) -> Result<(), (String, String)> {
+    fn after(&self, seen: &Seen) -> Result<(), (String, String)> {
         let at = |name: &str| Path::Member(self.path, name).to_string();
-        let has = |name: &str| self.schema.position(name).is_some_and(|index| seen & (1 << index) != 0);
+        let has = |name: &str| self.schema.position(name).is_some_and(|index| seen.has(index));
         for (index, Field { name, required, kind, .. }) in self.schema.fields.iter().enumerate() {
-            if *required && seen & (1 << index) == 0 {
+            if *required && !seen.has(index) {
                 return Err((at(name), format!("is required{}", wanted_text(kind))));
             }
         }
-        let Some(rules) = self.rules else { return Ok(()) };
-        for [first, second] in rules.one_of {
+        let (one_of, together) =
+            self.rules.map_or((&[][..], &[][..]), |rules| (rules.one_of, rules.together));
+        let of_schema = self.schema.one_of.iter().map(|pair| [pair[0].as_str(), pair[1].as_str()]);
+        for [first, second] in one_of.iter().copied().chain(of_schema) {
             match (has(first), has(second)) {
                 (false, false) if !self.context.lenient => {
                     return Err((at(first), format!("is required, or `{second}`: exactly one of the two")));
@@ -190,7 +125,8 @@ impl ObjectCheck<'_> {
                 _ => {}
             }
         }
-        for [first, second] in rules.together {
+        let of_schema = self.schema.together.iter().map(|pair| [pair[0].as_str(), pair[1].as_str()]);
+        for [first, second] in together.iter().copied().chain(of_schema) {
             match (has(first), has(second)) {
                 (true, false) => return Err((at(second), format!("is required together with `{first}`"))),
                 (false, true) => return Err((at(first), format!("is required together with `{second}`"))),
@@ -198,6 +134,32 @@ impl ObjectCheck<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The fields of an object that were there; an object of up to 64 needs no memory for it.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    others: Vec<bool>,
+}
+
+impl Seen {
+    fn has(&self, index: usize) -> bool {
+        match index.checked_sub(64) {
+            None => self.first & (1 << index) != 0,
+            Some(index) => self.others.get(index).copied().unwrap_or(false),
+        }
+    }
+
+    fn add(&mut self, index: usize) {
+        match index.checked_sub(64) {
+            None => self.first |= 1 << index,
+            Some(index) => {
+                self.others.resize(self.others.len().max(index + 1), false);
+                self.others[index] = true;
+            }
+        }
     }
 }
 
@@ -367,11 +329,9 @@ fn check_text(rule: &Text, text: &str, context: &Context) -> Result<(), String> 
     if context.result {
         return Ok(());
     }
-    if text.len() > MAX_TEXT {
-        return Err(format!(
-            "is {} bytes long; at most {MAX_TEXT} are sent (a limit of this SDK)",
-            text.len()
-        ));
+    let max = rule.max_bytes.unwrap_or(MAX_TEXT);
+    if text.len() > max {
+        return Err(format!("is {} bytes long; at most {max} are sent (a limit of this SDK)", text.len()));
     }
     if !context.lenient && !rule.known.is_empty() && !rule.known.iter().any(|known| known == text) {
         return Err(format!("must be one of {} (or use lenient validation)", rule.known.join(", ")));

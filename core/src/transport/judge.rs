@@ -15,6 +15,7 @@ use crate::config::View;
 use crate::envelope::{self, Envelope};
 use crate::error::{Error, ErrorKind};
 use crate::mask;
+use crate::readable::readable;
 
 /// Longest JSON answer, in bytes.
 pub(super) const MAX_JSON: usize = 8 << 20;
@@ -89,6 +90,7 @@ pub(super) fn answer(
             return unreadable(format!("the answer says that it is `{name}`, and it is not, or it was cut"));
         }
     };
+    let body = if call.expect == Expect::Envelope { readable(body) } else { body };
     let envelope = Envelope::parse(&body);
     let download = call.expect == Expect::Bytes
         && status.is_success()

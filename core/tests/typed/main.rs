@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod results;
 mod saas;
 #[path = "../support/mod.rs"]
 mod support;
@@ -397,6 +398,6 @@ async fn a_call_by_name_answers_ids_as_strings() {
     let request = r#"{"user":{"contact":"1","contactType":"MOBILE"}}"#;
     let answer = client.call_json("personal_auth.create_link", request.into(), Vec::new()).await.unwrap();
     let json: Value = serde_json::from_slice(&answer).unwrap();
-    assert_eq!(json, json!({"authUrl": "https://x", "authId": ID, "n": 1}));
+    assert_eq!(json, json!({"authUrl": "https://x", "authId": ID, "extra": {"n": 1}}));
     assert_eq!(answer.operation().name, "personal_auth.create_link");
 }

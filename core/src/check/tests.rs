@@ -1,0 +1,126 @@
+//! The checks with a schema that has what the platform's larger requests have: lists of objects, many fields, long texts.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::operation::OPERATIONS;
+
+fn schema() -> ObjectSchema {
+    let action = json!({"type": "object", "required": ["type"], "properties": {
+        "type": {"type": "string", "x-known-values": ["PERSONAL", "COMPANY"]},
+        "sealId": {"type": ["string", "null"], "x-id": true},
+        "operators": {"type": ["array", "null"], "x-contact-types": ["MOBILE"], "items": {"type": "object",
+            "required": ["contact", "contactType"], "properties": {
+                "contact": {"type": "string"},
+                "contactType": {"type": "string", "x-known-values": ["MOBILE", "EMAIL"]}}}},
+    }});
+    let signatory = json!({"type": "object", "x-one-of": [["tenantId", "tenantName"]],
+        "x-together": [["remind", "remindTime"]], "properties": {
+            "tenantId": {"type": ["string", "null"], "x-id": true},
+            "tenantName": {"type": ["string", "null"]},
+            "remind": {"type": ["boolean", "null"]},
+            "remindTime": {"type": ["string", "null"]},
+            "actions": {"type": ["array", "null"], "items": action},
+    }});
+    ObjectSchema::compile(&schemars::json_schema!({
+        "type": "object",
+        "properties": {
+            "signatories": {"type": ["array", "null"], "items": signatory},
+            "documents": {"type": ["array", "null"], "items": {"type": "string", "x-id": true}},
+            "image": {"type": ["string", "null"], "x-max-bytes": 3_000_000},
+            "note": {"type": ["string", "null"]},
+        },
+    }))
+}
+
+fn checked(validation: Validation, given: &Value) -> Result<Checked, String> {
+    let rules = Rules { validation, one_of: &[], together: &[] };
+    let text = given.to_string();
+    request(&schema(), &rules, text.as_bytes())
+        .map_err(|error| format!("{}: {}", error.field().unwrap_or_default(), error.message()))
+}
+
+#[test]
+fn what_is_sent_is_tidy_at_every_depth() {
+    let request = json!({
+        "documents": [2978129483837784067_i64, "2"],
+        "signatories": [
+            {"tenantId": 7, "tenantName": null, "actions": [{"type": "PERSONAL", "sealId": 9, "operators": null}]},
+        ],
+        "note": null,
+    });
+    assert!(checked(Validation::Strict, &request).unwrap().needs_rewrite);
+    assert_eq!(
+        Value::from(normalized(&schema(), request.to_string().as_bytes())),
+        json!({
+            "documents": ["2978129483837784067", "2"],
+            "signatories": [{"tenantId": "7", "actions": [{"type": "PERSONAL", "sealId": "9"}]}],
+        })
+    );
+}
+
+#[test]
+fn every_rule_holds_at_every_depth() {
+    let action =
+        |action: Value| json!({"signatories": [{"tenantId": "1"}, {"tenantId": "2", "actions": [action]}]});
+    let operator = |kind: &str| {
+        action(json!({"type": "PERSONAL", "operators": [{"contact": "1", "contactType": kind}]}))
+    };
+    for (request, field) in [
+        (action(json!({"type": "ROBOT"})), "signatories[1].actions[0].type"),
+        (action(json!({})), "signatories[1].actions[0].type"),
+        (action(json!({"type": "PERSONAL", "sealid": "1"})), "signatories[1].actions[0].sealid"),
+        (action(Value::Null), "signatories[1].actions[0]"),
+        (operator("EMAIL"), "signatories[1].actions[0].operators[0].contactType"),
+        (json!({"signatories": [{}]}), "signatories[0].tenantId"),
+        (json!({"signatories": [{"tenantId": "1", "tenantName": "2"}]}), "signatories[0].tenantName"),
+        (json!({"signatories": [{"tenantId": "1", "remind": true}]}), "signatories[0].remindTime"),
+        (json!({"documents": ["1", 1.5]}), "documents[1]"),
+    ] {
+        let problem = checked(Validation::Strict, &request).unwrap_err();
+        assert!(problem.starts_with(&format!("{field}: ")), "{field} is not what {problem:?} names");
+    }
+    checked(Validation::Strict, &operator("MOBILE")).unwrap();
+    checked(Validation::Lenient, &operator("EMAIL")).unwrap();
+}
+
+#[test]
+fn a_text_may_be_as_long_as_its_field_allows() {
+    for (field, max) in [("image", 3_000_000), ("note", MAX_TEXT)] {
+        checked(Validation::Strict, &json!({field: "x".repeat(max)})).unwrap();
+        for length in [max + 1, 2 * max] {
+            let problem = checked(Validation::Strict, &json!({field: "x".repeat(length)})).unwrap_err();
+            assert!(problem.contains(&format!("at most {max} are sent")), "{problem}");
+        }
+    }
+}
+
+#[test]
+fn an_object_may_have_any_number_of_fields() {
+    let name = |index: usize| format!("field{index}");
+    let properties: serde_json::Map<_, _> =
+        (0..200).map(|index| (name(index), json!({"type": "string"}))).collect();
+    let required: Vec<_> = (0..200).map(name).collect();
+    let schema = json!({"type": "object", "properties": properties, "required": required});
+    let schema = ObjectSchema::compile(&schema.try_into().unwrap());
+    let rules = Rules { validation: Validation::Strict, one_of: &[], together: &[] };
+    let whole: serde_json::Map<_, _> = (0..200).map(|index| (name(index), json!("x"))).collect();
+    let check = |text: String| request(&schema, &rules, text.as_bytes());
+    check(Value::from(whole.clone()).to_string()).unwrap();
+    for missing in [0, 63, 64, 127, 199] {
+        let mut request = whole.clone();
+        request.remove(&name(missing));
+        let error = check(Value::from(request).to_string()).unwrap_err();
+        assert_eq!(error.field(), Some(name(missing).as_str()));
+    }
+    let text = Value::from(whole).to_string();
+    let twice = format!("{},\"field150\":\"x\"}}", text.strip_suffix('}').unwrap());
+    assert_eq!(check(twice).unwrap_err().field(), Some("field150"));
+}
+
+#[test]
+fn every_operation_compiles() {
+    for operation in OPERATIONS {
+        assert!(!operation.compiled().request().fields.is_empty(), "{}", operation.name);
+    }
+}
