@@ -26,16 +26,14 @@ export class Result {
   /** @internal */
   constructor(members: Record<string, unknown>, meta: Meta) {
     this.#meta = meta;
-    const known = (this.constructor as typeof Result).members;
-    let declared = 0;
-    for (const name of known) {
+    for (const name of (this.constructor as typeof Result).members) {
       const value = members[name];
       if (value !== undefined) {
         (this as Record<string, unknown>)[name] = value;
-        declared += 1;
       }
     }
-    this.#extra = Object.keys(members).length === declared ? NOTHING : rest(members, known);
+    const extra = members['extra'] as Record<string, unknown> | undefined;
+    this.#extra = extra === undefined ? NOTHING : Object.freeze(extra);
     Object.freeze(this);
   }
 
@@ -49,7 +47,7 @@ export class Result {
     return this.#meta.attempts;
   }
 
-  /** Members the platform sent beside the declared ones. */
+  /** Members the platform sent beside the declared ones, or of another type than declared. */
   get extra(): Readonly<Record<string, unknown>> {
     return this.#extra;
   }
@@ -77,10 +75,6 @@ export class Result {
 }
 
 const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
-
-function rest(members: Record<string, unknown>, known: readonly string[]): Readonly<Record<string, unknown>> {
-  return Object.freeze(Object.fromEntries(Object.entries(members).filter(([name]) => !known.includes(name))));
-}
 
 /** A ticket for the mini-program plugin. */
 export class TicketResult extends Result {

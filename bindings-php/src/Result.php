@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Qiyuesuo;
 
 use Qiyuesuo\Internal\Hidden;
+use Qiyuesuo\Internal\Json;
 use Qiyuesuo\Internal\Reply;
 
 /**
@@ -13,7 +14,8 @@ use Qiyuesuo\Internal\Reply;
  *
  * @property-read int $httpStatus HTTP status of the answer.
  * @property-read int $attempts How many attempts the call took.
- * @property-read array<string, mixed> $extra Members the platform sent beside the declared ones, under its names.
+ * @property-read array<string, mixed> $extra Members the platform sent beside the declared ones, or of another type than
+ *     declared, under its names.
  */
 abstract class Result implements \JsonSerializable
 {
@@ -52,13 +54,19 @@ abstract class Result implements \JsonSerializable
      */
     final public function toArray(): array
     {
-        return self::reply($this)->json();
+        $members = Hidden::of($this)[0];
+        $extra = $members['extra'] ?? [];
+        unset($members['extra']);
+
+        return $members + $extra;
     }
 
     /** The same as JSON text. */
     final public function toJson(): string
     {
-        return self::reply($this)->body;
+        $body = self::reply($this)->body;
+
+        return isset(Hidden::of($this)[0]['extra']) ? Json::flattened($body) : $body;
     }
 
     /** @internal */
@@ -74,7 +82,7 @@ abstract class Result implements \JsonSerializable
         return match ($name) {
             'httpStatus' => $reply->httpStatus,
             'attempts' => $reply->attempts,
-            'extra' => array_diff_key($members, array_flip(static::MEMBERS)),
+            'extra' => $members['extra'] ?? [],
             default => throw new \Error('Undefined property: ' . static::class . '::$' . $name),
         };
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
+use serde_json::Value;
 
 use crate::api::Ticket;
 use crate::body::{self, Part};
@@ -17,6 +18,7 @@ use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
 use crate::mask;
 use crate::operation::{Encoding, Operation, OperationInfo, decode};
+use crate::ours::Ours;
 use crate::plugin::{PluginEnv, plugin_url};
 use crate::raw::RawRequest;
 use crate::transport::{Answer, Call, Content, Expect, HyperHttp, Transport};
@@ -107,13 +109,15 @@ impl Client {
         files: Vec<Part>,
     ) -> Result<Response<R::Response>, Error> {
         let info = R::info();
-        let answer = self.exchange(info, to_json(request)?, &files).await?;
-        let value = decode::<R>(&result(&answer)).map_err(|_| missing(&self.view, info, &answer))?;
+        let json = to_json(request)?;
+        let answer = self.exchange(info, json.clone(), &files).await?;
+        let value = decode::<R>(&result(&answer)).map_err(|_| missing(&self.view, info, &json, &answer))?;
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
 
     /// Makes a call by the operation's name with its request as JSON, and answers the result as JSON: what the
-    /// bindings of other languages use. Ids in it are strings.
+    /// bindings of other languages use. Ids in it are strings; members the type does not have, or of another type, are in
+    /// its member `extra` ([`Response::flattened`] puts them back).
     ///
     /// # Errors
     /// See [`ErrorKind`]; an unknown operation is a validation error at `operation`.
@@ -127,8 +131,9 @@ impl Client {
             let names: Vec<&str> = crate::operation::OPERATIONS.iter().map(|info| info.name).collect();
             Error::validation("operation".to_owned(), format!("must be one of {}", names.join(", ")))
         })?;
-        let answer = self.exchange(info, request, &files).await?;
-        let value = (info.canonical)(&result(&answer)).map_err(|_| missing(&self.view, info, &answer))?;
+        let answer = self.exchange(info, request.clone(), &files).await?;
+        let value =
+            (info.canonical)(&result(&answer)).map_err(|_| missing(&self.view, info, &request, &answer))?;
         Ok(Response::new(value.into(), info, self.transport.endpoint.plugin_env, answer))
     }
 
@@ -172,7 +177,8 @@ impl Client {
         let checked = info.inspect(&json, self.view.validation)?;
         check_files(info, files)?;
         let schema = info.compiled().request();
-        let members = || check::normalized(schema, &json);
+        let request = json.clone();
+        let members = || check::normalized(schema, &request);
         let (query, body, content) = match info.encoding {
             Encoding::Json if checked.needs_rewrite => {
                 let body = serde_json::to_vec(&members()).expect("a JSON value can be written");
@@ -193,6 +199,8 @@ impl Client {
             content,
             repeatable: info.repeatable,
             expect: Expect::Envelope,
+            request,
+            info: Some(info),
         })
     }
 }
@@ -233,7 +241,8 @@ fn result(answer: &Answer) -> Cow<'_, [u8]> {
 }
 
 /// A success without what it promised.
-fn missing(view: &View, info: &'static OperationInfo, answer: &Answer) -> Error {
+fn missing(view: &View, info: &'static OperationInfo, request: &[u8], answer: &Answer) -> Error {
+    let ours = Ours::new(view, request, |word| info.compiled().request().knows(word), &[]);
     let field = match info.blame(&result(answer)) {
         Some(path) if !path.is_empty() => format!("result.{path}"),
         _ => "result".to_owned(),
@@ -245,7 +254,11 @@ fn missing(view: &View, info: &'static OperationInfo, answer: &Answer) -> Error 
     .with_field(field)
     .with_operation(info.name)
     .with_attempts(answer.attempts)
-    .with_answer(answer.status, &answer.headers, Some(mask::body(&answer.body, view.capture_bodies)))
+    .with_answer(
+        answer.status,
+        &ours.masked_headers(&answer.headers),
+        Some(mask::body(&answer.body, view.capture_bodies, &ours)),
+    )
 }
 
 impl fmt::Debug for Client {
@@ -305,6 +318,21 @@ impl<T> Response<T> {
     /// The environment the mini-program plugin must be told: that of the client.
     pub fn plugin_env(&self) -> PluginEnv {
         self.plugin_env
+    }
+}
+
+impl Response<Bytes> {
+    /// The result of a call by name with the members of `extra` beside the others, as the platform sent it.
+    pub fn flattened(&self) -> Value {
+        let mut result = serde_json::from_slice(&self.value).expect("the result was written here");
+        // A result whose shape is open has no members of the SDK's.
+        if let Value::Object(members) = &mut result
+            && !self.info.compiled().response().open
+            && let Some(Value::Object(extra)) = members.remove("extra")
+        {
+            members.extend(extra);
+        }
+        result
     }
 }
 

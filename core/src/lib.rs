@@ -56,6 +56,7 @@ mod error;
 mod integers;
 mod mask;
 pub mod operation;
+mod ours;
 pub mod plugin;
 mod raw;
 mod readable;

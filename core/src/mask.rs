@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::ours::Ours;
+
 const MASK: &str = "***";
 
 /// Writes the members that are set, with their values masked; booleans are shown.
@@ -36,12 +38,18 @@ fn masked(value: Value, shown: fn(&str, &Value) -> bool) -> Value {
 }
 
 /// A body of an error as it may be kept: `code`, `responseCode` and `message` of an envelope, the rest masked.
-pub(crate) fn body(bytes: &[u8], capture: bool) -> String {
+pub(crate) fn body(bytes: &[u8], capture: bool, ours: &Ours) -> String {
     if capture {
         return String::from_utf8_lossy(bytes).into_owned();
     }
     match serde_json::from_slice::<Value>(bytes) {
-        Ok(value) => masked(value, of_envelope).to_string(),
+        Ok(value) => {
+            let mut value = masked(value, of_envelope);
+            if let Some(Value::String(message)) = value.get_mut("message") {
+                *message = ours.masked(message);
+            }
+            value.to_string()
+        }
         Err(_) => format!("[{} bytes that are not JSON; `capture_bodies` would keep them]", bytes.len()),
     }
 }

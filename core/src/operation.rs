@@ -200,6 +200,10 @@ impl Compiled {
     pub(crate) fn request(&self) -> &ObjectSchema {
         &self.request
     }
+
+    pub(crate) fn response(&self) -> &ObjectSchema {
+        &self.response
+    }
 }
 
 impl std::fmt::Debug for OperationInfo {

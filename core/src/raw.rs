@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::body::{self, Part};
@@ -114,6 +115,9 @@ impl<'a> RawRequest<'a> {
             }
             None => None,
         };
+        let values: Vec<&str> = self.query.iter().map(|(_, value)| value.as_str()).collect();
+        let given = json.as_deref().map(serde_json::from_slice::<&RawValue>).transpose();
+        let request = serde_json::to_vec(&(given.ok(), values)).expect("both are JSON").into();
         let (body, content) = match json {
             Some(json) if self.parts.is_empty() => (json.into(), Content::Json),
             None if self.parts.is_empty() => (Bytes::new(), Content::None),
@@ -137,6 +141,8 @@ impl<'a> RawRequest<'a> {
             content,
             repeatable: self.repeatable,
             expect,
+            request,
+            info: None,
         })
     }
 }

@@ -249,7 +249,8 @@ async fn typed(
 ) -> Result<String, Error> {
     let parts = parts.iter().map(PartVector::build).collect();
     let response = client.call_json(operation, request.into(), parts).await?;
-    Ok(success(&exact(&response), response.http_status(), response.attempts(), response.elapsed()))
+    let result = response.flattened().to_string();
+    Ok(success(&exact(result.as_bytes()), response.http_status(), response.attempts(), response.elapsed()))
 }
 
 async fn raw(client: &Client, request: &str, parts: &[PartVector]) -> Result<String, Error> {

@@ -9,12 +9,9 @@ namespace Qiyuesuo
     /// <summary>What the platform answered to a typed call.</summary>
     public abstract class Result : Members
     {
-        private readonly string[] declared;
-
-        private protected Result(Reply reply, string[] declared)
+        private protected Result(Reply reply)
             : base(Json.Members(reply.Read()))
         {
-            this.declared = declared;
             HttpStatus = reply.HttpStatus;
             Attempts = reply.Attempts;
         }
@@ -25,10 +22,14 @@ namespace Qiyuesuo
         /// <summary>How many attempts the call took.</summary>
         public int Attempts { get; }
 
-        /// <summary>Members the platform sent beside the declared ones, under its names.</summary>
-        public IReadOnlyDictionary<string, object?> Extra
-            => Written().Where(member => Array.IndexOf(declared, member.Key) < 0)
-                .ToDictionary(member => member.Key, member => member.Value);
+        /// <summary>
+        /// Members the platform sent beside the declared ones, or of another type than declared, under its names.
+        /// </summary>
+        public IReadOnlyDictionary<string, object?> Extra => AsMembers(Get("extra"));
+
+        /// <summary>The members as the platform sent them.</summary>
+        internal override IEnumerable<KeyValuePair<string, object?>> Written()
+            => base.Written().Where(member => member.Key != "extra").Concat(Extra);
     }
 
     /// <summary>A ticket for the mini-program plugin.</summary>
@@ -37,8 +38,8 @@ namespace Qiyuesuo
         private readonly string? page;
         private readonly string? environment;
 
-        private protected TicketResult(Reply reply, string[] declared)
-            : base(reply, declared)
+        private protected TicketResult(Reply reply)
+            : base(reply)
         {
             page = reply.Detail("plugin_page");
             environment = reply.Detail("plugin_env");

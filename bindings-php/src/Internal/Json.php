@@ -39,6 +39,20 @@ final class Json
         throw new ValidationException($field === null ? "The request $why" : "`$field` $why", field: $field);
     }
 
+    /** The result in a text with the members of `extra` beside the others. */
+    public static function flattened(#[\SensitiveParameter] string $text): string
+    {
+        // As objects, so that an empty one does not become a list.
+        $result = json_decode($text, false, 512, \JSON_THROW_ON_ERROR | \JSON_BIGINT_AS_STRING);
+        $extra = $result->extra;
+        unset($result->extra);
+        foreach (get_object_vars($extra) as $name => $value) {
+            $result->{$name} = $value;
+        }
+
+        return self::encode($result);
+    }
+
     /** @throws InvalidResponseException if it is beyond what PHP reads */
     public static function decode(#[\SensitiveParameter] string $text): mixed
     {

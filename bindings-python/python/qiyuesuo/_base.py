@@ -123,7 +123,7 @@ class Result(Frozen):
     """What the platform answered. It cannot be changed, compares by its members, and hides them in `repr`.
 
     Attributes:
-        extra: members the platform sent beside the declared ones, under its names.
+        extra: members the platform sent beside the declared ones, or of another type than declared, under its names.
         http_status: HTTP status of the answer.
         attempts: how many attempts the call took.
     """
@@ -139,14 +139,14 @@ class Result(Frozen):
     def _from_reply(cls: type[_R], members: dict[str, Any], reply: Reply) -> _R:
         self = cls.__new__(cls)
         for name, wire in cls._wire.items():
-            _put(self, name, members.pop(wire, None))
+            _put(self, name, members.get(wire))
         for name, struct in cls._nested.items():
             value = getattr(self, name)
             if isinstance(value, list):
                 _put(self, name, [struct._from_dict(item) for item in value])
             elif value is not None:
                 _put(self, name, struct._from_dict(value))
-        _put(self, "extra", members)
+        _put(self, "extra", members.get("extra") or {})
         _put(self, "http_status", reply[1])
         _put(self, "attempts", reply[2])
         return self

@@ -33,6 +33,17 @@ pub(crate) enum Kind {
     Any,
 }
 
+impl Kind {
+    fn knows(&self, text: &str) -> bool {
+        match self {
+            Kind::Text(rule) => rule.known.iter().any(|known| known == text),
+            Kind::Object(object) => object.knows(text),
+            Kind::List(item) => item.knows(text),
+            Kind::Boolean | Kind::Integer | Kind::Any => false,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Text {
     /// The values the platform documents; empty where any text will do.
@@ -51,6 +62,11 @@ impl ObjectSchema {
     /// Reads a schema that was generated with its subschemas inline.
     pub(crate) fn compile(schema: &schemars::Schema) -> Self {
         compile_object(schema.as_value())
+    }
+
+    /// Whether a text is one of the values that the platform documents for some field.
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        self.fields.iter().any(|field| field.kind.knows(text))
     }
 
     pub(crate) fn position(&self, name: &str) -> Option<usize> {

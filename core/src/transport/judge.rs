@@ -10,11 +10,12 @@ use super::clock::{self, Offset};
 use super::encoding::{self, Unreadable};
 use super::http::{HttpAnswer, HttpError, Stage};
 use super::retry::{Repeat, retry_after};
-use super::{Answer, Call, Expect};
+use super::{Answer, Call, Expect, Signed};
 use crate::config::View;
 use crate::envelope::{self, Envelope};
 use crate::error::{Error, ErrorKind};
 use crate::mask;
+use crate::ours::Ours;
 use crate::readable::readable;
 
 /// Longest JSON answer, in bytes.
@@ -64,12 +65,15 @@ pub(super) fn answer(
     view: &View,
     call: &Call,
     answer: HttpAnswer,
-    signed_at: i64,
+    signed: &Signed,
     limit: usize,
 ) -> Result<Answer, Box<Failure>> {
     let HttpAnswer { status, headers, body } = answer;
+    let ours = || Ours::new(view, &call.request, |word| call.knows(word), &signed.marks(view));
     let unreadable = |message: String| {
-        let error = Error::new(ErrorKind::InvalidResponse, message);
+        let ours = ours();
+        let error = Error::new(ErrorKind::InvalidResponse, ours.masked(&message));
+        let headers = ours.masked_headers(&headers);
         Err(Failure::new(error.with_answer(status.as_u16(), &headers, None), Repeat::Never))
     };
     let too_long = || unreadable(format!("the answer is longer than {limit} bytes"));
@@ -83,7 +87,7 @@ pub(super) fn answer(
             return unreadable(format!(
                 "the answer has the Content-Encoding `{}`, which was not asked for and is not understood: look at the \
                  proxies between",
-                name.escape_default()
+                name
             ));
         }
         Err(Unreadable::Broken(name)) => {
@@ -96,7 +100,9 @@ pub(super) fn answer(
         && status.is_success()
         && envelope.as_ref().is_none_or(Envelope::is_success);
     match envelope::failure(status.as_u16(), envelope.as_ref()) {
-        Some(kind) if !download => Err(failure(view, kind, status, &headers, &body, envelope, signed_at)),
+        Some(kind) if !download => {
+            Err(failure(view, kind, status, &headers, &body, envelope, signed.at, &ours()))
+        }
         _ => {
             let Envelope { code, result, .. } = envelope.unwrap_or_default();
             let status = status.as_u16();
@@ -113,15 +119,21 @@ fn failure(
     body: &[u8],
     envelope: Option<Envelope>,
     signed_at: i64,
+    ours: &Ours,
 ) -> Box<Failure> {
     let offset = if kind == ErrorKind::Authentication { clock::offset(headers, signed_at) } else { None };
     let header_or_token =
         matches!(status.as_u16(), 441 | 442) || envelope.as_ref().is_some_and(Envelope::is_header_or_token);
-    let message = message(kind, status, headers, body, envelope.as_ref(), offset);
+    let message = message(kind, status, headers, body, envelope.as_ref(), offset, ours);
     let (code, response_code) = envelope.map_or((None, None), |e| (e.code, e.response_code));
+    let response_code = response_code.map(|code| ours.masked(&code));
     let error = Error::new(kind, message)
         .with_codes(code, response_code)
-        .with_answer(status.as_u16(), headers, Some(mask::body(body, view.capture_bodies)))
+        .with_answer(
+            status.as_u16(),
+            &ours.masked_headers(headers),
+            Some(mask::body(body, view.capture_bodies, ours)),
+        )
         .with_retry_after(retry_after(headers))
         .with_clock_offset(offset.map(|offset| offset.ms));
     Box::new(Failure {
@@ -138,8 +150,9 @@ fn message(
     body: &[u8],
     envelope: Option<&Envelope>,
     offset: Option<Offset>,
+    ours: &Ours,
 ) -> String {
-    let said = said(status, envelope);
+    let said = said(status, envelope, ours);
     match kind {
         ErrorKind::Authentication => {
             let check = match (status.as_u16(), envelope.and_then(|e| e.code)) {
@@ -166,7 +179,7 @@ fn message(
                 "the answer is a redirect (HTTP {}) to {}, which is not followed, since the signature would \
                      leave with it: check `base_url`",
                 status.as_u16(),
-                redirect_host(headers)
+                ours.masked(&redirect_host(headers))
             )
         }
         ErrorKind::InvalidResponse if body.is_empty() => {
@@ -185,16 +198,20 @@ fn message(
 }
 
 /// What the platform said, with its numbers: `"INVALID TOKEN" (HTTP 442, code 442, responseCode 11990442)`.
-fn said(status: StatusCode, envelope: Option<&Envelope>) -> String {
+fn said(status: StatusCode, envelope: Option<&Envelope>, ours: &Ours) -> String {
     let message =
         envelope.and_then(|envelope| envelope.message.as_deref()).filter(|message| !message.is_empty());
     let mut numbers = vec![format!("HTTP {}", status.as_u16())];
     numbers.extend(envelope.and_then(|e| e.code).map(|code| format!("code {code}")));
-    numbers
-        .extend(envelope.and_then(|e| e.response_code.as_ref()).map(|code| format!("responseCode {code}")));
+    numbers.extend(
+        envelope
+            .and_then(|e| e.response_code.as_ref())
+            .map(|code| format!("responseCode {}", ours.masked(code))),
+    );
     let numbers = numbers.join(", ");
-    // A message is for people, whatever a server sends.
-    message.map_or_else(|| numbers.clone(), |message| format!("\"{message:.500}\" ({numbers})"))
+    // A message is for people, whatever a server sends. Masked before it is cut, so that no half is left.
+    message
+        .map_or_else(|| numbers.clone(), |message| format!("\"{:.500}\" ({numbers})", ours.masked(message)))
 }
 
 /// Only the host: the rest of an address can hold what must not be shown.

@@ -22,6 +22,7 @@ use ::http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
+use uuid::fmt::Hyphenated;
 
 use self::clock::Clock;
 pub(crate) use self::http::{Http, HyperHttp};
@@ -29,6 +30,7 @@ use self::judge::Failure;
 use self::retry::Repeat;
 use crate::config::{Attempt, Endpoint, View};
 use crate::error::{Error, ErrorKind};
+use crate::operation::OperationInfo;
 use crate::signature::Input;
 
 /// How many dead kept connections one call steps over; a server that hangs up on new connections looks the same.
@@ -44,6 +46,37 @@ pub(crate) struct Call {
     pub content: Content,
     pub repeatable: bool,
     pub expect: Expect,
+    /// What was asked for, as JSON: none of it may come back in an error.
+    pub request: Bytes,
+    /// The operation, whose words are no secrets; `None` for a raw request.
+    pub info: Option<&'static OperationInfo>,
+}
+
+impl Call {
+    /// Whether a text of the request is a word of the platform's.
+    pub fn knows(&self, word: &str) -> bool {
+        self.info.is_some_and(|info| info.compiled().request().knows(word))
+    }
+}
+
+/// What one attempt was signed with.
+pub(crate) struct Signed {
+    /// Our time, in milliseconds.
+    pub at: i64,
+    nonce: [u8; Hyphenated::LENGTH],
+}
+
+impl Signed {
+    /// The nonce and the signatures, made once more: hardly any attempt needs them twice.
+    pub fn marks(&self, view: &View) -> Vec<String> {
+        let nonce = std::str::from_utf8(&self.nonce).expect("hexadecimal digits and hyphens");
+        let timestamp = self.at.to_string();
+        let signatures = [&view.app, &view.agent].into_iter().flatten().map(|credentials| {
+            let (token, secret) = (credentials.token.expose(), credentials.secret.expose());
+            view.rule.sign(&Input { token, secret, timestamp: &timestamp, nonce })
+        });
+        signatures.chain([nonce.to_owned()]).collect()
+    }
 }
 
 /// The content type of a call's body.
@@ -112,11 +145,11 @@ impl<H: Http> Transport<H> {
         loop {
             attempt += 1;
             let began = if attempt == 1 { start } else { Instant::now() };
-            let (request, signed_at) = self.signed(view, call);
+            let (request, signed) = self.signed(view, call);
             let ends = (began + view.attempt_timeout).min(deadline);
             let sent = pin!(self.http.send(request, limit, call.repeatable));
             let outcome = match timeout_at(ends, sent).await {
-                Ok(Ok(answer)) => judge::answer(view, call, answer, signed_at, limit),
+                Ok(Ok(answer)) => judge::answer(view, call, answer, &signed, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),
                 Err(_) => {
                     self.http.timed_out();
@@ -158,12 +191,12 @@ impl<H: Http> Transport<H> {
         }
     }
 
-    /// The request with a time stamp, a nonce and signatures of its own; answers the time stamp too.
-    pub fn signed(&self, view: &View, call: &Call) -> (Request<Bytes>, i64) {
+    /// The request with a time stamp, a nonce and signatures of its own; answers these too.
+    pub fn signed(&self, view: &View, call: &Call) -> (Request<Bytes>, Signed) {
         let now = self.clock.now();
         let timestamp = now.to_string();
-        let mut nonce = [0; uuid::fmt::Hyphenated::LENGTH];
-        let nonce: &str = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut nonce);
+        let mut digits = [0; Hyphenated::LENGTH];
+        let nonce: &str = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut digits);
         let mut headers = view.template.clone();
         let value = "digits, hexadecimal and base64 fit a header";
         headers.insert(&view.names.timestamp, HeaderValue::from_str(&timestamp).expect(value));
@@ -190,7 +223,7 @@ impl<H: Http> Transport<H> {
         *request.method_mut() = call.method.clone();
         *request.uri_mut() = call.uri.clone();
         *request.headers_mut() = headers;
-        (request, now)
+        (request, Signed { at: now, nonce: digits })
     }
 }
 

@@ -96,6 +96,8 @@ impl Bench {
             content: Content::Json,
             repeatable,
             expect: Expect::Envelope,
+            request: Bytes::new(),
+            info: None,
         };
         self.transport.run(&self.view, &call).await
     }

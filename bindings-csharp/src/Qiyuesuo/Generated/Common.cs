@@ -188,10 +188,8 @@ namespace Qiyuesuo
     /// <summary>The state of a company authentication (from third-party notes).</summary>
     public sealed class CompanyAuthResult : Result
     {
-        private static readonly string[] declared = { "status", "authEndTime", "basicReason", "basicStatus", "operAuthorizationReason" };
-
         internal CompanyAuthResult(Reply reply)
-            : base(reply, declared)
+            : base(reply)
         {
         }
 
@@ -217,10 +215,8 @@ namespace Qiyuesuo
     /// <summary>Whether a person is identified.</summary>
     public sealed class PersonalAuthResult : Result
     {
-        private static readonly string[] declared = { "realName", "mode" };
-
         internal PersonalAuthResult(Reply reply)
-            : base(reply, declared)
+            : base(reply)
         {
         }
 
@@ -239,10 +235,8 @@ namespace Qiyuesuo
     /// </summary>
     public sealed class Ticket : TicketResult
     {
-        private static readonly string[] declared = { "ticket" };
-
         internal Ticket(Reply reply)
-            : base(reply, declared)
+            : base(reply)
         {
         }
 

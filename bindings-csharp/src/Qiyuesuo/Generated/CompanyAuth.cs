@@ -9,10 +9,8 @@ namespace Qiyuesuo
     /// <summary>A web address at which a company is identified.</summary>
     public sealed class CompanyAuthLink : Result
     {
-        private static readonly string[] declared = { "authUrl", "requestId" };
-
         internal CompanyAuthLink(Reply reply)
-            : base(reply, declared)
+            : base(reply)
         {
         }
 

@@ -12,10 +12,8 @@ namespace Qiyuesuo
     /// </summary>
     public sealed class PersonalAuthLink : Result
     {
-        private static readonly string[] declared = { "authUrl", "authId" };
-
         internal PersonalAuthLink(Reply reply)
-            : base(reply, declared)
+            : base(reply)
         {
         }
 

@@ -1,13 +1,16 @@
 package unofficial.qiyuesuo;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** The answer to {@link QiyuesuoClient#download}. */
-public final class Download {
+public final class Download implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final byte[] content;
   private final String contentType;
   private final String filename;

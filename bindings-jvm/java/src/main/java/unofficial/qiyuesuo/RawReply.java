@@ -1,11 +1,14 @@
 package unofficial.qiyuesuo;
 
+import java.io.Serializable;
 import java.util.Map;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** The answer to {@link QiyuesuoClient#request}. Its members are hidden in {@link #toString()}. */
-public final class RawReply {
+public final class RawReply implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Object data;
   private final String text;
   private final int httpStatus;

@@ -5,6 +5,8 @@ import unofficial.qiyuesuo.internal.Reply;
 
 /** A web address at which a company is identified. */
 public final class CompanyAuthLink extends Result {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("CompanyAuthLink", 0, "authUrl", "requestId");
 
   CompanyAuthLink(Reply reply) {

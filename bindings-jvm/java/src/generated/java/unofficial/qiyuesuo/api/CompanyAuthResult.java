@@ -5,6 +5,8 @@ import unofficial.qiyuesuo.internal.Reply;
 
 /** The state of a company authentication (from third-party notes). */
 public final class CompanyAuthResult extends Result {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("CompanyAuthResult", 0, "status", "authEndTime", "basicReason", "basicStatus", "operAuthorizationReason");
 
   CompanyAuthResult(Reply reply) {

@@ -9,6 +9,8 @@ import java.util.Map;
  * <p>It cannot be changed; its methods answer changed copies.
  */
 public final class NamedUser extends Struct {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("NamedUser", 0, "contact", "contactType", "name");
 
   private NamedUser(Object[] values) {
@@ -21,7 +23,7 @@ public final class NamedUser extends Struct {
   }
 
   static NamedUser read(Map<String, Object> members) {
-    return new NamedUser(SHAPE.read(members, null));
+    return new NamedUser(SHAPE.read(members));
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Map;
  * <p>It cannot be changed; its methods answer changed copies.
  */
 public final class PageStyle extends Struct {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("PageStyle", 0, "themeColor");
 
   private PageStyle(Object[] values) {
@@ -21,7 +23,7 @@ public final class PageStyle extends Struct {
   }
 
   static PageStyle read(Map<String, Object> members) {
-    return new PageStyle(SHAPE.read(members, null));
+    return new PageStyle(SHAPE.read(members));
   }
 
   @Override

@@ -8,6 +8,8 @@ import unofficial.qiyuesuo.internal.Reply;
  * unopened (from third-party notes on the platform's page).
  */
 public final class PersonalAuthLink extends Result {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("PersonalAuthLink", 0, "authUrl", "authId");
 
   PersonalAuthLink(Reply reply) {

@@ -5,6 +5,8 @@ import unofficial.qiyuesuo.internal.Reply;
 
 /** Whether a person is identified. */
 public final class PersonalAuthResult extends Result {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("PersonalAuthResult", 0, "realName", "mode");
 
   PersonalAuthResult(Reply reply) {

@@ -10,6 +10,8 @@ import java.util.Map;
  * <p>It cannot be changed; its methods answer changed copies.
  */
 public final class PersonalSignAuthInfo extends Struct {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("PersonalSignAuthInfo", 0, "bankMobile", "bankNo", "idCardNo", "mode", "modifyFields", "otherModes", "paperType", "username");
 
   private PersonalSignAuthInfo(Object[] values) {
@@ -22,7 +24,7 @@ public final class PersonalSignAuthInfo extends Struct {
   }
 
   static PersonalSignAuthInfo read(Map<String, Object> members) {
-    return new PersonalSignAuthInfo(SHAPE.read(members, null));
+    return new PersonalSignAuthInfo(SHAPE.read(members));
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Map;
  * <p>It cannot be changed; its methods answer changed copies.
  */
 public final class SaasCompany extends Struct {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("SaasCompany", 0, "id", "name", "registerNo");
 
   private SaasCompany(Object[] values) {
@@ -21,7 +23,7 @@ public final class SaasCompany extends Struct {
   }
 
   static SaasCompany read(Map<String, Object> members) {
-    return new SaasCompany(SHAPE.read(members, null));
+    return new SaasCompany(SHAPE.read(members));
   }
 
   @Override

@@ -8,6 +8,8 @@ import unofficial.qiyuesuo.internal.Reply;
  * unknown.
  */
 public final class Ticket extends TicketResult {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("Ticket", 0, "ticket");
 
   Ticket(Reply reply) {

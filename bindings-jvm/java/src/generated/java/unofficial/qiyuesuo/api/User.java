@@ -9,6 +9,8 @@ import java.util.Map;
  * <p>It cannot be changed; its methods answer changed copies.
  */
 public final class User extends Struct {
+  private static final long serialVersionUID = 1L;
+
   private static final Shape SHAPE = new Shape("User", 0, "contact", "contactType");
 
   private User(Object[] values) {
@@ -21,7 +23,7 @@ public final class User extends Struct {
   }
 
   static User read(Map<String, Object> members) {
-    return new User(SHAPE.read(members, null));
+    return new User(SHAPE.read(members));
   }
 
   @Override

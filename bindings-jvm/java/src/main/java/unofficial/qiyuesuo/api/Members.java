@@ -1,5 +1,6 @@
 package unofficial.qiyuesuo.api;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,8 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An object that cannot be changed, compares by its members, and hides their values in {@link #toString()}. */
-public abstract class Members {
+/**
+ * An object that cannot be changed, compares by its members, and hides their values in {@link #toString()}. It can be
+ * serialised, with its values, for caches and sessions.
+ */
+public abstract class Members implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Object[] values;
 
   Members(Object[] values) {

@@ -1,29 +1,31 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** What the platform answered. */
 public abstract class Result extends Members {
+  private static final long serialVersionUID = 1L;
+
   private final Map<String, Object> extra;
   private final int httpStatus;
   private final int attempts;
 
   Result(Shape shape, Reply reply) {
-    this(shape, reply, new LinkedHashMap<>());
+    this(shape, reply, Json.object(reply.json()));
   }
 
-  private Result(Shape shape, Reply reply, Map<String, Object> extra) {
-    super(shape.read(Json.object(reply.json()), extra));
-    this.extra = Collections.unmodifiableMap(extra);
+  private Result(Shape shape, Reply reply, Map<String, Object> members) {
+    super(shape.read(members));
+    Object others = members.get("extra");
+    extra = others == null ? Collections.emptyMap() : Collections.unmodifiableMap(Json.object(others));
     httpStatus = reply.httpStatus();
     attempts = reply.attempts();
   }
 
-  /** Members the platform sent beside the declared ones, under its names. */
+  /** Members the platform sent beside the declared ones, or of another type than declared, under its names. */
   public final Map<String, Object> getExtra() {
     return extra;
   }

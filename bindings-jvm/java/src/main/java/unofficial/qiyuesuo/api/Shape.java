@@ -42,16 +42,14 @@ final class Shape {
     return new Object[wire.length];
   }
 
-  /** Takes the members this shape has; those it has not go to {@code extra}, if there is one. */
-  Object[] read(Map<String, Object> members, Map<String, Object> extra) {
+  /** Takes the members this shape has. */
+  Object[] read(Map<String, Object> members) {
     Object[] values = empty();
     members.forEach(
         (name, value) -> {
           Integer member = index.get(name);
           if (member != null) {
             values[member] = read(member, value);
-          } else if (extra != null) {
-            extra.put(name, value);
           }
         });
     return values;

@@ -7,6 +7,8 @@ import unofficial.qiyuesuo.internal.Reply;
 
 /** A ticket for the mini-program plugin. */
 public abstract class TicketResult extends Result {
+  private static final long serialVersionUID = 1L;
+
   private final Map<String, Object> plugin;
 
   TicketResult(Shape shape, Reply reply) {
