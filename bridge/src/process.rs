@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use arc_swap::{ArcSwapOption, Guard};
+use qiyuesuo::callback::Memory;
 use qiyuesuo::{Client, Error, ErrorKind, Options};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::yield_now;
@@ -45,6 +46,8 @@ pub(crate) struct Process {
     operations: Mutex<HashMap<u64, InFlight>>,
     next_operation: AtomicU64,
     pub(crate) logs: Logs,
+    /// Callbacks that were received.
+    pub(crate) callbacks: Memory,
 }
 
 /// A submitted operation, until it ends.
@@ -121,6 +124,7 @@ impl Process {
             operations: Mutex::default(),
             next_operation: AtomicU64::new(NEXT_FIRST.fetch_add(PER_PROCESS, Ordering::Relaxed)),
             logs: Logs::default(),
+            callbacks: Memory::new(),
         }
     }
 

@@ -8,6 +8,8 @@ use qiyuesuo::{Error, ErrorKind, SignOptions, SignatureRule};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::process::Process;
+
 /// The version of the SDK.
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
@@ -61,13 +63,21 @@ pub fn sign(request: &[u8]) -> Result<String, Error> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Callback {
-    form: Option<Vec<(String, String)>>,
+    form: Option<Form>,
     query: Option<String>,
     body: Option<String>,
     #[serde(default)]
     keys: Vec<String>,
     #[serde(default)]
     options: CallbackSettings,
+}
+
+/// A form as a framework has it; what its values may be, the core says.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Form {
+    Pairs(Vec<(String, Value)>),
+    Members(serde_json::Map<String, Value>),
 }
 
 #[derive(Default, Deserialize)]
@@ -78,38 +88,51 @@ struct CallbackSettings {
     max_age: Option<f64>,
     now: Option<u64>,
     cbc_iv: Option<String>,
+    remember: Option<f64>,
 }
 
-/// Reads a callback: `{"form": [[name, value], ...]}` or `{"query", "body"}`, with `"keys"` and `"options":
-/// {"allow_unsigned", "max_age" (seconds), "now" (milliseconds), "cbc_iv"}`, to `{"type", "authenticity", "fields",
-/// "reply": {"status", "content_type", "body"}}`.
+/// Reads a callback: `{"form": [[name, value], ...]}` or `{"form": {name: value, ...}}`, or `{"query", "body"}`, with
+/// `"keys"` and `"options": {"allow_unsigned", "max_age" (seconds), "now" (milliseconds), "cbc_iv", "remember" (seconds)}`,
+/// to `{"type", "authenticity", "fields", "own_parameters", "fingerprint", "repeated", "reply": {"status", "content_type",
+/// "body"}}`. A value of a form is a text, a number, or a list of one of these.
+///
+/// With `remember` this process keeps the fingerprints of up to 65,536 callbacks, and `repeated` says whether this one came
+/// within so many seconds before; else it is false.
 ///
 /// # Errors
 /// Kind `callback`, or `configuration` for wrong options.
 pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
     let Callback { form, query, body, keys, options } = read(request)?;
     let mut settings = CallbackOptions::new().allow_unsigned(options.allow_unsigned);
-    settings.max_age = match options.max_age.map(Duration::try_from_secs_f64).transpose() {
-        Ok(age) => age,
-        Err(_) => return Err(malformed("`max_age` must be a number of seconds")),
-    };
+    settings.max_age = seconds("max_age", options.max_age)?;
+    let remember = seconds("remember", options.remember)?;
     settings.now_ms = options.now;
     settings.cbc_iv = options.cbc_iv.as_deref().map(CbcIv::new).transpose()?;
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let event = match form {
-        Some(form) => callback::parse(form, &keys, &settings)?,
+        Some(Form::Pairs(pairs)) => callback::parse_values(pairs, &keys, &settings)?,
+        Some(Form::Members(members)) => callback::parse_values(members, &keys, &settings)?,
         None => {
             callback::parse_request(query.as_deref(), body.unwrap_or_default().as_bytes(), &keys, &settings)?
         }
     };
+    let repeated = remember.is_some_and(|within| Process::current().callbacks.saw(&event, within));
     let reply = event.reply();
     Ok(json!({
         "type": event.kind().as_str(),
         "authenticity": event.authenticity().as_str(),
         "fields": event.fields(),
+        "own_parameters": event.own_parameters(),
+        "fingerprint": event.fingerprint(),
+        "repeated": repeated,
         "reply": { "status": reply.status, "content_type": reply.content_type, "body": reply.body },
     })
     .to_string())
+}
+
+fn seconds(option: &str, given: Option<f64>) -> Result<Option<Duration>, Error> {
+    let time = given.map(Duration::try_from_secs_f64).transpose();
+    time.map_err(|_| malformed(&format!("`{option}` must be a number of seconds")).with_field(option))
 }
 
 /// The plugin's address for a ticket; `page` and `env` as in [`Reply`](crate::Reply).

@@ -5,6 +5,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::invisible::problem;
 
 /// Longest token or secret, in bytes. The platform documents no limit; this one is ours.
 pub const MAX_CREDENTIAL: usize = 1024;
@@ -42,7 +43,7 @@ impl AppSecret {
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if it is empty, padded with white space, longer
-    /// than 1,024 bytes, or holds control characters. The error does not show it.
+    /// than 1,024 bytes, or holds characters that nobody sees. The error names them and does not show it.
     pub fn new(option: &str, secret: impl Into<String>) -> Result<Self, Error> {
         let secret = Zeroizing::new(secret.into());
         check(option, &secret)?;
@@ -55,20 +56,16 @@ impl AppSecret {
 }
 
 fn check(option: &str, value: &str) -> Result<(), Error> {
-    let problem = if value.is_empty() {
-        "is empty"
-    } else if value.len() > MAX_CREDENTIAL {
-        "is longer than 1,024 bytes: is it the right value?"
-    } else if value.trim().is_empty() {
-        "is blank"
-    } else if value.chars().any(char::is_control) {
-        "holds a control character, such as a line break: was it read from a file or copied with one?"
-    } else if value.trim() != value {
-        "has white space at its beginning or end"
-    } else {
-        return Ok(());
-    };
-    Err(Error::configuration(option, problem))
+    if value.len() > MAX_CREDENTIAL {
+        return Err(Error::configuration(option, "is longer than 1,024 bytes: is it the right value?"));
+    }
+    match problem(value) {
+        Some(problem) => Err(Error::configuration(
+            option,
+            &format!("{problem}: was it copied, or read from a file, with something around it?"),
+        )),
+        None => Ok(()),
+    }
 }
 
 macro_rules! redacted {

@@ -54,6 +54,7 @@ mod credentials;
 mod envelope;
 mod error;
 mod integers;
+mod invisible;
 mod mask;
 pub mod operation;
 mod ours;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::config::View;
+use crate::invisible::is_invisible;
 
 const MASK: &str = "***";
 
@@ -96,13 +97,4 @@ fn escaped(text: &str) -> String {
         }
     }
     line
-}
-
-/// Control characters, line and paragraph separators, and characters that are not seen or change what is seen.
-pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E0FFF}')
 }

@@ -6,7 +6,7 @@ use aes::Aes128;
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeDecrypt, KeyInit, KeyIvInit};
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -45,7 +45,7 @@ pub(super) fn content(content: &str, keys: &[&str], iv: Option<&CbcIv>) -> Resul
         let fields = serde_json::from_str(content).map_err(|_| refused("content", "is not a JSON object"))?;
         return Ok(Opened { fields, encrypted: false });
     }
-    let cipher = STANDARD.decode(content).map_err(|_| refused("content", "is neither JSON nor base64"))?;
+    let cipher = bytes(content).ok_or_else(|| refused("content", "is neither JSON nor base64"))?;
     if cipher.is_empty() || cipher.len() % 16 != 0 {
         return Err(refused("content", "is cut: its length is no multiple of an AES block"));
     }
@@ -67,6 +67,20 @@ pub(super) fn content(content: &str, keys: &[&str], iv: Option<&CbcIv>) -> Resul
         }
     }
     Err(last)
+}
+
+/// The bytes of a base64 text, also after what happens to one on its way: line breaks after every 76 characters, a `+`
+/// that was not encoded and became a blank, the alphabet of addresses, no padding.
+fn bytes(content: &str) -> Option<Vec<u8>> {
+    if let Ok(bytes) = STANDARD.decode(content) {
+        return Some(bytes);
+    }
+    let mended = content.trim().chars().filter(|c| !matches!(c, '\r' | '\n' | '\t' | '=')).map(|c| match c {
+        ' ' | '-' => '+',
+        '_' => '/',
+        c => c,
+    });
+    STANDARD_NO_PAD.decode(mended.collect::<String>()).ok()
 }
 
 fn decrypted(cipher: &[u8], key: &[u8; 16], iv: Option<&CbcIv>) -> Result<Map<String, Value>, &'static str> {

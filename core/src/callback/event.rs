@@ -12,7 +12,7 @@ pub enum Authenticity {
     None,
     /// Somebody who knows the key made a signature for this time stamp; the fields are not covered by it.
     TimestampOnly,
-    /// The fields were encrypted with the key.
+    /// The fields were encrypted with the key. They may be old: whoever saw the callback can send it again.
     Encrypted,
 }
 
@@ -106,11 +106,18 @@ pub struct Event {
     kind: EventKind,
     authenticity: Authenticity,
     fields: Map<String, Value>,
+    own_parameters: Map<String, Value>,
+    fingerprint: String,
 }
 
 impl Event {
-    pub(super) fn new(fields: Map<String, Value>, authenticity: Authenticity) -> Self {
-        Self { kind: EventKind::of(&fields), authenticity, fields }
+    pub(super) fn new(
+        fields: Map<String, Value>,
+        own_parameters: Map<String, Value>,
+        authenticity: Authenticity,
+        fingerprint: String,
+    ) -> Self {
+        Self { kind: EventKind::of(&fields), authenticity, fields, own_parameters, fingerprint }
     }
 
     /// What it is about.
@@ -123,9 +130,21 @@ impl Event {
         self.authenticity
     }
 
-    /// All its fields under the platform's names: strings from a form, JSON values from a decrypted content.
+    /// Its fields under the platform's names: strings from a form, JSON values from a decrypted content. What
+    /// [`authenticity`](Self::authenticity) says is said of these.
     pub fn fields(&self) -> &Map<String, Value> {
         &self.fields
+    }
+
+    /// Parameters beside the platform's fields, such as those of your own callback address. Nothing proves who wrote them.
+    pub fn own_parameters(&self) -> &Map<String, Value> {
+        &self.own_parameters
+    }
+
+    /// Stands for this callback as it was sent, as 64 hexadecimal digits: the same again is the same callback, repeated by
+    /// the platform or by somebody who saw it. For a memory that several processes share; see [`Memory`](super::Memory).
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// A field as text; a number as its digits.

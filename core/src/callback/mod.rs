@@ -5,17 +5,27 @@
 //! So every [`Event`] says its [`Authenticity`], an unsigned one is refused unless
 //! [`allow_unsigned`](CallbackOptions::allow_unsigned) is given, and whatever the event says should be confirmed with
 //! the matching `get_result` before money or rights depend on it.
+//!
+//! [`Event::fields`] are what the [`Authenticity`] speaks of, and nothing else: parameters of your own address are
+//! [`Event::own_parameters`]. A callback that was seen can be sent again by whoever saw it; [`Event::fingerprint`] and
+//! [`Memory`] tell.
 
 mod decrypt;
 mod event;
+mod form;
+mod memory;
 mod verify;
 
 pub use decrypt::CbcIv;
 pub use event::{Authenticity, Event, EventKind, PersonalAuthStatus, Reply};
+pub use memory::Memory;
 
+use form::Form;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind};
+use crate::invisible::problem;
 
 /// How a callback is judged.
 #[derive(Clone, Debug, Default)]
@@ -66,45 +76,39 @@ impl CallbackOptions {
     }
 }
 
-/// Reads a callback from its form fields (and query pairs: some of the platform's callbacks are signed there).
+/// Reads a callback from its form fields, as a framework gives them.
 ///
-/// `keys` are the callback secrets of your applications; the one that fits is used.
+/// `keys` are the callback secrets of your applications; the one that fits is used. What stands beside a `content` is
+/// [`Event::own_parameters`]: it may be of your own address or anybody's.
 ///
 /// # Errors
-/// [`ErrorKind::Callback`]: not a callback, no or a wrong signature, too old, or content that cannot be decrypted.
+/// [`ErrorKind::Callback`]: not a callback, no or a wrong signature, too old, or content that cannot be decrypted;
+/// [`ErrorKind::Configuration`] at `keys` for a key that is empty or has characters nobody sees.
 pub fn parse<N: AsRef<str>, V: AsRef<str>>(
     form: impl IntoIterator<Item = (N, V)>,
     keys: &[&str],
     options: &CallbackOptions,
 ) -> Result<Event, Error> {
-    let mut fields = Map::new();
-    for (name, value) in form {
-        let (name, value) = (name.as_ref(), value.as_ref());
-        if fields.insert(name.to_owned(), Value::String(value.to_owned())).is_some() {
-            return Err(refused(name, "is given twice"));
-        }
-    }
-    if fields.is_empty() {
-        return Err(Error::new(ErrorKind::Callback, "this is no callback of the platform: it has no fields"));
-    }
-    let signed_by = verify::signature(&mut fields, keys, options)?;
-    let mut authenticity = if signed_by.is_some() { Authenticity::TimestampOnly } else { Authenticity::None };
-    if let Some(Value::String(content)) = fields.remove("content") {
-        let keys = signed_by.as_ref().map_or(keys, std::slice::from_ref);
-        let opened = decrypt::content(&content, keys, options.cbc_iv.as_ref())?;
-        if opened.encrypted {
-            authenticity = Authenticity::Encrypted;
-        }
-        fields.extend(opened.fields);
-    }
-    if fields.is_empty() {
-        return Err(Error::new(ErrorKind::Callback, "the callback has a signature and nothing else"));
-    }
-    Ok(Event::new(fields, authenticity))
+    let text = |(name, value): (N, V)| (name.as_ref().to_owned(), Value::from(value.as_ref()));
+    parse_values(form.into_iter().map(text), keys, options)
+}
+
+/// As [`parse`], with values that a framework has read already: texts, numbers, or lists of one of them.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_values(
+    form: impl IntoIterator<Item = (String, Value)>,
+    keys: &[&str],
+    options: &CallbackOptions,
+) -> Result<Event, Error> {
+    check_keys(keys)?;
+    read(Form::flat(form)?, keys, options)
 }
 
 /// Reads a callback from a raw request: the query of the address, if any, and the body
-/// (`application/x-www-form-urlencoded`).
+/// (`application/x-www-form-urlencoded`). Parameters of the address are [`Event::own_parameters`], unless the body has
+/// none at all; nothing may stand in the body beside a `content`.
 ///
 /// # Errors
 /// As [`parse`].
@@ -114,8 +118,82 @@ pub fn parse_request(
     keys: &[&str],
     options: &CallbackOptions,
 ) -> Result<Event, Error> {
-    let query = form_urlencoded::parse(query.unwrap_or_default().trim_start_matches('?').as_bytes());
-    parse(query.chain(form_urlencoded::parse(body.trim_ascii_end())), keys, options)
+    check_keys(keys)?;
+    let body = body.trim_ascii();
+    if matches!(body.first(), Some(b'{' | b'[')) {
+        return Err(Error::new(
+            ErrorKind::Callback,
+            "the body is JSON, and the platform posts forms: it is no callback, or something before you has changed it",
+        ));
+    }
+    let pairs = |text| {
+        let pairs = form_urlencoded::parse(text);
+        pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
+    };
+    let query = query.unwrap_or_default().trim_start_matches('?');
+    read(Form::apart(pairs(query.as_bytes()), pairs(body))?, keys, options)
+}
+
+fn read(mut form: Form, keys: &[&str], options: &CallbackOptions) -> Result<Event, Error> {
+    let fingerprint = fingerprint(&form);
+    let signed_by = verify::signature(&form.protocol, keys, options)?;
+    let mut authenticity = if signed_by.is_some() { Authenticity::TimestampOnly } else { Authenticity::None };
+    if let Some(Value::String(content)) = form.protocol.remove("content") {
+        let keys = signed_by.as_ref().map_or(keys, std::slice::from_ref);
+        let opened = decrypt::content(&content, keys, options.cbc_iv.as_ref())?;
+        if opened.encrypted {
+            authenticity = Authenticity::Encrypted;
+        }
+        form.only_content()?;
+        form.fields = opened.fields;
+    }
+    if form.fields.is_empty() {
+        return Err(Error::new(ErrorKind::Callback, "the callback has a signature and nothing else"));
+    }
+    let event = Event::new(form.fields, form.own, authenticity, fingerprint);
+    if authenticity == Authenticity::None && event.kind() == EventKind::Unknown {
+        refuse_what_is_no_form(event.fields())?;
+    }
+    Ok(event)
+}
+
+/// Any text can be read as a form. One that nobody signed and that has no shape we know must at least look like one, else
+/// its sender would hear that it was understood.
+fn refuse_what_is_no_form(fields: &Map<String, Value>) -> Result<(), Error> {
+    let is_name = |name: &String| {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        !name.is_empty() && name.chars().all(plain)
+    };
+    if fields.keys().all(is_name) && fields.values().any(|value| value.as_str() != Some("")) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Callback, "this is no callback of the platform: it is not even a form with values"))
+}
+
+/// A key that anybody can guess would make every signature right.
+fn check_keys(keys: &[&str]) -> Result<(), Error> {
+    for (index, key) in keys.iter().enumerate() {
+        if let Some(problem) = problem(key) {
+            let field = if keys.len() == 1 { "keys".to_owned() } else { format!("keys[{index}]") };
+            return Err(Error::configuration(&field, &problem));
+        }
+    }
+    Ok(())
+}
+
+/// Stands for a callback as it was sent: SHA-256 over what was proven, or over all fields where nothing was.
+fn fingerprint(form: &Form) -> String {
+    let mut digest = Sha256::new();
+    let fields = if form.protocol.contains_key("content") { None } else { Some(&form.fields) };
+    for (name, value) in form.protocol.iter().chain(fields.into_iter().flatten()) {
+        let value = value.as_str().unwrap_or_default();
+        // Lengths keep a name and its value apart.
+        digest.update((name.len() as u64).to_be_bytes());
+        digest.update(name);
+        digest.update((value.len() as u64).to_be_bytes());
+        digest.update(value);
+    }
+    hex::encode(digest.finalize())
 }
 
 /// A refusal that names the field and never shows its value.

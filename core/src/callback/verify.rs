@@ -9,9 +9,9 @@ use subtle::ConstantTimeEq;
 use super::{CallbackOptions, refused};
 use crate::error::Error;
 
-/// Checks and removes `signature` and `timestamp`; answers the key that signed, if one did.
+/// Checks `signature` and `timestamp`; answers the key that signed, if one did.
 pub(super) fn signature<'k>(
-    fields: &mut Map<String, Value>,
+    fields: &Map<String, Value>,
     keys: &[&'k str],
     options: &CallbackOptions,
 ) -> Result<Option<&'k str>, Error> {
@@ -39,8 +39,6 @@ pub(super) fn signature<'k>(
         return Err(refused("signature", "does not fit the time stamp with any of the keys"));
     };
     check_age(timestamp, options)?;
-    fields.remove("signature");
-    fields.remove("timestamp");
     Ok(Some(key))
 }
 
