@@ -63,21 +63,13 @@ pub fn sign(request: &[u8]) -> Result<String, Error> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Callback {
-    form: Option<Form>,
+    form: Option<Value>,
     query: Option<String>,
     body: Option<String>,
-    #[serde(default)]
-    keys: Vec<String>,
+    #[serde(default = "no_keys")]
+    keys: Value,
     #[serde(default)]
     options: CallbackSettings,
-}
-
-/// A form as a framework has it; what its values may be, the core says.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Form {
-    Pairs(Vec<(String, Value)>),
-    Members(serde_json::Map<String, Value>),
 }
 
 #[derive(Default, Deserialize)]
@@ -94,13 +86,14 @@ struct CallbackSettings {
 /// Reads a callback: `{"form": [[name, value], ...]}` or `{"form": {name: value, ...}}`, or `{"query", "body"}`, with
 /// `"keys"` and `"options": {"allow_unsigned", "max_age" (seconds), "now" (milliseconds), "cbc_iv", "remember" (seconds)}`,
 /// to `{"type", "authenticity", "fields", "own_parameters", "fingerprint", "repeated", "reply": {"status", "content_type",
-/// "body"}}`. A value of a form is a text, a number, or a list of one of these.
+/// "body"}}`. A value of a form is a text, a number, or a list of one of these; any other JSON value is an error that names
+/// the field, so hosts hand over what they have, and an object for what has no JSON. One key may stand without a list.
 ///
 /// With `remember` this process keeps the fingerprints of up to 65,536 callbacks, and `repeated` says whether this one came
 /// within so many seconds before; else it is false.
 ///
 /// # Errors
-/// Kind `callback`, or `configuration` for wrong options.
+/// Kind `callback`, or `configuration` for wrong keys or options.
 pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
     let Callback { form, query, body, keys, options } = read(request)?;
     let mut settings = CallbackOptions::new().allow_unsigned(options.allow_unsigned);
@@ -108,10 +101,9 @@ pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
     let remember = seconds("remember", options.remember)?;
     settings.now_ms = options.now;
     settings.cbc_iv = options.cbc_iv.as_deref().map(CbcIv::new).transpose()?;
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let keys = callback_keys(&keys)?;
     let event = match form {
-        Some(Form::Pairs(pairs)) => callback::parse_values(pairs, &keys, &settings)?,
-        Some(Form::Members(members)) => callback::parse_values(members, &keys, &settings)?,
+        Some(form) => callback::parse_values(pairs(form)?, &keys, &settings)?,
         None => {
             callback::parse_request(query.as_deref(), body.unwrap_or_default().as_bytes(), &keys, &settings)?
         }
@@ -128,6 +120,44 @@ pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
         "reply": { "status": reply.status, "content_type": reply.content_type, "body": reply.body },
     })
     .to_string())
+}
+
+fn no_keys() -> Value {
+    Value::Array(Vec::new())
+}
+
+/// The keys, of which a text alone is one: as a list of its characters it would be many that anybody can guess.
+fn callback_keys(keys: &Value) -> Result<Vec<&str>, Error> {
+    let no_text = |field: &str| malformed(&format!("`{field}` must be text")).with_field(field);
+    match keys {
+        Value::String(key) => Ok(vec![key]),
+        Value::Array(keys) => {
+            let at = |index| if keys.len() == 1 { "keys".to_owned() } else { format!("keys[{index}]") };
+            keys.iter()
+                .enumerate()
+                .map(|(index, key)| key.as_str().ok_or_else(|| no_text(&at(index))))
+                .collect()
+        }
+        _ => Err(malformed("`keys` must be a list of texts").with_field("keys")),
+    }
+}
+
+/// The pairs of a form as a framework has it; what its values may be, the core says.
+fn pairs(form: Value) -> Result<Vec<(String, Value)>, Error> {
+    let refused = |message: &str| Error::new(ErrorKind::Callback, message);
+    let pair = |pair: Value| match <[Value; 2]>::try_from(match pair {
+        Value::Array(pair) => pair,
+        _ => Vec::new(),
+    }) {
+        Ok([Value::String(name), value]) => Ok((name, value)),
+        Ok([Value::Number(name), value]) => Ok((name.to_string(), value)),
+        _ => Err(refused("the form has something that is no pair of a name and a value")),
+    };
+    match form {
+        Value::Object(members) => Ok(members.into_iter().collect()),
+        Value::Array(pairs) => pairs.into_iter().map(pair).collect(),
+        _ => Err(refused("the form is neither an object nor a list of pairs")),
+    }
 }
 
 fn seconds(option: &str, given: Option<f64>) -> Result<Option<Duration>, Error> {

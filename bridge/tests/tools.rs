@@ -34,6 +34,57 @@ fn reads_callbacks() {
 }
 
 #[test]
+fn judges_what_hosts_hand_over_for_a_callback() {
+    let refused = |request: &str| {
+        let error = callback_parse(request.as_bytes()).unwrap_err();
+        (error.kind().as_str(), error.field().map(str::to_owned))
+    };
+    for (keys, field) in
+        [("[5]", "keys"), ("5", "keys"), (r#"["a",null]"#, "keys[1]"), ("\"\"", "keys"), ("[[]]", "keys")]
+    {
+        let request =
+            format!(r#"{{"form":{{"authId":"1"}},"keys":{keys},"options":{{"allow_unsigned":true}}}}"#);
+        assert_eq!(refused(&request), ("configuration", Some(field.to_owned())), "{keys}");
+    }
+    for form in ["5", r#""authId=1""#, r#"["authId"]"#, r#"[["authId"]]"#, r#"[[{},"1"]]"#, "[5]", "[]", "{}"]
+    {
+        let request = format!(r#"{{"form":{form},"options":{{"allow_unsigned":true}}}}"#);
+        assert_eq!(refused(&request).0, "callback", "{form}");
+    }
+    // Signed with the first character of the key, as if the key were a list of characters; then with the key.
+    let request = |signature: &str| {
+        format!(
+            r#"{{"form":{{"authId":"1","timestamp":"1735689600123","signature":"{signature}"}},"keys":"0123456789abcdef"}}"#
+        )
+    };
+    assert_eq!(
+        refused(&request("ccc31932d19fd9abde34b3204543d681")),
+        ("callback", Some("signature".to_owned()))
+    );
+    let signed = callback_parse(request("007448408d210f0171d3c77343570b74").as_bytes());
+    assert!(signed.unwrap().contains("timestamp_only"));
+}
+
+#[test]
+fn a_callback_that_comes_again_is_told_and_let_in() {
+    let event = |id: &str, options: &str| -> Value {
+        let request =
+            format!(r#"{{"form":{{"authId":"{id}"}},"options":{{"allow_unsigned":true{options}}}}}"#);
+        serde_json::from_str(&callback_parse(request.as_bytes()).unwrap()).unwrap()
+    };
+    let remembering = r#","remember":3600"#;
+    let first = event("again-1", remembering);
+    assert_eq!(first["repeated"], false);
+    let again = event("again-1", remembering);
+    assert_eq!((&again["repeated"], &again["fingerprint"]), (&true.into(), &first["fingerprint"]));
+    assert_eq!(event("again-1", "")["repeated"], false);
+    assert_eq!(event("again-2", remembering)["repeated"], false);
+    let error = callback_parse(br#"{"form":{"authId":"1"},"options":{"allow_unsigned":true,"remember":-1}}"#)
+        .unwrap_err();
+    assert_eq!((error.kind().as_str(), error.field()), ("configuration", Some("remember")));
+}
+
+#[test]
 fn makes_plugin_addresses() {
     let url = plugin_url("a b", "personal-auth", "cn", true).unwrap();
     assert_eq!(url, "plugin://qyssdk-plugin/personal-auth?ticket=a%20b&env=cn&hasCb=true");

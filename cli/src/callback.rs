@@ -1,10 +1,11 @@
 //! `qys callback parse`: what the platform posted.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use qiyuesuo::callback::{Authenticity, CallbackOptions, CbcIv, Event, EventKind, parse_request};
+use qiyuesuo::callback::{Authenticity, CallbackOptions, CbcIv, Event, EventKind, parse, parse_request};
 use serde_json::json;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
@@ -60,8 +61,19 @@ pub fn run(global: &Global, command: CallbackCommand) -> Result<(), Failure> {
     if let Some(iv) = &args.cbc_iv {
         options = options.cbc_iv(CbcIv::new(iv)?);
     }
-    let body = body(&args)?;
-    let event = parse_request(args.query.as_deref(), &body, &keys, &options).map_err(|error| {
+    let event = if args.form.is_empty() {
+        parse_request(args.query.as_deref(), &body(&args)?, &keys, &options)
+    } else {
+        let mut pairs = Vec::new();
+        for pair in &args.form {
+            let (name, value) = input::pair("--form", pair)?;
+            pairs.push((name.into(), value.into()));
+        }
+        let query = args.query.as_deref().unwrap_or_default().trim_start_matches('?');
+        pairs.extend(form_urlencoded::parse(query.as_bytes()));
+        parse::<Cow<'_, str>, Cow<'_, str>>(pairs, &keys, &options)
+    };
+    let event = event.map_err(|error| {
         let hint = match error.field() {
             Some("signature") if keys.is_empty() && !args.allow_unsigned => {
                 Some("give the callback secret with QYS_CALLBACK_KEY or `--key-file`, or `--allow-unsigned`")
@@ -77,14 +89,6 @@ pub fn run(global: &Global, command: CallbackCommand) -> Result<(), Failure> {
 }
 
 fn body(args: &ParseArgs) -> Result<Vec<u8>, Failure> {
-    if !args.form.is_empty() {
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        for pair in &args.form {
-            let (name, value) = input::pair("--form", pair)?;
-            form.append_pair(name, value);
-        }
-        return Ok(form.finish().into_bytes());
-    }
     match (&args.body, &args.query) {
         (Some(body), _) => input::text("--body", body),
         (None, Some(_)) => Ok(Vec::new()),
@@ -122,6 +126,8 @@ fn print(global: &Global, event: &Event) -> Result<(), Failure> {
             "type": event.kind().as_str(),
             "authenticity": event.authenticity().as_str(),
             "fields": event.fields(),
+            "own_parameters": event.own_parameters(),
+            "fingerprint": event.fingerprint(),
             "reply": { "status": reply.status, "content_type": reply.content_type, "body": reply.body },
         }));
     }
@@ -131,6 +137,10 @@ fn print(global: &Global, event: &Event) -> Result<(), Failure> {
         let value = event.text(name).unwrap_or_else(|| event.fields()[name].to_string());
         output::say(&format!("field {name}: {value}"))?;
     }
+    for (name, value) in event.own_parameters() {
+        output::say(&format!("own parameter {name}: {}", value.as_str().unwrap_or_default()))?;
+    }
+    output::say(&format!("fingerprint: {}", event.fingerprint()))?;
     output::say(&format!("reply: {} {} {}", reply.status, reply.content_type, reply.body))?;
     let worth = match event.authenticity() {
         Authenticity::None => "this callback has no signature, so anybody can have sent it",

@@ -45,7 +45,7 @@ struct Vector {
     request: Option<Box<RawValue>>,
     #[serde(default)]
     parts: Vec<PartVector>,
-    form: Option<Vec<(String, String)>>,
+    form: Option<Value>,
     query: Option<String>,
     body: Option<String>,
     #[serde(default)]
@@ -178,7 +178,13 @@ fn callback(vector: &Vector) -> String {
         options.cbc_iv = cbc_iv.as_deref().map(CbcIv::new).transpose()?;
         let keys: Vec<&str> = vector.keys.iter().map(String::as_str).collect();
         match &vector.form {
-            Some(form) => callback::parse(form.iter().map(|(name, value)| (name, value)), &keys, &options),
+            Some(form) => match form.clone() {
+                Value::Object(members) => callback::parse_values(members, &keys, &options),
+                pairs => {
+                    let pairs: Vec<(String, String)> = serde_json::from_value(pairs).expect("pairs");
+                    callback::parse(pairs, &keys, &options)
+                }
+            },
             None => {
                 let body = vector.body.as_deref().unwrap_or_default().as_bytes();
                 callback::parse_request(vector.query.as_deref(), body, &keys, &options)
@@ -192,6 +198,7 @@ fn callback(vector: &Vector) -> String {
                 "type": event.kind().as_str(),
                 "authenticity": event.authenticity().as_str(),
                 "fields": event.fields(),
+                "own_parameters": event.own_parameters(),
                 "reply": { "status": reply.status, "content_type": reply.content_type, "body": reply.body },
             }});
             exact(outcome.to_string().as_bytes())

@@ -7,11 +7,16 @@ use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeDecrypt, KeyInit, KeyIvInit};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use bytes::Bytes;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::refused;
 use crate::error::Error;
+use crate::readable::readable;
+
+/// Bytes in a block of AES.
+const BLOCK: usize = 16;
 
 /// The initial vector of AES-CBC: 16 bytes.
 #[derive(Clone, Copy)]
@@ -37,16 +42,24 @@ impl fmt::Debug for CbcIv {
 pub(super) struct Opened {
     pub fields: Map<String, Value>,
     pub encrypted: bool,
+    /// The bytes that were opened: the same however their text was changed on its way.
+    pub bytes: Vec<u8>,
 }
 
 /// Opens a content with the first key that fits.
 pub(super) fn content(content: &str, keys: &[&str], iv: Option<&CbcIv>) -> Result<Opened, Error> {
     if content.trim_start().starts_with('{') {
-        let fields = serde_json::from_str(content).map_err(|_| refused("content", "is not a JSON object"))?;
-        return Ok(Opened { fields, encrypted: false });
+        let fields = object(content.as_bytes()).ok_or_else(|| refused("content", "is not a JSON object"))?;
+        return Ok(Opened { fields, encrypted: false, bytes: content.trim().as_bytes().to_vec() });
     }
-    let cipher = bytes(content).ok_or_else(|| refused("content", "is neither JSON nor base64"))?;
-    if cipher.is_empty() || cipher.len() % 16 != 0 {
+    let Some((cipher, mended)) = bytes(content) else {
+        return Err(refused(
+            "content",
+            "is neither JSON nor base64, not even with each blank read as the `+` that it was before something decoded \
+             it twice",
+        ));
+    };
+    if cipher.is_empty() || !cipher.len().is_multiple_of(BLOCK) {
         return Err(refused("content", "is cut: its length is no multiple of an AES block"));
     }
     if keys.is_empty() {
@@ -62,7 +75,13 @@ pub(super) fn content(content: &str, keys: &[&str], iv: Option<&CbcIv>) -> Resul
             continue;
         };
         match decrypted(&cipher, key, iv) {
-            Ok(fields) => return Ok(Opened { fields, encrypted: true }),
+            Ok(fields) => return Ok(Opened { fields, encrypted: true, bytes: cipher }),
+            Err(why) if mended => {
+                last = refused(
+                    "content",
+                    &format!("{why}; it was changed on its way, too: it is no plain base64"),
+                );
+            }
             Err(why) => last = refused("content", why),
         }
     }
@@ -70,17 +89,24 @@ pub(super) fn content(content: &str, keys: &[&str], iv: Option<&CbcIv>) -> Resul
 }
 
 /// The bytes of a base64 text, also after what happens to one on its way: line breaks after every 76 characters, a `+`
-/// that was not encoded and became a blank, the alphabet of addresses, no padding.
-fn bytes(content: &str) -> Option<Vec<u8>> {
+/// that was not encoded and became a blank, the alphabet of addresses, no padding. And whether something had happened.
+fn bytes(content: &str) -> Option<(Vec<u8>, bool)> {
     if let Ok(bytes) = STANDARD.decode(content) {
-        return Some(bytes);
+        return Some((bytes, false));
     }
-    let mended = content.trim().chars().filter(|c| !matches!(c, '\r' | '\n' | '\t' | '=')).map(|c| match c {
+    // A blank at an end can be a `+`, too; where it is not, the length is wrong.
+    let mended = mended(content);
+    let whole = mended.clone().filter(|bytes| bytes.len().is_multiple_of(BLOCK));
+    whole.or_else(|| self::mended(content.trim())).or(mended).map(|bytes| (bytes, true))
+}
+
+fn mended(content: &str) -> Option<Vec<u8>> {
+    let text = content.chars().filter(|c| !matches!(c, '\r' | '\n' | '\t')).map(|c| match c {
         ' ' | '-' => '+',
         '_' => '/',
         c => c,
     });
-    STANDARD_NO_PAD.decode(mended.collect::<String>()).ok()
+    STANDARD_NO_PAD.decode(text.collect::<String>().trim_end_matches('=')).ok()
 }
 
 fn decrypted(cipher: &[u8], key: &[u8; 16], iv: Option<&CbcIv>) -> Result<Map<String, Value>, &'static str> {
@@ -92,5 +118,11 @@ fn decrypted(cipher: &[u8], key: &[u8; 16], iv: Option<&CbcIv>) -> Result<Map<St
         None => ecb::Decryptor::<Aes128>::new(key.into()).decrypt_padded::<Pkcs7>(&mut buffer),
     };
     let plain = plain.map_err(|_| "cannot be decrypted: its padding is wrong, so the key or the mode is")?;
-    serde_json::from_slice(plain).map_err(|_| "was decrypted to something that is not a JSON object")
+    object(plain).ok_or("was decrypted to something that is not a JSON object")
+}
+
+/// One odd character in a name must not cost the whole callback.
+fn object(json: &[u8]) -> Option<Map<String, Value>> {
+    let strict = serde_json::from_slice(json).ok();
+    strict.or_else(|| serde_json::from_slice(&readable(Bytes::copy_from_slice(json))).ok())
 }

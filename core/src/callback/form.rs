@@ -23,6 +23,11 @@ pub(super) struct Form {
 impl Form {
     /// A form whose pairs may come from address and body alike.
     pub fn flat(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Self, Error> {
+        let pairs: Vec<_> = pairs.into_iter().collect();
+        // A framework that reads JSON as a form makes a name of it.
+        if pairs.iter().any(|(name, _)| looks_like_json(name.as_bytes())) {
+            return Err(json_instead_of_a_form());
+        }
         Self::new(Map::new(), collect(pairs)?, false)
     }
 
@@ -36,7 +41,10 @@ impl Form {
 
     fn new(mut own: Map<String, Value>, mut fields: Map<String, Value>, apart: bool) -> Result<Self, Error> {
         if own.is_empty() && fields.is_empty() {
-            return Err(Error::new(ErrorKind::Callback, "this is no callback of the platform: it has no fields"));
+            return Err(Error::new(
+                ErrorKind::Callback,
+                "this is no callback of the platform: it has no fields",
+            ));
         }
         let mut protocol = Map::new();
         for name in PROTOCOL {
@@ -63,6 +71,21 @@ impl Form {
     }
 }
 
+/// Whether a body begins as JSON does, perhaps after a byte order mark.
+pub(super) fn looks_like_json(body: &[u8]) -> bool {
+    let body = body.trim_ascii_start();
+    let body = body.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(body);
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+pub(super) fn json_instead_of_a_form() -> Error {
+    Error::new(
+        ErrorKind::Callback,
+        "the body is JSON, not a form, and the platform posts forms: it is no callback, or something before you has \
+         changed it",
+    )
+}
+
 /// Parameters as a host hands them over, each with one value.
 fn collect(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Map<String, Value>, Error> {
     let mut fields = Map::new();
@@ -85,6 +108,6 @@ fn one_text(name: &str, value: Value) -> Result<String, Error> {
         Value::Array(values) if values.is_empty() => Err(refused(name, "has no value")),
         Value::Array(_) => Err(refused(name, "is given twice")),
         Value::Null => Err(refused(name, "is null, which no form can say")),
-        Value::Object(_) => Err(refused(name, "is an object, which no callback of the platform has")),
+        Value::Object(_) => Err(refused(name, "is not a text, as every field of a callback is")),
     }
 }

@@ -1,7 +1,7 @@
 //! What was received already, so that a callback that is sent twice can be told.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Event;
@@ -19,10 +19,36 @@ pub struct Memory(Mutex<Seen>);
 
 #[derive(Debug, Default)]
 struct Seen {
-    /// When each was received last.
-    last: HashMap<String, Instant>,
-    /// In the order in which they were received first.
-    order: VecDeque<String>,
+    last: HashMap<Arc<str>, Received>,
+    /// By the time at which they were received, first or again.
+    order: VecDeque<(Arc<str>, Instant)>,
+}
+
+#[derive(Debug)]
+struct Received {
+    last: Instant,
+    /// For how long that is to be known.
+    within: Duration,
+}
+
+impl Seen {
+    /// Forgets what is older than it was asked to be kept.
+    fn forget(&mut self, now: Instant) {
+        while let Some((oldest, at)) = self.order.front() {
+            let Some(known) = self.last.get(oldest) else { break };
+            if known.last != *at {
+                // It came again since.
+                let (oldest, again) = (oldest.clone(), known.last);
+                self.order.pop_front();
+                self.order.push_back((oldest, again));
+            } else if now.duration_since(known.last) > known.within || self.last.len() > CAPACITY {
+                self.last.remove(oldest);
+                self.order.pop_front();
+            } else {
+                break;
+            }
+        }
+    }
 }
 
 impl Memory {
@@ -38,16 +64,17 @@ impl Memory {
 
     fn saw_at(&self, event: &Event, within: Duration, now: Instant) -> bool {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = seen.last.insert(event.fingerprint().to_owned(), now);
-        if before.is_none() {
-            seen.order.push_back(event.fingerprint().to_owned());
-            if seen.order.len() > CAPACITY
-                && let Some(oldest) = seen.order.pop_front()
-            {
-                seen.last.remove(&oldest);
-            }
+        if let Some(known) = seen.last.get_mut(event.fingerprint()) {
+            let repeated = now.duration_since(known.last) <= within;
+            *known = Received { last: now, within };
+            seen.forget(now);
+            return repeated;
         }
-        before.is_some_and(|before| now.duration_since(before) <= within)
+        let fingerprint: Arc<str> = event.fingerprint().into();
+        seen.order.push_back((fingerprint.clone(), now));
+        seen.last.insert(fingerprint, Received { last: now, within });
+        seen.forget(now);
+        false
     }
 }
 
@@ -68,6 +95,19 @@ mod tests {
         assert!(memory.saw_at(&event(1), minute, start + minute));
         assert!(!memory.saw_at(&event(2), minute, start));
         assert!(!memory.saw_at(&event(1), minute, start + 2 * minute + Duration::from_millis(1)));
+    }
+
+    #[test]
+    fn nothing_is_kept_for_longer_than_asked() {
+        let (memory, start, minute) = (Memory::new(), Instant::now(), Duration::from_secs(60));
+        for id in 0..10 {
+            assert!(!memory.saw_at(&event(id), minute, start));
+        }
+        // One that comes again is known for longer, and keeps no other.
+        assert!(memory.saw_at(&event(0), minute, start + minute));
+        assert!(!memory.saw_at(&event(10), minute, start + 2 * minute));
+        let seen = memory.0.lock().unwrap();
+        assert_eq!((seen.last.len(), seen.order.len()), (2, 2));
     }
 
     #[test]

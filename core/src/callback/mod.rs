@@ -120,11 +120,8 @@ pub fn parse_request(
 ) -> Result<Event, Error> {
     check_keys(keys)?;
     let body = body.trim_ascii();
-    if matches!(body.first(), Some(b'{' | b'[')) {
-        return Err(Error::new(
-            ErrorKind::Callback,
-            "the body is JSON, and the platform posts forms: it is no callback, or something before you has changed it",
-        ));
+    if form::looks_like_json(body) {
+        return Err(form::json_instead_of_a_form());
     }
     let pairs = |text| {
         let pairs = form_urlencoded::parse(text);
@@ -135,9 +132,9 @@ pub fn parse_request(
 }
 
 fn read(mut form: Form, keys: &[&str], options: &CallbackOptions) -> Result<Event, Error> {
-    let fingerprint = fingerprint(&form);
     let signed_by = verify::signature(&form.protocol, keys, options)?;
     let mut authenticity = if signed_by.is_some() { Authenticity::TimestampOnly } else { Authenticity::None };
+    let mut proven = None;
     if let Some(Value::String(content)) = form.protocol.remove("content") {
         let keys = signed_by.as_ref().map_or(keys, std::slice::from_ref);
         let opened = decrypt::content(&content, keys, options.cbc_iv.as_ref())?;
@@ -146,10 +143,12 @@ fn read(mut form: Form, keys: &[&str], options: &CallbackOptions) -> Result<Even
         }
         form.only_content()?;
         form.fields = opened.fields;
+        proven = Some(opened.bytes);
     }
     if form.fields.is_empty() {
         return Err(Error::new(ErrorKind::Callback, "the callback has a signature and nothing else"));
     }
+    let fingerprint = fingerprint(&form, proven.as_deref());
     let event = Event::new(form.fields, form.own, authenticity, fingerprint);
     if authenticity == Authenticity::None && event.kind() == EventKind::Unknown {
         refuse_what_is_no_form(event.fields())?;
@@ -167,7 +166,10 @@ fn refuse_what_is_no_form(fields: &Map<String, Value>) -> Result<(), Error> {
     if fields.keys().all(is_name) && fields.values().any(|value| value.as_str() != Some("")) {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::Callback, "this is no callback of the platform: it is not even a form with values"))
+    Err(Error::new(
+        ErrorKind::Callback,
+        "this is no callback of the platform: it is not even a form with values",
+    ))
 }
 
 /// A key that anybody can guess would make every signature right.
@@ -181,17 +183,21 @@ fn check_keys(keys: &[&str]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Stands for a callback as it was sent: SHA-256 over what was proven, or over all fields where nothing was.
-fn fingerprint(form: &Form) -> String {
+/// Stands for a callback as it was sent: SHA-256 over signature, time stamp and the bytes of the content, or over all fields
+/// where there is no content. Neither the order of fields nor another way to write the same content changes it.
+fn fingerprint(form: &Form, content: Option<&[u8]>) -> String {
+    let fields = if content.is_some() { None } else { Some(&form.fields) };
+    let text = |(name, value): (&'_ String, &'_ Value)| {
+        (name.clone(), value.as_str().unwrap_or_default().to_owned())
+    };
+    let mut parts: Vec<_> = form.protocol.iter().chain(fields.into_iter().flatten()).map(text).collect();
+    parts.sort_unstable();
     let mut digest = Sha256::new();
-    let fields = if form.protocol.contains_key("content") { None } else { Some(&form.fields) };
-    for (name, value) in form.protocol.iter().chain(fields.into_iter().flatten()) {
-        let value = value.as_str().unwrap_or_default();
+    let pairs = parts.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+    for part in pairs.chain(content) {
         // Lengths keep a name and its value apart.
-        digest.update((name.len() as u64).to_be_bytes());
-        digest.update(name);
-        digest.update((value.len() as u64).to_be_bytes());
-        digest.update(value);
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
     }
     hex::encode(digest.finalize())
 }

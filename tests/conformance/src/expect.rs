@@ -136,6 +136,8 @@ pub struct ExpectedEvent {
     pub authenticity: String,
     /// The platform's fields in full.
     pub fields: Json,
+    /// Parameters beside them; none where this is not given.
+    pub own_parameters: Option<Json>,
     /// What the platform wants to hear.
     pub reply: Json,
 }

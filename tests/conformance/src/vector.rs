@@ -202,8 +202,8 @@ pub struct CallbackVector {
     pub name: String,
     /// Where the value comes from.
     pub source: Option<String>,
-    /// The form as pairs,
-    pub form: Option<Vec<(String, String)>>,
+    /// The form as pairs, or as an object with the values that a framework hands over,
+    pub form: Option<Json>,
     /// or the query of the address
     pub query: Option<String>,
     /// and the body as it arrived.
