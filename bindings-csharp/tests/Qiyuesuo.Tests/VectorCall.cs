@@ -202,7 +202,7 @@ namespace Qiyuesuo.Tests
         private sealed class Anything : Result
         {
             internal Anything(Reply reply)
-                : base(reply, new string[0])
+                : base(reply)
             {
             }
         }
