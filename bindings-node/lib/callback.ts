@@ -23,10 +23,13 @@ export interface CallbackReply {
 
 /** How a callback is read. */
 export interface CallbackOptions {
-  /** The query of the address, for callbacks that carry their fields there. With a raw body, both count. */
+  /**
+   * The query of the address, with a raw body. A signature may stand there; other parameters are `ownParameters`, unless
+   * the body has none at all.
+   */
   query?: string | undefined;
   /** Keys of the callback, 16 characters each; several while one replaces another. */
-  keys?: readonly string[] | undefined;
+  keys?: readonly string[] | string | undefined;
   /** Accepts callbacks without a signature. The documented callbacks of personal authentication have none. Default: no. */
   allowUnsigned?: boolean | undefined;
   /** Refuses a signed callback that is older, in milliseconds. Default: no limit, since documented retries last more than a day. */
@@ -35,6 +38,11 @@ export interface CallbackOptions {
   cbcIv?: string | undefined;
   /** The time to compare with, in milliseconds since 1970. Default: now. */
   now?: number | undefined;
+  /**
+   * Tells in `repeated` whether this process received the same within so many milliseconds. Nothing is refused: the
+   * platform repeats a callback until it is answered. At most 65,536 are remembered, as digests. Default: off.
+   */
+  rememberMs?: number | undefined;
 }
 
 /** A form as frameworks give it, pairs, or the raw body of the request. */
@@ -42,12 +50,13 @@ export type CallbackForm =
   | string
   | Uint8Array
   | URLSearchParams
-  | Iterable<readonly [string, string]>
-  | Readonly<Record<string, string | readonly string[] | undefined>>;
+  | Iterable<readonly [string, unknown]>
+  | Readonly<Record<string, unknown>>;
 
 /** What the platform reports. `console.log` hides its fields. */
 export class CallbackEvent {
   readonly #fields: Readonly<Record<string, unknown>>;
+  readonly #ownParameters: Readonly<Record<string, string>>;
   readonly #reply: CallbackReply;
 
   /** @internal */
@@ -65,14 +74,31 @@ export class CallbackEvent {
     readonly authenticity: 'none' | 'timestamp_only' | 'encrypted' | (string & {}),
     fields: Readonly<Record<string, unknown>>,
     reply: CallbackReply,
+    ownParameters: Readonly<Record<string, string>>,
+    /**
+     * 64 hexadecimal digits that stand for this callback as it was sent, for a memory that several processes share (such as
+     * Redis with `SET NX EX`).
+     */
+    readonly fingerprint: string,
+    /** Whether it was received before, within `rememberMs`. */
+    readonly repeated: boolean,
   ) {
     this.#fields = fields;
+    this.#ownParameters = ownParameters;
     this.#reply = reply;
   }
 
-  /** The platform's fields. From a form they are all strings; integers beyond 2^53 always are. */
+  /**
+   * The platform's fields. From a form they are all strings; integers beyond 2^53 always are. What `authenticity` says is
+   * said of these, and of nothing else; `timestamp_only` does not cover them.
+   */
   get fields(): Readonly<Record<string, any>> {
     return this.#fields;
+  }
+
+  /** Parameters beside them, such as those of your own callback address. Nothing proves who wrote them. */
+  get ownParameters(): Readonly<Record<string, string>> {
+    return this.#ownParameters;
   }
 
   /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */
@@ -91,48 +117,80 @@ export class CallbackEvent {
  *
  * @param form - the form as your framework gives it, or the raw body of the request.
  * @throws CallbackError if it is forged, too old, unreadable, unsigned without `allowUnsigned`, or no callback.
- * @throws ConfigurationError for wrong keys or options.
+ * @throws ConfigurationError for wrong keys (empty, blank, with invisible characters) or options.
  */
 export function parse(form: CallbackForm | undefined, options: CallbackOptions = {}): CallbackEvent {
-  const { query, keys = [], allowUnsigned, maxAgeMs, cbcIv, now } = options;
+  const { query, keys = [], allowUnsigned, maxAgeMs, cbcIv, now, rememberMs } = options;
   const raw = form === undefined || typeof form === 'string' || form instanceof Uint8Array;
   if (!raw && query !== undefined) {
     throw new TypeError('`query` goes with a raw body; a form has the parameters already');
   }
   const request = {
-    ...(raw ? { body: text(form), query } : { form: pairs(form) }),
-    keys,
+    ...(raw ? { body: text(form), query: query === undefined ? undefined : wellFormed(query) } : { form: pairs(form) }),
+    keys: plain(keys),
     options: {
       ...(allowUnsigned !== undefined && { allow_unsigned: allowUnsigned }),
       ...(maxAgeMs !== undefined && { max_age: maxAgeMs / 1000 }),
       ...(cbcIv !== undefined && { cbc_iv: cbcIv }),
       ...(now !== undefined && { now }),
+      ...(rememberMs !== undefined && { remember: rememberMs / 1000 }),
     },
   };
   const event = JSON.parse(guarded(() => native.callbackParse(JSON.stringify(request)))) as {
     type: string;
     authenticity: string;
     fields: Record<string, unknown>;
+    own_parameters: Record<string, string>;
+    fingerprint: string;
+    repeated: boolean;
     reply: { status: number; content_type: string; body: string };
   };
   const { status, content_type: contentType, body } = event.reply;
-  return new CallbackEvent(event.type, event.authenticity, event.fields, { status, contentType, body });
+  const reply = { status, contentType, body };
+  const { type, authenticity, fields, own_parameters: own, fingerprint, repeated } = event;
+  return new CallbackEvent(type, authenticity, fields, reply, own, fingerprint, repeated);
 }
+
+const HALF_A_CHARACTER = /\p{Surrogate}/gu;
 
 function text(body: string | Uint8Array | undefined): string {
   // The body is read as a form, in which every byte that is not ASCII is escaped.
-  return body === undefined || typeof body === 'string' ? (body ?? '') : Buffer.from(body).toString('utf8');
+  return typeof body === 'string' ? wellFormed(body) : body === undefined ? '' : Buffer.from(body).toString('utf8');
 }
 
-function pairs(form: Exclude<CallbackForm, string | Uint8Array>): [string, string][] {
+function wellFormed(text: string): string {
+  return text.replace(HALF_A_CHARACTER, '\uFFFD');
+}
+
+/** A form as pairs. What its values may be, the core says. */
+function pairs(form: Exclude<CallbackForm, string | Uint8Array>): unknown {
   if (typeof form !== 'object' || form === null) {
     throw new TypeError('the form must be a string, bytes, an object, or pairs');
   }
   if (Symbol.iterator in form) {
-    return [...form].map(([name, value]) => [name, value]);
+    return Array.from(form, (pair) => plain(pair));
   }
-  return Object.entries(form).flatMap(([name, value]) => {
-    const values = value === undefined ? [] : typeof value === 'string' ? [value] : value;
-    return values.map((one): [string, string] => [name, one]);
-  });
+  return Object.entries(form)
+    .filter(([, value]) => value !== undefined)
+    .map((pair) => plain(pair));
+}
+
+/** A value as JSON has it; an object, which the core refuses by name, for what JSON does not have exactly. */
+function plain(value: unknown, depth = 0): unknown {
+  switch (typeof value) {
+    case 'string':
+      return value === wellFormed(value) ? value : {};
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)) ? value : {};
+    case 'bigint':
+      return String(value);
+    default:
+      if (value === null) {
+        return null;
+      }
+      // What is nested deeper has no meaning in a form.
+      return Array.isArray(value) && depth < 3 ? value.map((one) => plain(one, depth + 1)) : {};
+  }
 }

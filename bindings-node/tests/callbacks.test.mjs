@@ -40,9 +40,9 @@ test('every form of a form is read', () => {
 
 test('a query is read alone and with a body', () => {
   assert.deepEqual(callback.parse(undefined, { query: FORM, allowUnsigned: true }).fields, FIELDS);
-  const [head, ...tail] = FORM.split('&');
-  assert.deepEqual(callback.parse(tail.join('&'), { query: head, allowUnsigned: true }).fields, FIELDS);
-  assert.throws(() => callback.parse(FIELDS, { query: head }), TypeError);
+  const event = callback.parse(FORM, { query: 'contractId=99', allowUnsigned: true });
+  assert.deepEqual([event.type, event.fields, event.ownParameters], ['personal_auth', FIELDS, { contractId: '99' }]);
+  assert.throws(() => callback.parse(FIELDS, { query: 'a=b' }), TypeError);
 });
 
 test('an unsigned callback is refused unless allowed, and wrong input is told', () => {
@@ -52,6 +52,72 @@ test('an unsigned callback is refused unless allowed, and wrong input is told', 
   for (const form of [null, 5, true, () => {}]) {
     assert.throws(() => callback.parse(form, { allowUnsigned: true }), TypeError);
   }
+});
+
+test('a value means one text or is refused by name', () => {
+  const read = (authId) => callback.parse({ authId, status: '1' }, { allowUnsigned: true });
+  for (const value of ['1', ['1'], 1, 1n, [1]]) {
+    assert.deepEqual(read(value).fields, { authId: '1', status: '1' });
+  }
+  const loop = [];
+  loop.push(loop);
+  const values = [null, [], ['7777', '8'], { a: '7777' }, [{ a: '7777' }], NaN, 2 ** 53, '\ud83d7777', Symbol('x'), () => {}, loop];
+  for (const value of values) {
+    const named = (error) => error instanceof CallbackError && error.field === 'authId' && !error.message.includes('7777');
+    assert.throws(() => read(value), named);
+    assert.throws(() => callback.parse([['authId', value]], { allowUnsigned: true }), named);
+  }
+  for (const form of [[5], ['authId'], [['authId']], new Set([1])]) {
+    assert.throws(() => callback.parse(form, { allowUnsigned: true }), CallbackError);
+  }
+  assert.throws(() => callback.parse('{"authId":"1","status":"1"}', { allowUnsigned: true }), /JSON/);
+});
+
+test('the forms that express makes are read', async () => {
+  const { urlencoded } = createRequire(import.meta.url)('express');
+  const express = createRequire(import.meta.url)('express')();
+  express.post('/', urlencoded({ extended: true }), (request, response) => {
+    try {
+      response.json(callback.parse(request.body, { allowUnsigned: true }).fields);
+    } catch (error) {
+      response.status(error instanceof CallbackError ? 400 : 500).json({ field: error.field });
+    }
+  });
+  const server = express.listen(0, '127.0.0.1');
+  try {
+    await new Promise((resolve) => server.once('listening', resolve));
+    const ask = async (body) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await fetch(`http://127.0.0.1:${server.address().port}/`, { method: 'POST', headers, body });
+      return [answer.status, await answer.json()];
+    };
+    assert.deepEqual(await ask(FORM), [200, FIELDS]);
+    assert.deepEqual(await ask('authId[]=1&status=1'), [200, { authId: '1', status: '1' }]);
+    for (const body of ['authId[a]=1&status=1', 'authId=1&authId=2', 'authId[a][b]=1', 'authId[]=1&authId[]=2']) {
+      assert.deepEqual(await ask(body), [400, { field: 'authId' }], body);
+    }
+  } finally {
+    server.close();
+    server.closeAllConnections?.();
+  }
+});
+
+test('a key that anybody can guess is refused', () => {
+  for (const keys of ['', [''], ['  '], [null], [5], 5, null, ['0123456789abcdef\n']]) {
+    const named = (error) => error instanceof ConfigurationError && error.field === 'keys';
+    assert.throws(() => callback.parse(FORM, { keys, allowUnsigned: true }), named);
+  }
+  const second = (error) => error instanceof ConfigurationError && error.field === 'keys[1]';
+  assert.throws(() => callback.parse(FORM, { keys: ['0123456789abcdef', ''], allowUnsigned: true }), second);
+});
+
+test('a callback that comes again is told and let in', () => {
+  const read = (form, rememberMs) => callback.parse(form, { allowUnsigned: true, rememberMs });
+  const first = read('authId=again&status=1', 60_000);
+  const again = read({ status: '1', authId: 'again' }, 60_000);
+  assert.deepEqual([first.repeated, again.repeated, again.fingerprint], [false, true, first.fingerprint]);
+  assert.match(first.fingerprint, /^[0-9a-f]{64}$/);
+  assert.equal(read('authId=again&status=1').repeated, false);
 });
 
 /** Compiles the TypeScript example as Nest does; answers where it is. */

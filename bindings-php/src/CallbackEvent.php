@@ -9,7 +9,10 @@ use Qiyuesuo\Internal\Hidden;
 /**
  * What the platform reports. `var_dump` and the like hide its fields.
  *
- * @property-read array<string, mixed> $fields The platform's fields; from a form they are all strings.
+ * @property-read array<string, mixed> $fields The platform's fields; from a form they are all strings. What `authenticity` says is
+ *     said of these, and of nothing else; `timestamp_only` does not cover them.
+ * @property-read array<string, string> $ownParameters Parameters beside them, such as those of your own callback address. Nothing
+ *     proves who wrote them.
  */
 final class CallbackEvent implements \JsonSerializable
 {
@@ -19,6 +22,7 @@ final class CallbackEvent implements \JsonSerializable
      * @internal
      *
      * @param array<string, mixed> $fields
+     * @param array<string, string> $ownParameters
      */
     public function __construct(
         /** `contract`, `personal_auth`, `company_auth`, `seal_review`, `personal_sign` or `unknown`. */
@@ -27,9 +31,15 @@ final class CallbackEvent implements \JsonSerializable
         public readonly string $authenticity,
         #[\SensitiveParameter] array $fields,
         private readonly CallbackReply $reply,
+        #[\SensitiveParameter] array $ownParameters,
+        /** 64 hexadecimal digits that stand for this callback as it was sent, for a memory that several processes share. */
+        public readonly string $fingerprint,
+        /** Whether it was received before, within `remember`. */
+        public readonly bool $repeated,
     ) {
-        Hidden::put($this, $fields);
-        $this->print = Hidden::print(serialize($fields));
+        $hidden = ['fields' => $fields, 'ownParameters' => $ownParameters];
+        Hidden::put($this, $hidden);
+        $this->print = Hidden::print(serialize($hidden));
     }
 
     /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */
@@ -41,13 +51,13 @@ final class CallbackEvent implements \JsonSerializable
     /** @internal */
     public function __get(string $name): mixed
     {
-        return $name === 'fields' ? Hidden::of($this) : throw new \Error('Undefined property: ' . self::class . '::$' . $name);
+        return $this->__isset($name) ? Hidden::of($this)[$name] : throw new \Error('Undefined property: ' . self::class . '::$' . $name);
     }
 
     /** @internal */
     public function __isset(string $name): bool
     {
-        return $name === 'fields';
+        return $name === 'fields' || $name === 'ownParameters';
     }
 
     /** @return array<string, string> */

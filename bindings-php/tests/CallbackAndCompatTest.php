@@ -61,6 +61,40 @@ final class CallbackAndCompatTest extends TestCase
         Callback::parse(self::BODY, allowUnsigned: true, cbcIv: 'too short');
     }
 
+    public function testWhatCannotBeReadIsACallbackException(): void
+    {
+        $this->assertSame('1', Callback::parse(['authId' => ['1'], 'status' => 1], allowUnsigned: true)->fields['authId']);
+        $values = ["\xff", ["\xff"], ['1', '2'], [], ['a' => '1'], [['a' => '1']], null, NAN, new \stdClass(), [[[['1', '2']]]]];
+        foreach ($values as $value) {
+            foreach ([['authId' => $value, 'status' => '1'], [['authId', $value], ['status', '1']]] as $form) {
+                try {
+                    Callback::parse($form, allowUnsigned: true);
+                    $this->fail('it was read');
+                } catch (CallbackException $error) {
+                    $this->assertSame('authId', $error->field);
+                }
+            }
+        }
+        foreach (['', [''], [' '], ["\xff"], [5], [null]] as $keys) {
+            try {
+                Callback::parse(self::BODY, keys: $keys, allowUnsigned: true);
+                $this->fail('it was taken as a key');
+            } catch (ConfigurationException $error) {
+                $this->assertSame('keys', $error->field);
+            }
+        }
+    }
+
+    public function testWhatStandsBesideAndWhatCameBefore(): void
+    {
+        $event = Callback::parse(self::BODY, query: 'contractId=99', allowUnsigned: true, remember: 60);
+        $this->assertSame([['contractId' => '99'], 'personal_auth', false], [$event->ownParameters, $event->type, $event->repeated]);
+        $this->assertMatchesRegularExpression('/^[0-9a-f]{64}$/', $event->fingerprint);
+        $again = Callback::parse(self::BODY, query: 'contractId=99', allowUnsigned: true, remember: 60);
+        $this->assertSame([true, $event->fingerprint], [$again->repeated, $again->fingerprint]);
+        $this->assertFalse(Callback::parse(self::BODY, allowUnsigned: true)->repeated);
+    }
+
     public function testTheExampleWithoutAFramework(): void
     {
         $listener = stream_socket_server('tcp://127.0.0.1:0');

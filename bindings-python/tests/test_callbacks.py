@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
+import re
 import socket
 import subprocess
 import sys
@@ -60,8 +62,69 @@ def test_every_form_of_a_form_is_read(form: Any) -> None:
 
 def test_a_query_is_read_alone_and_with_a_body() -> None:
     assert callback.parse(query=FORM, allow_unsigned=True).fields == FIELDS
-    head, _, tail = FORM.partition("&")
-    assert callback.parse(tail, query=head, allow_unsigned=True).fields == FIELDS
+    event = callback.parse(FORM, query="contractId=99", allow_unsigned=True)
+    assert (event.type, event.fields, event.own_parameters) == ("personal_auth", FIELDS, {"contractId": "99"})
+
+
+class Upload:
+    """A file of a form."""
+
+
+def looking(values: list[str]) -> Any:
+    from werkzeug.datastructures import MultiDict
+
+    return MultiDict([("authId", value) for value in values] + [("status", "1")])
+
+
+def test_a_value_means_one_text_or_is_refused_by_name() -> None:
+    for value in ("1", ["1"], ("1",), b"1", [b"1"], 1):
+        for form in ({"authId": value, "status": "1"}, [("authId", value), ("status", "1")]):
+            assert callback.parse(form, allow_unsigned=True).fields == {"authId": "1", "status": "1"}
+    assert callback.parse(looking(["1"]), allow_unsigned=True).fields["authId"] == "1"
+    with pytest.raises(CallbackError, match="given twice") as raised:
+        callback.parse(looking(["7777", "8"]), allow_unsigned=True)
+    assert raised.value.field == "authId" and "7777" not in str(raised.value)
+    values: list[Any] = [
+        None, [], ["7777", "8"], {"a": "7777"}, Upload(), b"\xff", "\ud83d7777", float("nan"), {"7777"}, [[["7777", "8"]]],
+    ]
+    loop: list[Any] = []
+    loop.append(loop)
+    for value in [*values, loop]:
+        with pytest.raises(CallbackError) as raised:
+            callback.parse({"authId": value, "status": "1"}, allow_unsigned=True)
+        assert raised.value.field == "authId" and "7777" not in str(raised.value)
+    for form in (5, [5], ["authId"], [("authId",)]):
+        with pytest.raises(CallbackError):
+            callback.parse(form, allow_unsigned=True)  # type: ignore[arg-type]
+    with pytest.raises(CallbackError, match="JSON"):
+        callback.parse(b'{"authId": "1", "status": "1"}', allow_unsigned=True)
+
+
+def test_a_key_that_anybody_can_guess_is_refused() -> None:
+    for keys in ("", [""], ["  "], [None], [5], None, 5, [b"\xff"], ["0123456789abcdef\n"]):
+        with pytest.raises(ConfigurationError) as raised:
+            callback.parse(FORM, keys=keys, allow_unsigned=True)  # type: ignore[arg-type]
+        assert raised.value.field == "keys", keys
+    with pytest.raises(ConfigurationError) as raised:
+        callback.parse(FORM, keys=["0123456789abcdef", ""], allow_unsigned=True)
+    assert raised.value.field == "keys[1]"
+    # A text is one key, and not one for each of its characters.
+    for key, fits in (("0123456789abcdef", True), ("0", False)):
+        signature = hashlib.md5(("1735689600123" + key).encode()).hexdigest()
+        form = {"authId": "1", "signature": signature, "timestamp": "1735689600123"}
+        if fits:
+            assert callback.parse(form, keys="0123456789abcdef").authenticity == "timestamp_only"
+        else:
+            with pytest.raises(CallbackError):
+                callback.parse(form, keys="0123456789abcdef")
+
+
+def test_a_callback_that_comes_again_is_told_and_let_in() -> None:
+    first = callback.parse("authId=again&status=1", allow_unsigned=True, remember=60)
+    again = callback.parse({"status": "1", "authId": "again"}, allow_unsigned=True, remember=60)
+    assert (first.repeated, again.repeated, again.fingerprint) == (False, True, first.fingerprint)
+    assert re.fullmatch("[0-9a-f]{64}", first.fingerprint)
+    assert not callback.parse("authId=again&status=1", allow_unsigned=True).repeated
 
 
 def test_an_unsigned_callback_is_refused_unless_allowed() -> None:

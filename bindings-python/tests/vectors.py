@@ -97,6 +97,7 @@ def event(vector: dict[str, Any]) -> dict[str, Any]:
             "type": read.type,
             "authenticity": read.authenticity,
             "fields": exact(read.fields),
+            "own_parameters": read.own_parameters,
             "reply": {"status": reply.status, "content_type": reply.content_type, "body": reply.body},
         }
     }

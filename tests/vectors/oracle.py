@@ -184,11 +184,21 @@ def text_of_id(value):
     return str(value) if isinstance(value, int) else value
 
 
+def base64_bytes(content):
+    """Of a base64 text as it was made, or as it came through what breaks lines, decodes `+` or uses the other alphabet."""
+    for text in (content, content.strip()):
+        text = re.sub("[\r\n\t]", "", text).translate(str.maketrans(" -_", "++/")).rstrip("=")
+        try:
+            data = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+        except ValueError:
+            continue
+        if len(data) % 16 == 0 and base64.b64encode(data).decode("ascii").rstrip("=") == text:
+            return data
+    raise Refused("callback", "base64 of whole blocks")
+
+
 def decrypted(content, keys, iv):
-    try:
-        cipher = base64.b64decode(content, validate=True)
-    except ValueError:
-        raise Refused("callback", "base64")
+    cipher = base64_bytes(content)
     if not cipher or len(cipher) % 16:
         raise Refused("callback", "not whole blocks")
     for key in keys:
@@ -227,17 +237,50 @@ REPLIES = {
 }
 
 
+def one_text(value):
+    """The text of a value as a framework hands it over."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int)):
+        return str(value)
+    raise Refused("callback", "not one text")
+
+
+def one_form(pairs):
+    form = {name: one_text(value) for name, value in pairs}
+    if len(form) != len(pairs):
+        raise Refused("callback", "a name twice")
+    return form
+
+
 def parsed_callback(vector):
-    if "form" in vector:
-        pairs = vector["form"]
+    for key in vector["keys"]:
+        if key != key.strip() or not key or re.search("[\x00-\x1f\x7f\u200b\ufeff]", key):
+            raise Refused("configuration", "key")
+    own, apart = {}, "form" not in vector
+    if not apart:
+        given = vector["form"]
+        body = one_form(list(given.items()) if isinstance(given, dict) else given)
+        is_json = any(name.startswith(("{", "[")) for name in body)
     else:
-        pairs = []
-        for part in ("query", "body"):
-            pairs += urllib.parse.parse_qsl(vector.get(part, ""), keep_blank_values=True, errors="strict")
+        is_json = vector.get("body", "").strip().startswith(("{", "["))
+        query = vector.get("query", "")
+        own, body = [one_form(urllib.parse.parse_qsl(part, keep_blank_values=True, errors="strict"))
+                     for part in (query[1:] if query.startswith("?") else query, vector.get("body", "").strip())]
+    if is_json or not own and not body:
+        raise Refused("callback", "JSON, or empty")
+    form = {}
+    for name in ("signature", "timestamp", "content"):
+        if name in own and name in body:
+            raise Refused("callback", "twice")
+        for part in (own, body):
+            if name in part:
+                form[name] = part.pop(name)
+    if not body and "content" not in form:
+        own, body = {}, own
     options = vector.get("options", {})
-    form = {name: value for name, value in pairs}
-    if not form or len(form) != len(pairs):
-        raise Refused("callback", "empty, or a name twice")
     authenticity = "none"
     if "signature" in form:
         right = [hashlib.md5((form.get("timestamp", "") + key).encode("utf-8")).hexdigest() for key in vector["keys"]]
@@ -252,16 +295,24 @@ def parsed_callback(vector):
     elif not options.get("allow_unsigned"):
         raise Refused("callback", "unsigned")
     if "content" not in form:
-        fields = {name: value for name, value in form.items() if name not in ("signature", "timestamp")}
-    elif form["content"].startswith("{"):
-        fields = json.loads(form["content"])
+        fields = body
     else:
-        fields = decrypted(form["content"], vector["keys"], options.get("cbc_iv"))
-        authenticity = "encrypted"
+        if apart and body:
+            raise Refused("callback", "fields beside the content")
+        own.update(body)
+        if form["content"].startswith("{"):
+            fields = json.loads(form["content"])
+        else:
+            fields = without_half_characters(decrypted(form["content"], vector["keys"], options.get("cbc_iv")))
+            authenticity = "encrypted"
     kind = callback_type(fields)
+    names = all(re.fullmatch("[\\w.-]+", name) for name in fields)
+    if authenticity == "none" and kind == "unknown" and not (names and any(fields.values())):
+        raise Refused("callback", "nobody signed it, and it is no form")
     content_type, body = REPLIES[kind]
-    return {"type": kind, "authenticity": authenticity, "fields": without_large_integers(fields),
-            "reply": {"status": 200, "content_type": content_type, "body": body}}
+    event = {"type": kind, "authenticity": authenticity, "fields": without_large_integers(fields),
+             "reply": {"status": 200, "content_type": content_type, "body": body}}
+    return {**event, "own_parameters": own} if own else event
 
 
 def made(recipe):
@@ -491,7 +542,9 @@ def check_callbacks(report, vector):
     if "made_of" in vector:
         pairs = vector.get("form") or (urllib.parse.parse_qsl(vector.get("query", ""))
                                        + urllib.parse.parse_qsl(vector["body"]))
-        report.same(made(vector["made_of"]), dict(pairs)["content"], "content")
+        given = one_text(dict(pairs)["content"])
+        plain = given if vector["expect"].get("error") else base64.b64encode(base64_bytes(given)).decode("ascii")
+        report.same(made(vector["made_of"]), plain, "content")
     else:
         encrypted = expect.get("event", {}).get("authenticity") == "encrypted"
         report.check(not encrypted, "an encrypted content needs made_of")

@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Linq;
 using System.Text;
 using Qiyuesuo.Native;
@@ -27,6 +29,13 @@ namespace Qiyuesuo
 
         /// <summary>The time to compare with. Default: now.</summary>
         public DateTimeOffset? Now { get; set; }
+
+        /// <summary>
+        /// Tells in <see cref="CallbackEvent.Repeated"/> whether this process received the same within that time. Nothing is
+        /// refused: the platform repeats a callback until it is answered. At most 65,536 are remembered, as digests.
+        /// Default: off.
+        /// </summary>
+        public TimeSpan? Remember { get; set; }
     }
 
     /// <summary>Reads what the platform posts to a callback address.</summary>
@@ -37,33 +46,78 @@ namespace Qiyuesuo
     /// </remarks>
     public static class Callback
     {
-        /// <summary>Reads a form: pairs of names and values, a name perhaps several times.</summary>
+        /// <summary>
+        /// Reads a form: pairs of names and values, a name perhaps several times. A value is a text, or what a framework has
+        /// for the values of a name: <c>IFormCollection</c> and <c>IQueryCollection</c> of ASP.NET Core are read as they are.
+        /// </summary>
         /// <exception cref="CallbackException">Forged, too old, unreadable, unsigned, or no callback.</exception>
-        /// <exception cref="ConfigurationException">Wrong keys or options.</exception>
-        public static CallbackEvent Parse(IEnumerable<KeyValuePair<string, string>> form, CallbackOptions? options = null)
+        /// <exception cref="ConfigurationException">
+        /// Wrong keys (empty, blank, with invisible characters) or options.
+        /// </exception>
+        public static CallbackEvent Parse<T>(IEnumerable<KeyValuePair<string, T>> form, CallbackOptions? options = null)
         {
             if (form == null)
             {
                 throw new ArgumentNullException(nameof(form));
             }
             return Parse(
-                new Dictionary<string, object?> { ["form"] = form.Select(pair => new[] { pair.Key, pair.Value ?? "" }).ToList() },
+                new Dictionary<string, object?> { ["form"] = form.Select(pair => new[] { pair.Key, Plain(pair.Value, 0) }).ToList() },
                 options);
+        }
+
+        /// <summary>Reads a form as System.Web has it (<c>Request.Form</c>).</summary>
+        /// <exception cref="CallbackException">Forged, too old, unreadable, unsigned, or no callback.</exception>
+        /// <exception cref="ConfigurationException">
+        /// Wrong keys (empty, blank, with invisible characters) or options.
+        /// </exception>
+        public static CallbackEvent Parse(NameValueCollection form, CallbackOptions? options = null)
+        {
+            if (form == null)
+            {
+                throw new ArgumentNullException(nameof(form));
+            }
+            // A parameter without a name or without `=` has the name null.
+            return Parse(
+                Enumerable.Range(0, form.Count).Select(
+                    at => new KeyValuePair<string, string[]>(form.GetKey(at) ?? "", form.GetValues(at) ?? new string[0])),
+                options);
+        }
+
+        /// <summary>A value as JSON has it; an object, which the core refuses by name, for what JSON does not have.</summary>
+        private static object? Plain(object? value, int depth)
+        {
+            switch (value)
+            {
+                case null:
+                case string _:
+                case bool _:
+                case int _:
+                case long _:
+                    return value;
+                // What is nested deeper has no meaning in a form.
+                case IEnumerable values when depth < 3 && !(value is IDictionary):
+                    return values.Cast<object?>().Select(one => Plain(one, depth + 1)).ToList();
+                default:
+                    return new Dictionary<string, object?>();
+            }
         }
 
         /// <summary>
         /// Reads the raw parts of an HTTP request: the query of its address, and its body, both as they came
-        /// (<c>a=b&amp;c=d</c>).
+        /// (<c>a=b&amp;c=d</c>). A signature may stand in the query; other parameters there are
+        /// <see cref="CallbackEvent.OwnParameters"/>, unless the body has none at all.
         /// </summary>
         /// <exception cref="CallbackException">Forged, too old, unreadable, unsigned, or no callback.</exception>
-        /// <exception cref="ConfigurationException">Wrong keys or options.</exception>
+        /// <exception cref="ConfigurationException">
+        /// Wrong keys (empty, blank, with invisible characters) or options.
+        /// </exception>
         public static CallbackEvent ParseRequest(string? query, string? body, CallbackOptions? options = null)
             => Parse(new Dictionary<string, object?> { ["query"] = query?.TrimStart('?'), ["body"] = body }, options);
 
         private static CallbackEvent Parse(Dictionary<string, object?> request, CallbackOptions? options)
         {
             options = options ?? new CallbackOptions();
-            request["keys"] = options.Keys;
+            request["keys"] = Plain(options.Keys, 0);
             var settings = new Dictionary<string, object?> { ["allow_unsigned"] = options.AllowUnsigned };
             if (options.MaxAge is { } age)
             {
@@ -76,6 +130,10 @@ namespace Qiyuesuo
             if (options.Now is { } now)
             {
                 settings["now"] = now.ToUnixTimeMilliseconds();
+            }
+            if (options.Remember is { } remember)
+            {
+                settings["remember"] = remember.TotalSeconds;
             }
             request["options"] = settings;
             return new CallbackEvent(Json.Members(Json.Parse(Engine.Tool(NativeApi.Instance.CallbackParse, request))));
@@ -90,6 +148,9 @@ namespace Qiyuesuo
             Type = (string)read["type"]!;
             Authenticity = (string)read["authenticity"]!;
             Fields = Json.Members(read["fields"]);
+            OwnParameters = Json.Members(read["own_parameters"]).ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
+            Fingerprint = (string)read["fingerprint"]!;
+            Repeated = (bool)read["repeated"]!;
             Reply = new CallbackReply(Json.Members(read["reply"]));
         }
 
@@ -104,8 +165,25 @@ namespace Qiyuesuo
         /// </summary>
         public string Authenticity { get; }
 
-        /// <summary>The platform's fields; from a form they are all strings.</summary>
+        /// <summary>
+        /// The platform's fields; from a form they are all strings. What <see cref="Authenticity"/> says is said of these, and
+        /// of nothing else; <c>timestamp_only</c> does not cover them.
+        /// </summary>
         public IReadOnlyDictionary<string, object?> Fields { get; }
+
+        /// <summary>
+        /// Parameters beside them, such as those of your own callback address. Nothing proves who wrote them.
+        /// </summary>
+        public IReadOnlyDictionary<string, string> OwnParameters { get; }
+
+        /// <summary>
+        /// 64 hexadecimal digits that stand for this callback as it was sent, for a memory that several processes share (such
+        /// as Redis with <c>SET NX EX</c>).
+        /// </summary>
+        public string Fingerprint { get; }
+
+        /// <summary>Whether it was received before, within <see cref="CallbackOptions.Remember"/>.</summary>
+        public bool Repeated { get; }
 
         /// <summary>What the platform wants to hear for this type. Anything else, and it repeats the callback.</summary>
         public CallbackReply Reply { get; }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using Xunit;
 
 namespace Qiyuesuo.Tests
@@ -21,6 +23,41 @@ namespace Qiyuesuo.Tests
             Assert.Equal("none", one.Authenticity);
             Assert.Equal(200, one.Reply.Status);
             Assert.DoesNotContain("张三", one.ToString());
+        }
+
+        [Fact]
+        public void Whatever_a_framework_has_for_a_form_is_read_or_refused_by_name()
+        {
+            var web = new NameValueCollection { { "authId", "1" }, { "status", "1" } };
+            Assert.Equal("1", Callback.Parse(web, unsigned).Field("authId"));
+            web.Add("authId", "2");
+            Assert.Equal("authId", Assert.Throws<CallbackException>(() => Callback.Parse(web, unsigned)).Field);
+            var lists = new Dictionary<string, string[]> { ["authId"] = new[] { "1" }, ["status"] = new[] { "1" } };
+            Assert.Equal("1", Callback.Parse(lists, unsigned).Field("authId"));
+            foreach (object? value in new object?[] { null, new object(), double.NaN, new int[0], new Dictionary<string, string>() })
+            {
+                var form = new Dictionary<string, object?> { ["authId"] = value, ["status"] = "1" };
+                Assert.Equal("authId", Assert.Throws<CallbackException>(() => Callback.Parse(form, unsigned)).Field);
+            }
+            foreach (string? key in new[] { "", " ", null, "\u200b" })
+            {
+                var options = new CallbackOptions { AllowUnsigned = true, Keys = new[] { key! } };
+                Assert.Equal("keys", Assert.Throws<ConfigurationException>(() => Callback.Parse(lists, options)).Field);
+            }
+        }
+
+        [Fact]
+        public void What_stands_beside_is_apart_and_what_comes_again_is_told()
+        {
+            var options = new CallbackOptions { AllowUnsigned = true, Remember = TimeSpan.FromMinutes(1) };
+            CallbackEvent first = Callback.ParseRequest("contractId=99", "authId=77&status=1", options);
+            CallbackEvent second = Callback.ParseRequest("contractId=99", "authId=77&status=1", options);
+            Assert.Equal("personal_auth", first.Type);
+            Assert.Equal("99", first.OwnParameters["contractId"]);
+            Assert.Equal(64, first.Fingerprint.Length);
+            Assert.Equal(first.Fingerprint, second.Fingerprint);
+            Assert.False(first.Repeated);
+            Assert.True(second.Repeated);
         }
 
         [Fact]

@@ -116,7 +116,9 @@ namespace Qiyuesuo.Tests
                 Now = Of(given, "now") is long now ? DateTimeOffset.FromUnixTimeMilliseconds(now) : (DateTimeOffset?)null,
                 CbcIv = Of(given, "cbc_iv") as string,
             };
-            CallbackEvent read = Of(vector, "form") is IEnumerable<object?> form
+            CallbackEvent read = Of(vector, "form") is IReadOnlyDictionary<string, object?> values
+                ? Callback.Parse(values, options)
+                : Of(vector, "form") is IEnumerable<object?> form
                 ? Callback.Parse(form.Cast<IReadOnlyList<object?>>().Select(pair => new KeyValuePair<string, string>((string)pair[0]!, (string)pair[1]!)), options)
                 : Callback.ParseRequest(Of(vector, "query") as string, Of(vector, "body") as string, options);
             return new Dictionary<string, object?>
@@ -126,6 +128,7 @@ namespace Qiyuesuo.Tests
                     ["type"] = read.Type,
                     ["authenticity"] = read.Authenticity,
                     ["fields"] = Exact(read.Fields),
+                    ["own_parameters"] = read.OwnParameters.ToDictionary(pair => pair.Key, pair => (object?)pair.Value),
                     ["reply"] = new Dictionary<string, object?>
                     {
                         ["status"] = read.Reply.Status, ["content_type"] = read.Reply.ContentType, ["body"] = read.Reply.Body,

@@ -76,8 +76,8 @@ function event({ form, query, body, keys, options = {} }) {
   const maxAgeMs = maxAge === undefined ? undefined : maxAge * 1000;
   const read = callback.parse(form ?? body, { query, keys, allowUnsigned, maxAgeMs, now, cbcIv });
   const { status, contentType, body: text } = read.reply();
-  const { type, authenticity, fields } = read;
-  return { event: { type, authenticity, fields, reply: { status, content_type: contentType, body: text } } };
+  const { type, authenticity, fields, ownParameters } = read;
+  return { event: { type, authenticity, fields, own_parameters: ownParameters, reply: { status, content_type: contentType, body: text } } };
 }
 
 async function exchange(server, group, file, vector) {

@@ -104,12 +104,18 @@ final class Vectors
         return new SignatureRule($rule->digest, $rule->parts, $rule->key ?? null, $rule->encoding ?? null, isset($rule->headers) ? (array) $rule->headers : null);
     }
 
+    /** A form as PHP itself reads one: arrays in arrays. */
+    private static function form(mixed $form): mixed
+    {
+        return json_decode((string) json_encode($form), true);
+    }
+
     /** @return array<string, mixed> */
     private static function event(\stdClass $vector): array
     {
         $options = $vector->options ?? new \stdClass();
         $event = Callback::parse(
-            $vector->form ?? $vector->body ?? null,
+            self::form($vector->form ?? null) ?? $vector->body ?? null,
             query: $vector->query ?? null,
             keys: $vector->keys,
             allowUnsigned: $options->allow_unsigned ?? false,
@@ -123,6 +129,7 @@ final class Vectors
             'type' => $event->type,
             'authenticity' => $event->authenticity,
             'fields' => (object) self::exact($event->fields),
+            'own_parameters' => (object) $event->ownParameters,
             'reply' => ['status' => $reply->status, 'content_type' => $reply->contentType, 'body' => $reply->body],
         ]];
     }

@@ -46,22 +46,42 @@ class CallbackEvent(Frozen):
     Attributes:
         type: `contract`, `personal_auth`, `company_auth`, `seal_review`, `personal_sign` or `unknown`.
         authenticity: `none`, `timestamp_only` (the signature over time and key was right) or `encrypted`.
-        fields: the platform's fields; from a form they are all strings.
+        fields: the platform's fields; from a form they are all strings. What `authenticity` says is said of these, and of
+            nothing else; `timestamp_only` does not cover them.
+        own_parameters: parameters beside them, such as those of your own callback address. Nothing proves who wrote them.
+        fingerprint: 64 hexadecimal digits that stand for this callback as it was sent, for a memory that several processes
+            share (such as Redis with `SET NX EX`).
+        repeated: whether it was received before, within `remember`.
     """
 
-    __slots__ = ("_reply", "authenticity", "fields", "type")
+    __slots__ = ("_reply", "authenticity", "fields", "fingerprint", "own_parameters", "repeated", "type")
     type: Union[
         Literal["contract", "personal_auth", "company_auth", "seal_review", "personal_sign", "unknown"], str
     ]
     authenticity: Union[Literal["none", "timestamp_only", "encrypted"], str]
     fields: Mapping[str, Any]
+    own_parameters: Mapping[str, str]
+    fingerprint: str
+    repeated: bool
     _reply: CallbackReply
 
-    def __init__(self, type: str, authenticity: str, fields: Mapping[str, Any], reply: CallbackReply) -> None:
+    def __init__(
+        self,
+        type: str,
+        authenticity: str,
+        fields: Mapping[str, Any],
+        reply: CallbackReply,
+        own_parameters: Mapping[str, str],
+        fingerprint: str,
+        repeated: bool,
+    ) -> None:
         _put(self, "type", type)
         _put(self, "authenticity", authenticity)
         _put(self, "fields", fields)
         _put(self, "_reply", reply)
+        _put(self, "own_parameters", own_parameters)
+        _put(self, "fingerprint", fingerprint)
+        _put(self, "repeated", repeated)
 
     def reply(self) -> CallbackReply:
         """What the platform wants to hear for this type. Anything else, and it repeats the callback."""
@@ -75,17 +95,19 @@ def parse(
     form: Optional[Form] = None,
     *,
     query: Optional[Union[str, bytes]] = None,
-    keys: Sequence[str] = (),
+    keys: Union[str, Sequence[str]] = (),
     allow_unsigned: bool = False,
     max_age: Optional[float] = None,
     cbc_iv: Optional[str] = None,
     now: Optional[int] = None,
+    remember: Optional[float] = None,
 ) -> CallbackEvent:
     """Reads a callback.
 
     Args:
         form: the form as your framework gives it, or the raw body of the request.
-        query: the query of the address, for callbacks that carry their fields there. With a raw body, both count.
+        query: the query of the address, with a raw body. A signature may stand there; other parameters are
+            `own_parameters`, unless the body has none at all.
         keys: keys of the callback, 16 characters each; several while one replaces another.
         allow_unsigned: accepts callbacks without a signature. The documented callbacks of personal authentication
             have none.
@@ -93,13 +115,17 @@ def parse(
             more than a day.
         cbc_iv: the IV, 16 characters, for content encrypted with AES-CBC.
         now: the time to compare with, in milliseconds since 1970. Default: now.
+        remember: tells in `repeated` whether this process received the same within so many seconds. Nothing is refused:
+            the platform repeats a callback until it is answered. At most 65,536 are remembered, as digests. Default: off.
 
     Raises:
         CallbackError: forged, too old, unreadable, unsigned without `allow_unsigned`, or no callback.
-        ConfigurationError: wrong keys or options.
+        ConfigurationError: wrong keys (empty, blank, with invisible characters) or options.
     """
-    given: dict[str, Any] = {"keys": list(keys)}
-    options = {"allow_unsigned": allow_unsigned, "max_age": max_age, "cbc_iv": cbc_iv, "now": now}
+    given: dict[str, Any] = {"keys": _plain(keys)}
+    options = {
+        "allow_unsigned": allow_unsigned, "max_age": max_age, "cbc_iv": cbc_iv, "now": now, "remember": remember,
+    }
     given["options"] = {name: value for name, value in options.items() if value is not None}
     if form is None or isinstance(form, (str, bytes, bytearray, memoryview)):
         given["body"] = _text(form) if form is not None else ""
@@ -107,22 +133,44 @@ def parse(
     elif query is not None:
         raise TypeError("`query` goes with a raw body; a form has the parameters already")
     else:
-        given["form"] = [(str(name), str(value)) for name, value in _pairs(form)]
+        given["form"] = _form(form)
     event = _json.decode(_native.callback_parse(_json.encode(given)).encode())
-    return CallbackEvent(event["type"], event["authenticity"], event["fields"], CallbackReply(**event["reply"]))
+    return CallbackEvent(reply=CallbackReply(**event.pop("reply")), **event)
 
 
 def _text(raw: Union[str, bytes, bytearray, memoryview]) -> str:
     # The body is read as a form, in which every byte that is not ASCII is escaped.
-    return raw if isinstance(raw, str) else bytes(raw).decode("utf-8", "replace")
+    return (raw if isinstance(raw, str) else bytes(raw).decode("utf-8", "replace")).encode("utf-8", "replace").decode()
 
 
-def _pairs(form: Any) -> Iterable[tuple[Any, Any]]:
-    """The pairs of a form, each value of a name that stands twice."""
+def _form(form: Any) -> Any:
+    """A form as pairs. What its values may be, the core says."""
     if hasattr(form, "multi_items"):  # Starlette
-        return form.multi_items()  # type: ignore[no-any-return]
-    if hasattr(form, "lists"):  # Django, Werkzeug
-        return [(name, value) for name, values in form.lists() for value in values]
-    if hasattr(form, "items"):
-        return form.items()  # type: ignore[no-any-return]
-    return form  # type: ignore[no-any-return]
+        form = form.multi_items()
+    elif hasattr(form, "lists"):  # Django, Werkzeug
+        form = form.lists()
+    elif hasattr(form, "items"):
+        form = form.items()
+    elif not hasattr(form, "__iter__"):
+        return _plain(form)
+    return [_plain(pair) for pair in form]
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """A value as JSON has it; an object, which the core refuses by name, for what JSON does not have."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float):
+        return value if value - value == 0 else {}
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        try:
+            return bytes(value).decode()
+        except UnicodeDecodeError:
+            return {}
+    if isinstance(value, str):
+        # Half of a surrogate pair is no text.
+        return {} if any("\ud800" <= c <= "\udfff" for c in value) else str(value)
+    if isinstance(value, (list, tuple)) and depth < 3:
+        # What is nested deeper has no meaning in a form.
+        return [_plain(one, depth + 1) for one in value]
+    return {}

@@ -79,6 +79,7 @@ impl Memory {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::{CallbackOptions, parse};
     use super::*;

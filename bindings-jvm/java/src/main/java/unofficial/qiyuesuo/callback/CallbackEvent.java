@@ -1,6 +1,7 @@
 package unofficial.qiyuesuo.callback;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import unofficial.qiyuesuo.internal.Json;
 
@@ -9,12 +10,20 @@ public final class CallbackEvent {
   private final String type;
   private final String authenticity;
   private final Map<String, Object> fields;
+  private final Map<String, String> ownParameters;
+  private final String fingerprint;
+  private final boolean repeated;
   private final CallbackReply reply;
 
   CallbackEvent(Map<String, Object> event) {
     type = (String) event.get("type");
     authenticity = (String) event.get("authenticity");
     fields = Collections.unmodifiableMap(Json.object(event.get("fields")));
+    Map<String, String> own = new LinkedHashMap<>();
+    Json.object(event.get("own_parameters")).forEach((name, value) -> own.put(name, (String) value));
+    ownParameters = Collections.unmodifiableMap(own);
+    fingerprint = (String) event.get("fingerprint");
+    repeated = Boolean.TRUE.equals(event.get("repeated"));
     reply = new CallbackReply(Json.object(event.get("reply")));
   }
 
@@ -31,9 +40,30 @@ public final class CallbackEvent {
     return authenticity;
   }
 
-  /** The platform's fields; from a form they are all texts. */
+  /**
+   * The platform's fields; from a form they are all texts. What {@link #getAuthenticity()} says is said of these, and of nothing
+   * else; {@code timestamp_only} does not cover them.
+   */
   public Map<String, Object> getFields() {
     return fields;
+  }
+
+  /** Parameters beside them, such as those of your own callback address. Nothing proves who wrote them. */
+  public Map<String, String> getOwnParameters() {
+    return ownParameters;
+  }
+
+  /**
+   * 64 hexadecimal digits that stand for this callback as it was sent, for a memory that several processes share (such as Redis
+   * with {@code SET NX EX}).
+   */
+  public String getFingerprint() {
+    return fingerprint;
+  }
+
+  /** Whether it was received before, within {@link Callbacks#remember}. */
+  public boolean isRepeated() {
+    return repeated;
   }
 
   /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,14 @@ public final class Callbacks {
     return with("now", milliseconds);
   }
 
+  /**
+   * Tells in {@link CallbackEvent#isRepeated()} whether this process received the same within that time. Nothing is refused: the
+   * platform repeats a callback until it is answered. At most 65,536 are remembered, as digests. Default: off.
+   */
+  public Callbacks remember(Duration time) {
+    return with("remember", time == null ? null : time.getSeconds() + time.getNano() / 1e9);
+  }
+
   private Callbacks with(String name, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(options);
     if (value == null) {
@@ -78,34 +87,53 @@ public final class Callbacks {
   }
 
   /**
-   * Reads a form as a framework gives it: values are texts, arrays or collections of texts.
+   * Reads a form as a framework gives it: values are texts, arrays or collections of one text.
    *
    * @throws unofficial.qiyuesuo.CallbackException forged, too old, unreadable, unsigned though that is not allowed, or no
    *     callback
    */
   public CallbackEvent parse(Map<String, ?> form) {
-    List<List<String>> pairs = new ArrayList<>();
-    form.forEach(
-        (name, value) -> {
-          Collection<?> values =
-              value instanceof Collection
-                  ? (Collection<?>) value
-                  : value instanceof Object[] ? Arrays.asList((Object[]) value) : Arrays.asList(value);
-          for (Object one : values) {
-            pairs.add(Arrays.asList(name, String.valueOf(one)));
-          }
-        });
-    return pairs(pairs);
-  }
-
-  /** Reads a form as pairs of name and value. */
-  public CallbackEvent pairs(List<List<String>> pairs) {
+    List<Object> pairs = new ArrayList<>();
+    form.forEach((name, value) -> pairs.add(Arrays.asList(name, plain(value, 0))));
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("form", pairs);
     return read(request);
   }
 
-  /** Reads the query of the address and the raw body of the request, which both count; either may be {@code null}. */
+  /** Reads a form as pairs of name and value. */
+  public CallbackEvent pairs(List<List<String>> pairs) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("form", plain(pairs, 0));
+    return read(request);
+  }
+
+  /** A value as JSON has it; an object, which the core refuses by name, for what JSON does not have. */
+  private static Object plain(Object value, int depth) {
+    if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+      return value;
+    }
+    if (value instanceof CharSequence) {
+      return value.toString();
+    }
+    Collection<?> values =
+        value instanceof Collection
+            ? (Collection<?>) value
+            : value instanceof Object[] ? Arrays.asList((Object[]) value) : null;
+    if (values == null || depth > 4) {
+      // What is nested deeper has no meaning in a form.
+      return Collections.emptyMap();
+    }
+    List<Object> plain = new ArrayList<>();
+    for (Object one : values) {
+      plain.add(plain(one, depth + 1));
+    }
+    return plain;
+  }
+
+  /**
+   * Reads the query of the address and the raw body of the request; either may be {@code null}. A signature may stand in the
+   * query; other parameters there are {@link CallbackEvent#getOwnParameters()}, unless the body has none at all.
+   */
   public CallbackEvent parse(String query, String body) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("query", query);
@@ -114,7 +142,7 @@ public final class Callbacks {
   }
 
   private CallbackEvent read(Map<String, Object> request) {
-    request.put("keys", keys);
+    request.put("keys", plain(keys, 0));
     request.put("options", options);
     return new CallbackEvent(Json.object(Engine.callback(request)));
   }

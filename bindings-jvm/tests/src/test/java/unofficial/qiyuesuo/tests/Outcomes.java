@@ -56,6 +56,7 @@ final class Outcomes {
             "type", event.getType(),
             "authenticity", event.getAuthenticity(),
             "fields", exact(event.getFields()),
+            "own_parameters", event.getOwnParameters(),
             "reply", reply));
   }
 

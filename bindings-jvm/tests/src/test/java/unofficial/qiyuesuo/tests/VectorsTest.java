@@ -65,6 +65,9 @@ class VectorsTest extends Vectors {
     if (options.containsKey("cbc_iv")) {
       reader = reader.cbcIv((String) options.get("cbc_iv"));
     }
+    if (vector.get("form") instanceof Map) {
+      return reader.parse((Map<String, Object>) vector.get("form"));
+    }
     return vector.containsKey("form")
         ? reader.pairs((List<List<String>>) vector.get("form"))
         : reader.parse((String) vector.get("query"), (String) vector.get("body"));

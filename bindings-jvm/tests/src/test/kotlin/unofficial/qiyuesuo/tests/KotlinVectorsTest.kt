@@ -45,6 +45,7 @@ class KotlinVectorsTest : Vectors() {
         (options["max_age"] as Number?)?.let { reader = reader.maxAge(Duration.ofNanos((it.toDouble() * 1e9).toLong())) }
         (options["now"] as Number?)?.let { reader = reader.now(it.toLong()) }
         (options["cbc_iv"] as String?)?.let { reader = reader.cbcIv(it) }
+        (vector["form"] as? Map<String, Any?>)?.let { return reader.parse(it) }
         val form = vector["form"] as List<List<String>>?
         return if (form != null) reader.pairs(form) else reader.parse(vector["query"] as String?, vector["body"] as String?)
     }
