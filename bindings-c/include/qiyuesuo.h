@@ -250,9 +250,11 @@ int32_t qys_sign(const char *request,
                  size_t request_len,
                  struct qys_buffer *json);
 
-// Reads a callback: {"form": [[name, value], ...]} or {"query", "body"}, with "keys" and "options": {"allow_unsigned",
-// "max_age" (seconds), "now" (milliseconds), "cbc_iv"}, to {"type", "authenticity", "fields", "reply": {"status",
-// "content_type", "body"}}.
+// Reads a callback: {"form": [[name, value], ...]}, {"form": {name: value, ...}} or {"query", "body"}, with "keys" and
+// "options": {"allow_unsigned", "max_age" (seconds), "now" (milliseconds), "cbc_iv", "remember" (seconds)}, to {"type",
+// "authenticity", "fields", "own_parameters", "fingerprint", "repeated", "reply": {"status", "content_type", "body"}}.
+// What authenticity says is said of "fields" alone; parameters beside them are in "own_parameters". With "remember",
+// "repeated" tells whether this process received the same within that time.
 int32_t qys_callback_parse(const char *request,
                            size_t request_len,
                            struct qys_buffer *json);

@@ -62,9 +62,11 @@ pub unsafe extern "C" fn qys_sign(request: *const c_char, request_len: usize, js
     unsafe { tool(request, request_len, json, qiyuesuo_bridge::sign) }
 }
 
-/// Reads a callback: {"form": [[name, value], ...]} or {"query", "body"}, with "keys" and "options": {"allow_unsigned",
-/// "max_age" (seconds), "now" (milliseconds), "cbc_iv"}, to {"type", "authenticity", "fields", "reply": {"status",
-/// "content_type", "body"}}.
+/// Reads a callback: {"form": [[name, value], ...]}, {"form": {name: value, ...}} or {"query", "body"}, with "keys" and
+/// "options": {"allow_unsigned", "max_age" (seconds), "now" (milliseconds), "cbc_iv", "remember" (seconds)}, to {"type",
+/// "authenticity", "fields", "own_parameters", "fingerprint", "repeated", "reply": {"status", "content_type", "body"}}.
+/// What authenticity says is said of "fields" alone; parameters beside them are in "own_parameters". With "remember",
+/// "repeated" tells whether this process received the same within that time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qys_callback_parse(
     request: *const c_char,

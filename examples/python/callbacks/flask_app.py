@@ -10,7 +10,7 @@ app = Flask(__name__)
 @app.post("/qiyuesuo/callback")
 def receive() -> Response:
     try:
-        event = callback.parse(request.values, allow_unsigned=True)
+        event = callback.parse(request.get_data(), query=request.query_string, allow_unsigned=True)
     except CallbackError as error:
         return Response(error.message, 400)
     print(event.type, event.authenticity, sorted(event.fields))  # confirm with get_result before acting on it

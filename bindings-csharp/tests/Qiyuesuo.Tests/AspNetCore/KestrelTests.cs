@@ -44,11 +44,13 @@ namespace Qiyuesuo.Tests
                 await host.StartAsync();
                 string address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>().Addresses.First();
                 HttpResponseMessage answer = await http.PostAsync(
-                    address + "/callback?status=1", new StringContent("authId=1&username=%E5%BC%A0%E4%B8%89", null!, "application/x-www-form-urlencoded"));
+                    address + "/callback?tenant=7", new StringContent("authId=1&status=1&username=%E5%BC%A0%E4%B8%89", null!, "application/x-www-form-urlencoded"));
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
                 CallbackEvent received = seen.Single();
                 Assert.Equal("张三", received.Field("username"));
                 Assert.Equal("1", received.Field("status"));
+                Assert.Equal("7", received.OwnParameters["tenant"]);
+                Assert.Null(received.Field("tenant"));
                 Assert.Equal(received.Reply.Body, await answer.Content.ReadAsStringAsync());
                 answer = await http.PostAsync(address + "/callback", new StringContent("signature=00&timestamp=1&content=x"));
                 Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -48,6 +48,7 @@ public class QiyuesuoAutoConfiguration {
     return Callbacks.reader(callback.keys())
         .allowUnsigned(callback.allowUnsigned())
         .maxAge(callback.maxAge())
-        .cbcIv(callback.cbcIv());
+        .cbcIv(callback.cbcIv())
+        .remember(callback.remember());
   }
 }

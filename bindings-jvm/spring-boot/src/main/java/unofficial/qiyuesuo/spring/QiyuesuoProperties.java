@@ -70,9 +70,14 @@ public record QiyuesuoProperties(
    * @param allowUnsigned accepts callbacks without a signature
    * @param maxAge refuses a signed callback that is older
    * @param cbcIv the IV for content encrypted with AES-CBC
+   * @param remember tells whether this process received the same callback within that time
    */
   public record Callback(
-      @DefaultValue List<String> keys, @DefaultValue("false") boolean allowUnsigned, Duration maxAge, String cbcIv) {
+      @DefaultValue List<String> keys,
+      @DefaultValue("false") boolean allowUnsigned,
+      Duration maxAge,
+      String cbcIv,
+      Duration remember) {
     @Override
     public String toString() {
       return "Callback(" + keys.size() + " keys)";
