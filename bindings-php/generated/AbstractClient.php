@@ -48,8 +48,9 @@ abstract class AbstractClient
      *     Default: required without an agent. Environment: `QYS_APP_TOKEN`.
      * @param string|null $appSecret App Secret of the application. It signs and never travels.
      *     Default: required without an agent. Environment: `QYS_APP_SECRET`.
-     * @param string|null $appSecretFile A file that holds the App Secret; one final line break is
-     *     dropped. Default: none. Environment: `QYS_APP_SECRET_FILE`.
+     * @param string|null $appSecretFile A file that holds the App Secret; one final line break and
+     *     a byte order mark at the beginning are dropped. Default: none. Environment:
+     *     `QYS_APP_SECRET_FILE`.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
      *     `QYS_AGENT_SECRET`, or `{"token", "secret"}`. Default: none.
      * @param string|null $environment The platform's production or its own test environment:

@@ -14,8 +14,8 @@ final class RequestOptions
     /**
      * @param string|null $appToken App Token of the application (console of the open platform).
      * @param string|null $appSecret App Secret of the application. It signs and never travels.
-     * @param string|null $appSecretFile A file that holds the App Secret; one final line break is
-     *     dropped.
+     * @param string|null $appSecretFile A file that holds the App Secret; one final line break and
+     *     a byte order mark at the beginning are dropped.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
      *     `QYS_AGENT_SECRET`, or `{"token", "secret"}`.
      * @param float|null $attemptTimeout Longest time for one attempt, from connecting to the last

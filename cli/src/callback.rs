@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use qiyuesuo::callback::{Authenticity, CallbackOptions, CbcIv, Event, EventKind, parse, parse_request};
+use qiyuesuo::config::secret_file;
 use serde_json::json;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
@@ -107,7 +108,7 @@ fn keys(global: &Global, args: &ParseArgs) -> Result<Vec<Zeroizing<String>>, Fai
     }
     let mut keys: Vec<_> = args.keys.iter().cloned().map(Zeroizing::new).collect();
     for file in &args.key_files {
-        let text = input::secret_file("--key-file", file)?;
+        let text = secret_file("--key-file", file)?;
         keys.extend(text.lines().filter(|line| !line.is_empty()).map(|line| Zeroizing::new(line.to_owned())));
     }
     if keys.iter().any(|key| key.is_empty()) {

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use qiyuesuo::config::secret_file;
 use qiyuesuo::{Agent, Client, Environment, Options, SignatureRule, Validation};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::input;
 use crate::output::{self, Format};
 
 #[derive(Args)]
@@ -207,13 +207,13 @@ impl Global {
                 return Err(wrong("--app-secret and --app-secret-file exclude each other"));
             }
             (Some(secret), None, _) => Some(Zeroizing::new(secret.clone())),
-            (None, Some(file), _) => Some(input::secret_file("--app-secret-file", file)?),
+            (None, Some(file), _) => Some(secret_file("--app-secret-file", file)?),
             (None, None, (Some(_), Some(_))) => {
                 return Err(wrong("QYS_APP_SECRET and QYS_APP_SECRET_FILE exclude each other"));
             }
             (None, None, (Some(secret), None)) => Some(secret),
             (None, None, (None, Some(file))) => {
-                Some(input::secret_file("QYS_APP_SECRET_FILE", file.as_str().as_ref())?)
+                Some(secret_file("QYS_APP_SECRET_FILE", file.as_str().as_ref())?)
             }
             (None, None, (None, None)) => None,
         };
@@ -236,15 +236,10 @@ impl Global {
     pub fn command_line_credentials(&self) -> Result<[Option<Zeroizing<String>>; 4], Failure> {
         let own = |text: &Option<String>| text.clone().map(Zeroizing::new);
         let secret = match (&self.app_secret, &self.app_secret_file) {
-            (None, Some(file)) => Some(input::secret_file("--app-secret-file", file)?),
+            (None, Some(file)) => Some(secret_file("--app-secret-file", file)?),
             (secret, _) => own(secret),
         };
         Ok([own(&self.app_token), secret, own(&self.agent_token), own(&self.agent_secret)])
-    }
-
-    /// The address of the proxy that is set, or `direct`.
-    pub fn proxy(&self) -> Option<Zeroizing<String>> {
-        self.proxy.clone().map(Zeroizing::new).or_else(|| variable("QYS_PROXY"))
     }
 
     /// Arguments are seen by everybody on the machine, and kept by shells.

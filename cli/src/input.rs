@@ -4,9 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use qiyuesuo::{Error, ErrorKind};
 use serde_json::{Map, Value};
-use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 
@@ -43,16 +41,6 @@ fn read(option: &str, name: &str, source: impl Read, limit: u64) -> Result<Vec<u
         return Err(Failure::usage(format!("{option}: {name} is longer than {limit} bytes")));
     }
     Ok(bytes)
-}
-
-/// The text of a file that holds one secret: one final line break is dropped, as the core does.
-pub fn secret_file(option: &str, path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-        let message = format!("{option}: cannot read {}: {error}", path.display());
-        Failure::from(Error::new(ErrorKind::Configuration, message))
-    })?;
-    let line = text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
-    Ok(Zeroizing::new(line.to_owned()))
 }
 
 /// A JSON object from `@FILE`, `-` or text. The error never repeats it.

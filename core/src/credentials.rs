@@ -62,7 +62,7 @@ fn check(option: &str, value: &str) -> Result<(), Error> {
     match problem(value) {
         Some(problem) => Err(Error::configuration(
             option,
-            &format!("{problem}: was it copied, or read from a file, with something around it?"),
+            format!("{problem}: was it copied, or read from a file, with something around it?"),
         )),
         None => Ok(()),
     }

@@ -67,7 +67,9 @@ mod transport;
 pub use body::{MAX_PART, Part};
 pub use check::MAX_TEXT;
 pub use client::{Client, Response};
-pub use config::{Agent, Attempt, Environment, OPTIONS, OptionInfo, OptionKind, Options, Source, Validation};
+pub use config::{
+    Agent, Attempt, Environment, OPTIONS, OptionInfo, OptionKind, Options, ProxyChoice, Source, Validation,
+};
 pub use credentials::MAX_CREDENTIAL;
 pub use error::{Error, ErrorKind};
 pub use http;

@@ -208,7 +208,75 @@ fn ssl_cert_file_is_honoured() {
 fn a_system_without_authorities_is_told_so_and_plain_http_needs_none() {
     let nothing = [("SSL_CERT_FILE", "/nonexistent.pem"), ("SSL_CERT_DIR", "/nonexistent")];
     let outcome = call_in_child(&with("https://localhost:9", &nothing));
-    assert!(outcome.starts_with("configuration: `ca_file` is needed"), "{outcome}");
+    assert!(outcome.starts_with("configuration: `SSL_CERT_DIR` names no directory"), "{outcome}");
     let server = Server::start(|_| Reply::ticket());
     assert_eq!(call_in_child(&with(&server.base_url(), &nothing)), "ok");
+}
+
+#[test]
+fn certificates_of_the_environment_that_cannot_be_used_are_told_by_their_variable() {
+    let (nothing, broken) =
+        (PemFile::new("no certificate"), PemFile::new("-----BEGIN CERTIFICATE-----\nAAAA\n"));
+    for (variable, value, expected) in [
+        (
+            "SSL_CERT_FILE",
+            "/nonexistent.pem",
+            "configuration: `SSL_CERT_FILE` cannot be read: /nonexistent.pem",
+        ),
+        ("SSL_CERT_FILE", nothing.path(), "configuration: `SSL_CERT_FILE` holds no certificate"),
+        ("SSL_CERT_FILE", broken.path(), "configuration: `SSL_CERT_FILE` holds no certificate"),
+        ("SSL_CERT_DIR", "/nonexistent:/nor-this", "configuration: `SSL_CERT_DIR` names no directory"),
+        ("QYS_CA_FILE", nothing.path(), "configuration: `ca_file` holds no certificate"),
+        ("QYS_CA_FILE", broken.path(), "configuration: `ca_file` holds"),
+        ("QYS_CA_PEM", "no certificate", "configuration: `ca_pem` holds no certificate"),
+    ] {
+        let outcome = call_in_child(&with("https://localhost:9", &[(variable, value)]));
+        assert!(outcome.starts_with(expected), "{variable}: {outcome}");
+    }
+    // What is not used is not judged.
+    let identity = Identity::new();
+    let server = Server::tls(&identity, |_| Reply::ticket());
+    let variables = [("QYS_CA_PEM", identity.ca_pem.as_str()), ("SSL_CERT_FILE", "/nonexistent.pem")];
+    assert_eq!(call_in_child(&with(&server.base_url(), &variables)), "ok");
+}
+
+#[test]
+fn a_proxy_of_the_environment_that_cannot_be_used_never_means_direct() {
+    let server = Server::start(|_| Reply::ticket());
+    // Another name of this machine, for which the environment's proxies count.
+    let elsewhere = format!("http://0.0.0.0:{}", server.port);
+    let with = |others: &[(&'static str, &'static str)]| {
+        call_in_child(&with(&elsewhere, &[&[("QYS_ALLOW_HTTP", "1")], others].concat()))
+    };
+    assert_eq!(with(&[]), "ok");
+    for bad in [
+        "\"http://u:Qx7Mark@p.test:1\"",
+        "http://u:Qx7 Mark@p.test:1",
+        "ftp://u:Qx7Mark@p.test",
+        "http://u:Qx7/Mark@p.test",
+    ] {
+        for name in ["http_proxy", "HTTP_PROXY", "ALL_PROXY"] {
+            let outcome = with(&[(name, bad)]);
+            assert!(outcome.starts_with(&format!("configuration: `{name}` ")), "{name}={bad}: {outcome}");
+            assert!(!outcome.contains("Mark"), "{outcome}");
+        }
+    }
+    assert_eq!(server.log().seen.len(), 1, "a call went directly");
+    for list in ["*", "0.0.0.0", "0.0.0.0/8", "other.test, 0.0.0.0"] {
+        assert_eq!(with(&[("http_proxy", "http://p.invalid:1"), ("NO_PROXY", list)]), "ok", "{list}");
+    }
+    assert_eq!(server.log().seen.len(), 5);
+}
+
+#[test]
+fn a_password_with_an_at_sign_reaches_the_proxy_whole() {
+    use base64::Engine;
+    for (written, meant) in [("u:p@ss", "u:p@ss"), ("u:pa%40ss", "u:pa@ss"), ("u:a^b", "u:a^b")] {
+        let proxy = Proxy::start();
+        let address = proxy.address().replace("http://", &format!("http://{written}@"));
+        let variables = [("QYS_ALLOW_HTTP", "1"), ("http_proxy", address.as_str())];
+        assert_eq!(call_in_child(&with("http://platform.test", &variables)), "ok");
+        let expected = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(meant));
+        assert_eq!(proxy.seen()[0].header("proxy-authorization"), Some(expected.as_str()), "{written}");
+    }
 }

@@ -17,7 +17,8 @@ export interface ViewOptions {
    */
   appSecret?: string | undefined;
   /**
-   * A file that holds the App Secret; one final line break is dropped.
+   * A file that holds the App Secret; one final line break and a byte order mark at the beginning are
+   * dropped.
    *
    * Default: none. Environment: `QYS_APP_SECRET_FILE`.
    */

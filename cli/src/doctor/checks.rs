@@ -3,21 +3,21 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant, SystemTime};
 
-use qiyuesuo::{Client, Environment, Error, ErrorKind, RawResponse};
+use qiyuesuo::{Client, Environment, Error, ErrorKind, Options, RawResponse};
 use tokio::net::TcpStream;
 use url::{Host, Url};
 
 use super::Check;
 use super::settings::{self, Found};
+use super::{proxy, variables};
 use crate::failure::Failure;
-use crate::global::{Global, variable};
 
 /// Longest time for a name or a connection.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How far the clocks may be apart: what the core tolerates before it corrects.
 const CLOCK_TOLERANCE_MS: i128 = 60_000;
 
-pub async fn run(global: &Global, found: &[Found], built: Result<Client, Failure>) -> Vec<Check> {
+pub async fn run(found: &[Found], options: &Options, built: Result<Client, Failure>) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut address_refused = false;
     let client = match built {
@@ -34,19 +34,28 @@ pub async fn run(global: &Global, found: &[Found], built: Result<Client, Failure
             None
         }
     };
+    checks.extend(variables::check());
     let url = match settings::address(found) {
         Some(url) if !address_refused => url,
         _ => {
             checks.extend(
-                ["address", "dns", "tcp"].map(|name| Check::skipped(name, "the address is not known")),
+                ["address", "proxy", "dns", "tcp"]
+                    .map(|name| Check::skipped(name, "the address is not known")),
             );
             skip(&mut checks, "the settings must be right first");
             return checks;
         }
     };
     checks.push(address(&url));
-    let proxied = is_proxied(global, &url);
-    let reachable = reach(&url, proxied, &mut checks).await;
+    let (way, proxied) = proxy::check(options, client.is_some());
+    checks.push(way);
+    let reachable = match proxied {
+        Some(proxied) => reach(&url, proxied, &mut checks).await,
+        None => {
+            checks.extend(["dns", "tcp"].map(|name| Check::skipped(name, "the way there is not known")));
+            false
+        }
+    };
     match client {
         Some(client) if reachable => call(&client, &url, settings::is_agent_only(found), &mut checks).await,
         Some(_) => skip(&mut checks, "there is no connection"),
@@ -104,26 +113,10 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Whether the core may go through a proxy: then names and connections are the proxy's.
-fn is_proxied(global: &Global, url: &Url) -> bool {
-    match global.proxy() {
-        Some(proxy) => proxy.as_str() != "direct",
-        None if is_loopback(url) => false,
-        None => {
-            let own = if url.scheme() == "https" {
-                ["HTTPS_PROXY", "https_proxy"]
-            } else {
-                ["HTTP_PROXY", "http_proxy"]
-            };
-            own.into_iter().chain(["ALL_PROXY", "all_proxy"]).any(|name| variable(name).is_some())
-        }
-    }
-}
-
 /// Name and connection. Answers whether a call is worth a try.
 async fn reach(url: &Url, proxied: bool, checks: &mut Vec<Check>) -> bool {
     if proxied {
-        let why = "a proxy may be used, and this is its work";
+        let why = "this is the work of the proxy";
         checks.extend(["dns", "tcp"].map(|name| Check::skipped(name, why)));
         return true;
     }

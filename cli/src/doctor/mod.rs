@@ -1,7 +1,9 @@
 //! `qys doctor`: what works, what does not, and what to do about it.
 
 mod checks;
+mod proxy;
 mod settings;
+mod variables;
 
 use serde_json::{Value, json};
 
@@ -59,8 +61,8 @@ impl Check {
 }
 
 pub fn run(global: &Global) -> Result<(), Failure> {
-    let (found, built) = settings::look(global);
-    let checks = run::waiting("checking", async { Ok(checks::run(global, &found, built).await) })?;
+    let (found, options, built) = settings::look(global);
+    let checks = run::waiting("checking", async { Ok(checks::run(&found, &options, built).await) })?;
     print(global, &found, &checks)?;
     match checks.iter().find(|check| check.status == Status::Failed) {
         Some(check) => Err(Failure::Reported(check.exit_code)),

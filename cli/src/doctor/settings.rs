@@ -22,16 +22,17 @@ pub struct Found {
     overridden: bool,
 }
 
-/// Everything that is set, and the client it makes, if it makes one.
-pub fn look(global: &Global) -> (Vec<Found>, Result<Client, Failure>) {
+/// Everything that is set, the options as far as they can be read, and the client they make, if they make one.
+pub fn look(global: &Global) -> (Vec<Found>, Options, Result<Client, Failure>) {
     let given = match global.given() {
         Ok(given) => given,
-        Err(failure) => return (Vec::new(), Err(failure)),
+        Err(failure) => return (Vec::new(), Options::new(), Err(failure)),
     };
     let (env, unreadable) = readable(global);
     let found = list(&given, &env);
-    let built = unreadable.map_or_else(|| build(global, env, given), Err);
-    (found, built)
+    let options = env.overlay(given);
+    let built = unreadable.map_or_else(|| build(global, options.clone()), Err);
+    (found, options, built)
 }
 
 /// The environment without the variables that cannot be read, and the first failure to read one.
@@ -57,9 +58,9 @@ fn list(given: &Options, env: &Options) -> Vec<Found> {
     explained.iter().map(|(info, source, value)| describe(info, source, value.as_deref())).collect()
 }
 
-fn build(global: &Global, env: Options, given: Options) -> Result<Client, Failure> {
+fn build(global: &Global, options: Options) -> Result<Client, Failure> {
     global.warn_of_secrets();
-    Ok(env.overlay(given).build_without_env()?)
+    Ok(options.build_without_env()?)
 }
 
 fn describe(info: &OptionInfo, source: &Source, value: Option<&str>) -> Found {

@@ -62,6 +62,65 @@ fn settings_say_where_they_come_from() {
     assert_eq!(setting("environment")["overridden"], true);
 }
 
+/// What a check says.
+fn detail(document: &Value, check: &str) -> String {
+    let checks = document["checks"].as_array().unwrap();
+    checks.iter().find(|entry| entry["name"] == check).unwrap()["detail"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_way_is_told_without_a_password() {
+    let platform = Platform::start();
+    let run = |name: &str, value: &str| {
+        let run = platform.qys(&["doctor", "--output", "json"]).env(name, value).run();
+        assert!(!run.stdout.contains("Qx7Mark"), "{run:?}");
+        run.json()
+    };
+    let document = run("HTTP_PROXY", "http://u:Qx7Mark@proxy.test:3128");
+    assert!(detail(&document, "proxy").starts_with("direct: loopback"), "{document}");
+    let document = run("QYS_PROXY", "http://u:Qx7Mark@127.0.0.1:1");
+    assert_eq!(detail(&document, "proxy"), "http://127.0.0.1:1, set by `proxy`");
+    assert_eq!(status(&document, "tcp"), "skipped");
+
+    let elsewhere = |name: &str, value: &str, others: &str| {
+        let args = ["doctor", "--base-url", "https://qys.invalid", "--max-retries", "0", "--output", "json"];
+        let doctor = platform.qys(&args).env(name, value).env("NO_PROXY", others);
+        let run = doctor.run();
+        assert!(!run.stdout.contains("Qx7Mark"), "{run:?}");
+        run.json()
+    };
+    let document = elsewhere("HTTPS_PROXY", "http://u:Qx7Mark@127.0.0.1:1", "");
+    assert_eq!(detail(&document, "proxy"), "http://127.0.0.1:1, set by HTTPS_PROXY");
+    let document = elsewhere("HTTPS_PROXY", "http://u:Qx7Mark@127.0.0.1:1", "a.test,.invalid");
+    assert_eq!(detail(&document, "proxy"), "direct: NO_PROXY has `.invalid`");
+    let document = elsewhere("HTTPS_PROXY", "http://u:Qx7 Mark@127.0.0.1:1", "");
+    assert_eq!(status(&document, "settings"), "failed");
+    assert!(detail(&document, "settings").contains("HTTPS_PROXY"), "{document}");
+    assert_eq!(detail(&elsewhere("LANG", "C", ""), "proxy"), "direct: no proxy is set");
+}
+
+#[test]
+fn variables_that_nobody_reads_are_told() {
+    let platform = Platform::start();
+    let run = |name: &str, value: &str| {
+        platform.qys(&["doctor", "--output", "json"]).env(name, value).expect(0).json()
+    };
+    for (name, value, expected) in [
+        ("QYS_TOTAL_TIMEOT", "5", "QYS_TOTAL_TIMEOT is read by nobody: is QYS_TOTAL_TIMEOUT meant?"),
+        ("QYS_SOMETHING_ELSE", "5", "QYS_SOMETHING_ELSE is read by nobody"),
+        ("QYS_THREADS", "3", "QYS_THREADS must be 1 or 2"),
+        ("QYS_LOG", "loud", "QYS_LOG must be off, warn, info or debug"),
+    ] {
+        let document = run(name, value);
+        assert_eq!(
+            (status(&document, "variables").as_str(), detail(&document, "variables")),
+            ("warning", expected.to_owned())
+        );
+    }
+    let document = run("QYS_LOG", "debug");
+    assert!(!document["checks"].as_array().unwrap().iter().any(|check| check["name"] == "variables"));
+}
+
 #[test]
 fn settings_are_missing_or_wrong() {
     let platform = Platform::start();

@@ -3,8 +3,12 @@
 //! The same names serve the builder here, the JSON configuration of the other languages, the environment
 //! (`QYS_*`) and `qys doctor`. What is given in code wins over the environment.
 
+mod files;
+mod no_proxy;
+mod proxy;
 mod resolve;
 mod setting;
+mod signing;
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -14,6 +18,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+pub use files::secret_file;
+pub use proxy::ProxyChoice;
+pub(crate) use proxy::{Protocol, Proxy};
 pub(crate) use resolve::{Connection, Endpoint, Settings, View};
 pub use setting::Sensitive;
 use setting::{Setting, overlay};
@@ -243,7 +250,7 @@ options! {
     app_token: from Sensitive, Some("QYS_APP_TOKEN"), default "required without an agent", call;
     /// App Secret of the application. It signs and never travels.
     app_secret: from Sensitive, Some("QYS_APP_SECRET"), default "required without an agent", call;
-    /// A file that holds the App Secret; one final line break is dropped.
+    /// A file that holds the App Secret; one final line break and a byte order mark at the beginning are dropped.
     app_secret_file: from PathBuf, Some("QYS_APP_SECRET_FILE"), default "none", call;
     /// Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, or `{"token", "secret"}`.
     agent: plain Agent, None, default "none", call;

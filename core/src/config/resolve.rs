@@ -1,33 +1,19 @@
 //! From options as given to settings that are known to be right.
 
-use std::path::Path;
 use std::time::Duration;
 
-use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HOST, USER_AGENT};
 use http::uri::{Authority, PathAndQuery, Scheme};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use zeroize::Zeroizing;
+use http::{HeaderMap, Uri};
 
+use super::files::ca_pem;
+use super::proxy::{self, ProxyChoice};
 use super::setting::{SECONDS, is_time};
+use super::signing::{HeaderNames, Signing, changes_signing};
 use super::{AttemptHook, Environment, OPTIONS, Options, Validation};
-use crate::credentials::{AppSecret, AppToken, Credentials};
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::plugin::PluginEnv;
-use crate::signature::{DEFAULT_HEADER_PREFIX, SignatureRule};
-
-/// Media type of JSON bodies, as the platform's own clients send it (contract 1.2).
-pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
-
-/// The platform's header names as they are with the usual prefix.
-const USUAL_NAMES: [&str; 7] = [
-    "x-qys-open-timestamp",
-    "x-qys-open-nonce",
-    "x-qys-open-signature",
-    "x-qys-open-agentsignature",
-    "x-qys-open-accesstoken",
-    "x-qys-open-agentaccesstoken",
-    "x-qys-open-language",
-];
+use crate::signature::SignatureRule;
 
 /// What a client is made of.
 pub(crate) struct Settings {
@@ -39,8 +25,9 @@ pub(crate) struct Settings {
 pub(crate) struct Connection {
     pub endpoint: Endpoint,
     pub connect_timeout: Duration,
-    pub proxy: Option<Zeroizing<String>>,
-    pub ca_pem: Option<String>,
+    pub proxy: ProxyChoice,
+    /// PEM text, and the option that it came from.
+    pub ca_pem: Option<(&'static str, String)>,
     pub http2: bool,
     pub pool_idle_timeout: Duration,
     pub pool_max_idle: usize,
@@ -67,19 +54,11 @@ pub(crate) struct View {
     pub on_attempt: Option<AttemptHook>,
 }
 
-/// Names of the headers that change with each attempt.
-pub(crate) struct HeaderNames {
-    pub timestamp: HeaderName,
-    pub nonce: HeaderName,
-    pub signature: HeaderName,
-    pub agent_signature: HeaderName,
-}
-
 /// The base address, taken apart once.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
     scheme: Scheme,
-    authority: Authority,
+    pub(super) authority: Authority,
     prefix: String,
     pub plugin_env: PluginEnv,
 }
@@ -89,7 +68,7 @@ impl Settings {
         let endpoint = Endpoint::resolve(&options)?;
         let connection = Connection {
             connect_timeout: time("connect_timeout", options.connect_timeout, 5)?,
-            proxy: options.proxy.as_ref().map(|proxy| Zeroizing::new(proxy.expose().to_owned())),
+            proxy: proxy::choose(&options, &endpoint, &proxy::variable)?,
             ca_pem: ca_pem(&options)?,
             http2: options.http2.unwrap_or(false),
             pool_idle_timeout: time("pool_idle_timeout", options.pool_idle_timeout, 30)?,
@@ -104,69 +83,16 @@ impl Settings {
 
 impl View {
     fn resolve(options: Options, endpoint: &Endpoint) -> Result<Self, Error> {
-        let app = app_credentials(&options)?;
-        let agent = match &options.agent {
-            Some(agent) => Some(Credentials {
-                token: AppToken::new("agent.token", agent.token.expose())?,
-                secret: AppSecret::new("agent.secret", agent.secret.expose())?,
-            }),
-            None => None,
-        };
-        if app.is_none() && agent.is_none() {
-            let message = "is required (or QYS_APP_TOKEN), unless an agent is set";
-            return Err(Error::configuration("app_token", message));
-        }
-        let rule = options.signature.clone().unwrap_or_default();
-        rule.check()?;
-        let prefix = options.header_prefix.as_deref().unwrap_or(DEFAULT_HEADER_PREFIX);
-        let name = |name: &str| {
-            // Names that are constants cost nothing to copy; those made here are counted references.
-            let usual = USUAL_NAMES.iter().find(|usual| usual.strip_prefix(prefix) == Some(name));
-            if let Some(usual) = usual {
-                return Ok(HeaderName::from_static(usual));
-            }
-            HeaderName::try_from(format!("{prefix}{name}"))
-                .map_err(|_| Error::configuration("header_prefix", "must be letters, digits and `-` only"))
-        };
-        let names = HeaderNames {
-            timestamp: name("timestamp")?,
-            nonce: name("nonce")?,
-            signature: name("signature")?,
-            agent_signature: name("agentsignature")?,
-        };
+        let signing = Signing::resolve(&options, endpoint, None)?;
+        Self::limited(options, signing)
+    }
 
-        let mut template = HeaderMap::with_capacity(16);
-        template.insert(HOST, header("base_url", endpoint.authority.as_str())?);
-        template.insert(CONTENT_TYPE, JSON);
-        template.insert(ACCEPT, HeaderValue::from_static("application/json, */*"));
-        // A signature covers no body, so nobody between us needs to change one.
-        template.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        template.insert(USER_AGENT, user_agent(options.app_info.as_deref())?);
-        // Places for what is filled in later, so that filling in does not grow the map.
-        let later = HeaderValue::from_static("");
-        template.insert(names.timestamp.clone(), later.clone());
-        if rule.uses_nonce() {
-            template.insert(names.nonce.clone(), later.clone());
-        }
-        if let Some(app) = &app {
-            template.insert(name("accesstoken")?, sensitive("app_token", app.token.expose())?);
-            template.insert(names.signature.clone(), later.clone());
-        }
-        if let Some(agent) = &agent {
-            template.insert(name("agentaccesstoken")?, sensitive("agent.token", agent.token.expose())?);
-            template.insert(names.agent_signature.clone(), later);
-        }
-        if let Some(language) = &options.language {
-            template.insert(name("language")?, header("language", language)?);
-        }
-        for (fixed, value) in &rule.headers {
-            let fixed = HeaderName::try_from(fixed).expect("the rule was checked");
-            template.insert(fixed, header("signature", value)?);
-        }
-
+    /// What does not change how a request is signed.
+    fn limited(options: Options, signing: Signing) -> Result<Self, Error> {
         let attempt_timeout = time("attempt_timeout", options.attempt_timeout, 15)?;
         let total_timeout = time("total_timeout", options.total_timeout, 60)?;
         let max_download = options.max_download_bytes.unwrap_or(100 << 20);
+        let Signing { app, agent, rule, names, template } = signing;
         Ok(Self {
             app,
             agent,
@@ -195,12 +121,33 @@ impl View {
                 ));
             }
         }
-        Self::resolve(self.options.clone().overlay(over), endpoint)
+        // Only what these options change is made anew; above all a secret's file is not read again.
+        let signing = if changes_signing(&over) {
+            Signing::resolve(&self.unnamed().overlay(over.clone()), endpoint, self.app.as_ref())?
+        } else {
+            Signing {
+                app: self.app.clone(),
+                agent: self.agent.clone(),
+                rule: self.rule.clone(),
+                names: self.names.clone(),
+                template: self.template.clone(),
+            }
+        };
+        Self::limited(self.options.clone().overlay(over), signing)
+    }
+
+    /// The options without the application's credentials, which are known.
+    fn unnamed(&self) -> Options {
+        let mut options = self.options.clone();
+        options.app_token = None;
+        options.app_secret = None;
+        options.app_secret_file = None;
+        options
     }
 }
 
 impl Endpoint {
-    fn resolve(options: &Options) -> Result<Self, Error> {
+    pub(super) fn resolve(options: &Options) -> Result<Self, Error> {
         if options.base_url.is_some() && options.environment.is_some() {
             return Err(Error::configuration("base_url", "cannot be given together with `environment`"));
         }
@@ -258,8 +205,9 @@ impl Endpoint {
         url::Url::parse(&format!("http://{}", self.authority)).is_ok_and(|url| is_loopback(&url))
     }
 
-    pub fn base(&self) -> Uri {
-        self.uri("/", "").expect("the base address was checked")
+    pub fn host_and_port(&self) -> (url::Host, u16) {
+        let host = url::Host::parse(self.authority.host()).expect("the base address was checked");
+        (host, self.authority.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 }))
     }
 
     /// The address of a path below the base address. `query` is encoded already and comes without `?`.
@@ -302,69 +250,5 @@ fn is_loopback(url: &url::Url) -> bool {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    }
-}
-
-fn app_credentials(options: &Options) -> Result<Option<Credentials>, Error> {
-    let secret = match (&options.app_secret, &options.app_secret_file) {
-        (Some(_), Some(_)) => {
-            return Err(Error::configuration(
-                "app_secret",
-                "cannot be given together with `app_secret_file`",
-            ));
-        }
-        (Some(secret), None) => Some(AppSecret::new("app_secret", secret.expose())?),
-        (None, Some(file)) => {
-            let text = Zeroizing::new(read("app_secret_file", file)?);
-            let line =
-                text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
-            Some(AppSecret::new("app_secret_file", line)?)
-        }
-        (None, None) => None,
-    };
-    match (&options.app_token, secret) {
-        (Some(token), Some(secret)) => {
-            Ok(Some(Credentials { token: AppToken::new("app_token", token.expose())?, secret }))
-        }
-        (None, None) => Ok(None),
-        (Some(_), None) => {
-            Err(Error::configuration("app_secret", "is required with `app_token` (or QYS_APP_SECRET)"))
-        }
-        (None, Some(_)) => {
-            Err(Error::configuration("app_token", "is required with `app_secret` (or QYS_APP_TOKEN)"))
-        }
-    }
-}
-
-fn ca_pem(options: &Options) -> Result<Option<String>, Error> {
-    match (&options.ca_pem, &options.ca_file) {
-        (Some(_), Some(_)) => Err(Error::configuration("ca_pem", "cannot be given together with `ca_file`")),
-        (Some(pem), None) => Ok(Some(pem.clone())),
-        (None, Some(file)) => read("ca_file", file).map(Some),
-        (None, None) => Ok(None),
-    }
-}
-
-fn read(option: &str, file: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(file)
-        .map_err(|error| Error::configuration(option, format!("cannot be read: {}: {error}", file.display())))
-}
-
-fn header(option: &str, value: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(value)
-        .map_err(|_| Error::configuration(option, "must be visible ASCII in one line"))
-}
-
-fn sensitive(option: &str, value: &str) -> Result<HeaderValue, Error> {
-    let mut value = header(option, value)?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-fn user_agent(app_info: Option<&str>) -> Result<HeaderValue, Error> {
-    let own = concat!("qiyuesuo-unofficial/", env!("CARGO_PKG_VERSION"));
-    match app_info {
-        Some(app) => header("app_info", &format!("{own} {app}")),
-        None => header("app_info", own),
     }
 }

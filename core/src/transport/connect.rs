@@ -11,13 +11,11 @@ use http::{HeaderValue, Uri};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use tower_service::Service;
 
 use super::resolver::Resolver;
 use super::stream::{Dialled, Routed};
-use crate::config::Connection;
-use crate::error::Error;
+use crate::config::{Connection, Protocol, Proxy};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
@@ -42,10 +40,7 @@ pub(super) struct ConnectTimedOut(Duration);
 
 impl Connector {
     /// Also answers the `Proxy-Authorization` that plain HTTP requests through a proxy must carry themselves.
-    pub fn new(
-        settings: &Connection,
-        tls: rustls::ClientConfig,
-    ) -> Result<(Self, Option<HeaderValue>), Error> {
+    pub fn new(settings: &Connection, tls: rustls::ClientConfig) -> (Self, Option<HeaderValue>) {
         let mut tcp = HttpConnector::new_with_resolver(Resolver::default());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
@@ -55,14 +50,14 @@ impl Connector {
             .https_or_http()
             .enable_http1()
             .wrap_connector(tcp.clone());
-        let (route, authorization) = Route::choose(settings, tcp, dial)?;
+        let (route, authorization) = Route::choose(settings, tcp, dial);
         let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1();
         let inner = if settings.http2 {
             builder.enable_http2().wrap_connector(route)
         } else {
             builder.wrap_connector(route)
         };
-        Ok((Self(Arc::new(Dialler { inner, timeout: settings.connect_timeout })), authorization))
+        (Self(Arc::new(Dialler { inner, timeout: settings.connect_timeout })), authorization)
     }
 }
 
@@ -105,38 +100,24 @@ impl Route {
         settings: &Connection,
         tcp: TcpConnector,
         dial: HttpsConnector<TcpConnector>,
-    ) -> Result<(Self, Option<HeaderValue>), Error> {
-        let base = settings.endpoint.base();
-        let refuse = || {
-            Error::configuration("proxy", "must be an http://, https:// or socks5:// address, or `direct`")
-        };
-        let intercept = match settings.proxy.as_deref().map(String::as_str) {
-            Some("direct") => None,
-            Some(address) => {
-                Some(Matcher::builder().all(address).build().intercept(&base).ok_or_else(refuse)?)
+    ) -> (Self, Option<HeaderValue>) {
+        let Some(proxy) = &settings.proxy.proxy else { return (Self::Direct(tcp), None) };
+        let uri = proxy.uri.clone();
+        match proxy.protocol {
+            Protocol::Socks5 => (Self::Socks(socks(proxy, tcp)), None),
+            _ if settings.endpoint.is_https() => {
+                let tunnel = Tunnel::new(uri, dial);
+                (Self::Tunnel(proxy.authorization().into_iter().fold(tunnel, Tunnel::with_auth)), None)
             }
-            None if settings.endpoint.is_loopback() => None,
-            None => Matcher::from_env().intercept(&base),
-        };
-        let Some(intercept) = intercept else { return Ok((Self::Direct(tcp), None)) };
-        let proxy = intercept.uri().clone();
-        let authorization = intercept.basic_auth().cloned();
-        match (proxy.scheme_str(), settings.endpoint.is_https()) {
-            (Some("http" | "https"), true) => {
-                let tunnel = Tunnel::new(proxy, dial);
-                Ok((Self::Tunnel(authorization.into_iter().fold(tunnel, Tunnel::with_auth)), None))
-            }
-            (Some("http" | "https"), false) => Ok((Self::Forward(dial, proxy), authorization)),
-            (Some("socks5" | "socks5h"), _) => Ok((Self::Socks(socks(proxy, tcp, &intercept)), None)),
-            _ => Err(refuse()),
+            _ => (Self::Forward(dial, uri), proxy.authorization()),
         }
     }
 }
 
-fn socks(proxy: Uri, tcp: TcpConnector, intercept: &Intercept) -> SocksV5<TcpConnector> {
-    let socks = SocksV5::new(proxy, tcp);
-    match intercept.raw_auth() {
-        Some((user, password)) => socks.with_auth(user.to_owned(), password.to_owned()),
+fn socks(proxy: &Proxy, tcp: TcpConnector) -> SocksV5<TcpConnector> {
+    let socks = SocksV5::new(proxy.uri.clone(), tcp);
+    match &proxy.user {
+        Some((user, password)) => socks.with_auth(user.to_string(), password.to_string()),
         None => socks,
     }
 }

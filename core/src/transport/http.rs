@@ -86,7 +86,7 @@ pub(crate) struct HyperHttp {
 impl HyperHttp {
     pub fn new(settings: &Connection) -> Result<Self, Error> {
         let tls = tls::config(settings)?;
-        let (connector, proxy_authorization) = Connector::new(settings, tls)?;
+        let (connector, proxy_authorization) = Connector::new(settings, tls);
         let mut http = Self {
             pool: RwLock::new((
                 Client::builder(TokioExecutor::new()).build(connector.clone()),

@@ -100,9 +100,14 @@ pub(super) fn answer(
         && status.is_success()
         && envelope.as_ref().is_none_or(Envelope::is_success);
     match envelope::failure(status.as_u16(), envelope.as_ref()) {
-        Some(kind) if !download => {
-            Err(failure(view, kind, status, &headers, &body, envelope, signed.at, &ours()))
-        }
+        Some(kind) if !download => Err(failure(
+            view,
+            kind,
+            Said { status, headers: &headers, body: &body },
+            envelope,
+            signed.at,
+            &ours(),
+        )),
         _ => {
             let Envelope { code, result, .. } = envelope.unwrap_or_default();
             let status = status.as_u16();
@@ -111,12 +116,17 @@ pub(super) fn answer(
     }
 }
 
+/// An answer, as it came.
+struct Said<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+    body: &'a [u8],
+}
+
 fn failure(
     view: &View,
     kind: ErrorKind,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &[u8],
+    Said { status, headers, body }: Said<'_>,
     envelope: Option<Envelope>,
     signed_at: i64,
     ours: &Ours,

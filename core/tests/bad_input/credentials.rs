@@ -29,6 +29,9 @@ fn bad_values() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// A rule whose signature is the same at any time.
+const TOKEN_ONLY: &str = r#"{"digest": "md5", "parts": ["token", "secret"]}"#;
+
 /// Sets one credential.
 type Set = fn(Options, String) -> Options;
 
@@ -159,6 +162,67 @@ fn a_secret_file_loses_one_final_line_break_and_nothing_else() {
         assert_eq!(error.field(), Some("app_secret_file"), "{bad:?}");
         assert!(!shown(&error).contains(MARK), "{bad:?}: {error}");
     }
+}
+
+#[test]
+fn what_editors_put_before_a_secret_is_dropped_or_named() {
+    let signed = |options: Options| {
+        let client =
+            options.signature(qiyuesuo::SignatureRule::parse(TOKEN_ONLY).unwrap()).build_without_env();
+        let request = qiyuesuo::api::QueryPersonalSign::default();
+        client.unwrap().signed_request(&request, &[]).unwrap().headers()["x-qys-open-signature"].clone()
+    };
+    let marked = TempFile::new(format!("\u{FEFF}{SECRET}\r\n"));
+    let plain = TempFile::new(SECRET);
+    assert_eq!(signed(with_file(&marked.0)), signed(with_file(&plain.0)));
+    for (content, why) in [
+        (format!("\u{FEFF}\u{FEFF}{MARK}").into_bytes(), "U+FEFF at position 1"),
+        (format!("{MARK}\u{200B}").into_bytes(), "U+200B at position 8"),
+        (format!("\u{FEFF}{MARK}").encode_utf16().flat_map(u16::to_le_bytes).collect(), "UTF-16"),
+        (format!("\u{FEFF}{MARK}").encode_utf16().flat_map(u16::to_be_bytes).collect(), "UTF-16"),
+        ("\u{FEFF}\r\n".as_bytes().to_vec(), "empty"),
+    ] {
+        let file = TempFile::new(content);
+        let error = refused(with_file(&file.0));
+        assert_eq!(error.field(), Some("app_secret_file"), "{why}");
+        assert!(error.message().contains(why), "{why}: {error}");
+        assert!(!shown(&error).contains(MARK), "{error}");
+    }
+    // In code and elsewhere nothing is dropped.
+    for (field, set) in SETTERS {
+        let error = refused(set(good(), format!("\u{FEFF}{MARK}")));
+        assert_eq!(error.field(), Some(field));
+        assert!(error.message().contains("U+FEFF at position 1"), "{error}");
+    }
+}
+
+#[test]
+fn a_view_does_not_read_the_secret_file_again() {
+    let file = TempFile::new(SECRET);
+    let client = with_file(&file.0).build_without_env().unwrap();
+    std::fs::write(&file.0, "").unwrap();
+    let views = [
+        Options::new().max_retries(1),
+        Options::new().app_token("another"),
+        Options::new().language("zh"),
+        Options::new().header_prefix("x-qys-"),
+    ];
+    for options in views {
+        let view = client.with_options(options.clone()).unwrap();
+        // Nor does a view of a view.
+        view.with_options(Options::new().total_timeout(std::time::Duration::from_secs(1))).unwrap();
+    }
+    // One that names a file reads it.
+    let again = client.with_options(Options::new().app_secret_file(&file.0)).map(drop).unwrap_err();
+    assert_eq!(again.field(), Some("app_secret_file"));
+    let token = |client: &qiyuesuo::Client| {
+        let signed = client.signed_request(&qiyuesuo::api::QueryPersonalSign::default(), &[]).unwrap();
+        signed.headers()["x-qys-open-accesstoken"].clone()
+    };
+    let view = client.with_options(Options::new().app_token("another")).unwrap();
+    assert_eq!(token(&view), "another");
+    assert_eq!(token(&view.with_options(Options::new().max_retries(1)).unwrap()), "another");
+    assert_eq!(token(&view.with_options(Options::new().language("zh")).unwrap()), "another");
 }
 
 #[test]

@@ -31,7 +31,10 @@ namespace Qiyuesuo
             set => Set("app_secret", value);
         }
 
-        /// <summary>A file that holds the App Secret; one final line break is dropped.</summary>
+        /// <summary>
+        /// A file that holds the App Secret; one final line break and a byte order mark at the
+        /// beginning are dropped.
+        /// </summary>
         /// <remarks>
         /// <para>
         /// Default: none. Environment: <c>QYS_APP_SECRET_FILE</c>.

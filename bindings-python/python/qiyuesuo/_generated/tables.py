@@ -22,7 +22,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "env": "QYS_APP_SECRET_FILE",
         "default": "none",
         "per_call": True,
-        "doc": "A file that holds the App Secret; one final line break is dropped.",
+        "doc": "A file that holds the App Secret; one final line break and a byte order mark at the beginning are dropped.",
     },
     "agent": {
         "env": None,

@@ -27,7 +27,8 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   }
 
   /**
-   * A file that holds the App Secret; one final line break is dropped.
+   * A file that holds the App Secret; one final line break and a byte order mark at the beginning are
+   * dropped.
    *
    * <p>Default: none. Environment: {@code QYS_APP_SECRET_FILE}.
    */
