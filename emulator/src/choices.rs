@@ -38,8 +38,8 @@ pub(crate) const CHOICES: &[Choice] = &[
     choice(
         "routing",
         "A known path with another method is HTTP 405, a path of the platform that is not played here HTTP 501, \
-         any other HTTP 404, with code equal to the status, responseCode 11990405, 11990501 or 11990404 and a \
-         message that begins with EMULATOR.",
+         any other HTTP 404, with code equal to the status and a message that begins with EMULATOR. 404 and 405 \
+         have no responseCode, since 119904xx would say that the credentials are wrong; 501 has 11990501.",
     ),
     choice(
         "parameters",

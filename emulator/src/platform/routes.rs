@@ -81,11 +81,11 @@ impl Routes {
 
 /// The emulator's choice for what it does not play: an HTTP status that cannot be taken for a business error.
 pub(crate) fn not_implemented(what: &str) -> Answer {
-    emulator_error(501, "11990501", &format!("EMULATOR: {what} is known but not implemented here"))
+    emulator_error(501, Some("11990501"), &format!("EMULATOR: {what} is known but not implemented here"))
 }
 
-pub(crate) fn emulator_error(status: u16, response_code: &str, message: &str) -> Answer {
-    Answer { status, ..Answer::failed(i64::from(status), Some(response_code), message) }
+pub(crate) fn emulator_error(status: u16, response_code: Option<&str>, message: &str) -> Answer {
+    Answer { status, ..Answer::failed(i64::from(status), response_code, message) }
 }
 
 impl Target {
@@ -95,13 +95,13 @@ impl Target {
             Self::Operation(_) | Self::Endpoint(_) => None,
             Self::WrongMethod(expected) => Some(emulator_error(
                 405,
-                "11990405",
+                None,
                 &format!("EMULATOR: METHOD NOT ALLOWED,{path} wants {expected}"),
             )),
             Self::NotImplemented => Some(not_implemented(&format!("the platform's path {path}"))),
             Self::Unknown => Some(emulator_error(
                 404,
-                "11990404",
+                None,
                 &format!("EMULATOR: NOT FOUND,{path} is no path of the platform that the emulator knows"),
             )),
         }
