@@ -188,7 +188,8 @@ impl Process {
     /// Where submitted calls run, on the bridge's own thread, which starts here.
     pub fn lanes(&self) -> Result<&Arc<Lanes>, Error> {
         self.background.get_or_try(|| {
-            start_background().map(Lanes::new).map_err(|error| short("start a thread", &error))
+            let two = two_threads()?;
+            start_background(two).map(Lanes::new).map_err(|error| short("start a thread", &error))
         })
     }
 
@@ -236,8 +237,17 @@ pub(crate) async fn settle() {
     }
 }
 
-fn start_background() -> std::io::Result<Handle> {
-    if std::env::var(THREADS).is_ok_and(|threads| threads == "2") {
+/// Whether the environment asks for a second thread. Another number is an error and not the default.
+fn two_threads() -> Result<bool, Error> {
+    match std::env::var_os(THREADS).as_deref().map(|threads| threads.to_str()) {
+        None | Some(Some("" | "1")) => Ok(false),
+        Some(Some("2")) => Ok(true),
+        _ => Err(Error::new(ErrorKind::Configuration, format!("`{THREADS}` must be 1 or 2"))),
+    }
+}
+
+fn start_background(two: bool) -> std::io::Result<Handle> {
+    if two {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("qiyuesuo")

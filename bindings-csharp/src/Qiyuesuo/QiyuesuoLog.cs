@@ -52,7 +52,12 @@ namespace Qiyuesuo
         {
             if (Volatile.Read(ref begun) == 0 && Interlocked.Exchange(ref begun, 1) == 0)
             {
-                int level = Array.IndexOf(levels, Environment.GetEnvironmentVariable("QYS_LOG"));
+                string? wanted = Environment.GetEnvironmentVariable("QYS_LOG");
+                int level = Array.IndexOf(levels, wanted);
+                if (level < 0 && !string.IsNullOrEmpty(wanted))
+                {
+                    Console.Error.WriteLine($"qiyuesuo warn: QYS_LOG must be one of {string.Join(", ", levels)}");
+                }
                 if (level > 0)
                 {
                     Listen((QiyuesuoLogLevel)level, (at, message) => Console.Error.WriteLine($"qiyuesuo {levels[(int)at]}: {message}"));
