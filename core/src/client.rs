@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::api::Ticket;
 use crate::body::{self, Part};
-use crate::check;
+use crate::check::{self, MAX_TEXT};
 use crate::config::{Connection, Options, Settings, View};
 use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
@@ -200,6 +200,7 @@ impl Client {
             repeatable: info.repeatable,
             expect: Expect::Envelope,
             request,
+            texts: texts_of(files),
             info: Some(info),
         })
     }
@@ -240,9 +241,19 @@ fn result(answer: &Answer) -> Cow<'_, [u8]> {
     }
 }
 
+/// What parts tell of people: the names of files, and the texts of parts that are none.
+pub(crate) fn texts_of(parts: &[Part]) -> Vec<String> {
+    let text = |part: &Part| match &part.filename {
+        Some(name) => Some(name.clone()),
+        None if part.bytes.len() <= MAX_TEXT => String::from_utf8(part.bytes.to_vec()).ok(),
+        None => None,
+    };
+    parts.iter().filter_map(text).collect()
+}
+
 /// A success without what it promised.
 fn missing(view: &View, info: &'static OperationInfo, request: &[u8], answer: &Answer) -> Error {
-    let ours = Ours::new(view, request, |word| info.compiled().request().knows(word), &[]);
+    let ours = Ours::new(view, request, &[], |word| info.compiled().request().knows(word), &[]);
     let field = match info.blame(&result(answer)) {
         Some(path) if !path.is_empty() => format!("result.{path}"),
         _ => "result".to_owned(),

@@ -45,8 +45,16 @@ pub(crate) fn body(bytes: &[u8], capture: bool, ours: &Ours) -> String {
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => {
             let mut value = masked(value, of_envelope);
-            if let Some(Value::String(message)) = value.get_mut("message") {
-                *message = ours.masked(message);
+            for name in ["message", "responseCode"] {
+                if let Some(Value::String(text)) = value.get_mut(name) {
+                    *text = ours.masked(text);
+                }
+            }
+            if let Some(code) = value.get_mut("code")
+                && (code.as_i64().or_else(|| code.as_str()?.parse().ok()))
+                    .is_some_and(|code| ours.is_code(code))
+            {
+                *code = MASK.into();
             }
             value.to_string()
         }

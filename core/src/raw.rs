@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::body::{self, Part};
-use crate::client::Client;
+use crate::client::{Client, texts_of};
 use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
 use crate::transport::{Answer, Call, Content, Expect};
@@ -142,6 +142,7 @@ impl<'a> RawRequest<'a> {
             repeatable: self.repeatable,
             expect,
             request,
+            texts: texts_of(&self.parts),
             info: None,
         })
     }

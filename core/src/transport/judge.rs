@@ -69,7 +69,7 @@ pub(super) fn answer(
     limit: usize,
 ) -> Result<Answer, Box<Failure>> {
     let HttpAnswer { status, headers, body } = answer;
-    let ours = || Ours::new(view, &call.request, |word| call.knows(word), &signed.marks(view));
+    let ours = || Ours::new(view, &call.request, &call.texts, |word| call.knows(word), &signed.marks(view));
     let unreadable = |message: String| {
         let ours = ours();
         let error = Error::new(ErrorKind::InvalidResponse, ours.masked(&message));
@@ -136,6 +136,7 @@ fn failure(
         matches!(status.as_u16(), 441 | 442) || envelope.as_ref().is_some_and(Envelope::is_header_or_token);
     let message = message(kind, status, headers, body, envelope.as_ref(), offset, ours);
     let (code, response_code) = envelope.map_or((None, None), |e| (e.code, e.response_code));
+    let code = code.filter(|code| !ours.is_code(*code));
     let response_code = response_code.map(|code| ours.masked(&code));
     let error = Error::new(kind, message)
         .with_codes(code, response_code)
@@ -212,7 +213,8 @@ fn said(status: StatusCode, envelope: Option<&Envelope>, ours: &Ours) -> String 
     let message =
         envelope.and_then(|envelope| envelope.message.as_deref()).filter(|message| !message.is_empty());
     let mut numbers = vec![format!("HTTP {}", status.as_u16())];
-    numbers.extend(envelope.and_then(|e| e.code).map(|code| format!("code {code}")));
+    let code = envelope.and_then(|e| e.code).filter(|code| !ours.is_code(*code));
+    numbers.extend(code.map(|code| format!("code {code}")));
     numbers.extend(
         envelope
             .and_then(|e| e.response_code.as_ref())

@@ -48,6 +48,8 @@ pub(crate) struct Call {
     pub expect: Expect,
     /// What was asked for, as JSON: none of it may come back in an error.
     pub request: Bytes,
+    /// Texts of its parts, for the same reason.
+    pub texts: Vec<String>,
     /// The operation, whose words are no secrets; `None` for a raw request.
     pub info: Option<&'static OperationInfo>,
 }

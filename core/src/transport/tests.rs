@@ -97,6 +97,7 @@ impl Bench {
             repeatable,
             expect: Expect::Envelope,
             request: Bytes::new(),
+            texts: Vec::new(),
             info: None,
         };
         self.transport.run(&self.view, &call).await

@@ -9,7 +9,7 @@ use std::time::Duration;
 use qiyuesuo::{Client, ErrorKind, Options, Part};
 use tokio::runtime::Builder;
 
-use crate::support::http;
+use crate::support::{Reply, Server, http};
 
 /// A server that reads the head of a request and answers 413, and closes: at once, or `later`. Counts requests.
 fn refusing(later: Duration) -> (Client, Arc<AtomicUsize>) {
@@ -97,5 +97,24 @@ fn a_connection_that_ended_just_now_costs_a_request_nothing() {
         while closed.load(Ordering::SeqCst) <= round {
             std::thread::yield_now();
         }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_quotes_a_file_or_a_part_hides_it() {
+    let server = Server::start(|_| {
+        let said =
+            serde_json::json!({"code": 1, "message": "张三的照片.jpg is too large for zhang san, ZHANG+SAN"});
+        Reply::answer(400, "X-File: %E5%BC%A0%E4%B8%89%E7%9A%84%E7%85%A7%E7%89%87.jpg\r\n", said.to_string())
+    });
+    let text = Part { filename: None, content_type: None, ..Part::file("who", "", "zhang san") };
+    let client = server.client();
+    let request = client.request("POST", "/v2/upload").part(Part::file("photo", "张三的照片.jpg", "x"));
+    let error = request.part(text).send().await.unwrap_err();
+    assert!(error.message().contains("\"*** is too large for ***, ***\""), "{error}");
+    assert_eq!(error.headers()["x-file"], "***");
+    let shown = format!("{error} {error:?} {:?}", error.body());
+    for hidden in ["张三", "%E5%BC%A0", "zhang", "ZHANG"] {
+        assert!(!shown.contains(hidden), "{hidden}: {shown}");
     }
 }
