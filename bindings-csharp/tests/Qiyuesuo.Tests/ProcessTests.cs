@@ -95,6 +95,9 @@ namespace Qiyuesuo.Tests
                 Assert.DoesNotContain("10020033044", output);
                 Assert.DoesNotContain(TicketServer.Ticket, output);
                 Assert.Equal("", Children.Start(Where.Folder, "log", server.Url, ("QYS_LOG", null)).Output);
+                string wrong = Children.Start(Where.Folder, "log", server.Url, ("QYS_LOG", "loud")).Output;
+                Assert.Contains("QYS_LOG must be one of off, warn, info, debug", wrong);
+                Assert.DoesNotContain("loud", wrong);
             }
         }
 
