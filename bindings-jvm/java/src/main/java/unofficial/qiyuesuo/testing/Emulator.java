@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import unofficial.qiyuesuo.QiyuesuoClient;
 import unofficial.qiyuesuo.internal.Json;
 
@@ -27,6 +31,8 @@ import unofficial.qiyuesuo.internal.Json;
  * <p>The command {@code qys} is taken from the variable {@code QYS_BIN}, or from the path.
  */
 public final class Emulator implements AutoCloseable {
+  private static final long WAIT_SECONDS = 10;
+
   private final Process process;
   private final Thread hook;
   private final String url;
@@ -43,39 +49,73 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Starts an emulator and waits until it listens.
+   * Starts an emulator and waits until it listens, 10 s at most.
    *
    * @param arguments further arguments of {@code qys emulator}
-   * @throws IllegalStateException the command is missing or does not start
+   * @throws IllegalStateException the command is missing or does not start; the message has what it wrote to stderr
    */
   public static Emulator start(String... arguments) {
     List<String> command = new ArrayList<>(Arrays.asList(qys(), "emulator", "--listen", "127.0.0.1:0", "--output", "json"));
     command.addAll(Arrays.asList(arguments));
     try {
-      Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String line = lines.readLine();
-      if (line == null) {
-        throw new IllegalStateException("qys emulator did not start");
-      }
-      // Whatever else it says must not fill a pipe that nobody reads.
-      Thread reader =
-          new Thread(
-              () -> {
-                try {
-                  while (lines.readLine() != null) {}
-                } catch (IOException ended) {
-                  // It has ended.
-                }
-              },
-              "qys-emulator");
-      reader.setDaemon(true);
-      reader.start();
-      return new Emulator(process, Json.object(Json.decode(line.getBytes(StandardCharsets.UTF_8))));
+      return started(new ProcessBuilder(command).start());
     } catch (IOException error) {
       throw new IllegalStateException("qys emulator cannot be started: " + error.getMessage(), error);
     }
+  }
+
+  private static Emulator started(Process process) {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    StringBuffer errors = new StringBuffer();
+    read(process.getInputStream(), first::complete, () -> first.complete(null));
+    Thread reader =
+        read(
+            process.getErrorStream(),
+            line -> {
+              System.err.println(line);
+              if (first.getNow(null) == null) {
+                errors.append("\n  ").append(line);
+              }
+            },
+            () -> {});
+    String why = "ended before it listened";
+    try {
+      String line = first.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      if (line != null) {
+        return new Emulator(process, Json.object(Json.decode(line.getBytes(StandardCharsets.UTF_8))));
+      }
+      // What it said last may still be on its way.
+      reader.join(1_000);
+    } catch (TimeoutException late) {
+      why = "did not listen within " + WAIT_SECONDS + " s";
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      why = "was not waited for: interrupted";
+    } catch (ExecutionException | RuntimeException unreadable) {
+      why = "said what cannot be read";
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("qys emulator " + why + errors);
+  }
+
+  /** Reads lines until the end, because a pipe that nobody reads fills. */
+  private static Thread read(InputStream from, Consumer<String> line, Runnable end) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+                for (String read = lines.readLine(); read != null; read = lines.readLine()) {
+                  line.accept(read);
+                }
+              } catch (IOException ended) {
+                // It has ended.
+              }
+              end.run();
+            },
+            "qys-emulator");
+    reader.setDaemon(true);
+    reader.start();
+    return reader;
   }
 
   private static String qys() {
