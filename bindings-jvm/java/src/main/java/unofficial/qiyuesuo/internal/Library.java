@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.internal;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -51,8 +52,17 @@ final class Library {
     String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     String os = system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system;
     String arch = machine.equals("amd64") || machine.equals("x86_64") ? "x86-64" : machine;
-    boolean musl = os.equals("linux") && Files.exists(Paths.get("/etc/alpine-release"));
+    boolean musl = os.equals("linux") && musl();
     return os + "-" + arch.replace("arm64", "aarch64") + (musl ? "-musl" : "");
+  }
+
+  /** Whether musl runs this process: its loader is mapped then. Debian's package musl only puts it on the disk. */
+  private static boolean musl() {
+    try {
+      return new String(Files.readAllBytes(Paths.get("/proc/self/maps")), StandardCharsets.ISO_8859_1).contains("/ld-musl-");
+    } catch (IOException | SecurityException unreadable) {
+      return Files.exists(Paths.get("/etc/alpine-release"));
+    }
   }
 
   private static void find() throws IOException {
