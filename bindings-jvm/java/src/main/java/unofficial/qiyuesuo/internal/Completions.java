@@ -57,8 +57,17 @@ final class Completions implements Runnable {
       try {
         pump(FOREVER);
       } catch (RuntimeException | Error error) {
-        Logs.warn("a completion failed", error);
+        warn("a completion failed", error);
       }
+    }
+  }
+
+  /** Warns, and goes on when that fails too: without this thread no call would ever end. */
+  private static void warn(String message, Throwable error) {
+    try {
+      Logs.warn(message, error);
+    } catch (RuntimeException | Error second) {
+      // The logger is the program's own, or the heap is full.
     }
   }
 
@@ -68,7 +77,7 @@ final class Completions implements Runnable {
     // First what a call logged, because its end may be that of the program.
     for (Reply reply : replies) {
       if (reply.kind == Reply.LOGS) {
-        Logs.deliver(reply.json());
+        log(reply);
       }
     }
     for (Reply reply : replies) {
@@ -79,6 +88,15 @@ final class Completions implements Runnable {
           ((Pending<?>) pending).end(reply);
         }
       }
+    }
+  }
+
+  /** A logger that throws must not keep calls from ending. */
+  private static void log(Reply reply) {
+    try {
+      Logs.deliver(reply.json());
+    } catch (RuntimeException | Error error) {
+      warn("a log line was lost", error);
     }
   }
 

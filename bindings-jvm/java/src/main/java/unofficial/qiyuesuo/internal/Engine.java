@@ -109,6 +109,7 @@ public final class Engine {
     if (onAttempt != null) {
       tell();
     }
+    reply.check();
     if (reply.kind == Reply.FAILURE) {
       throw Failures.of(reply.json());
     }

@@ -2,6 +2,9 @@ package unofficial.qiyuesuo.internal;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The functions that every ticket takes, past UniFFI: with JNA's direct mapping and nothing but numbers and byte arrays a
@@ -20,9 +23,36 @@ final class Flat {
     if (buffer[0] == 0) {
       return new byte[0];
     }
-    byte[] bytes = new Pointer(buffer[0]).getByteArray(0, Math.toIntExact(buffer[1]));
-    qys_buffer_free(buffer);
-    return bytes;
+    try {
+      return new Pointer(buffer[0]).getByteArray(0, Math.toIntExact(buffer[1]));
+    } finally {
+      qys_buffer_free(buffer);
+    }
+  }
+
+  /** The records in a buffer, each copied by itself, so that one that does not fit is lost alone; the buffer is then freed. */
+  static List<Reply> records(long[] buffer) {
+    if (buffer[0] == 0) {
+      return Collections.emptyList();
+    }
+    try {
+      Pointer memory = new Pointer(buffer[0]);
+      List<Reply> read = new ArrayList<>();
+      for (long at = 0; at < buffer[1]; at += memory.getLong(at + Long.BYTES)) {
+        read.add(record(memory, at));
+      }
+      return read;
+    } finally {
+      qys_buffer_free(buffer);
+    }
+  }
+
+  private static Reply record(Pointer memory, long at) {
+    try {
+      return new Reply(memory.getByteArray(at, Math.toIntExact(memory.getLong(at + Long.BYTES))), 0);
+    } catch (OutOfMemoryError | ArithmeticException failure) {
+      return new Reply(memory.getLong(at), failure);
+    }
   }
 
   static native int qys_call(

@@ -21,17 +21,33 @@ import java.util.Optional;
  * {@link Integer}, {@link Long} or {@link BigInteger}.
  */
 public final class Json {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // The native library has limits of its own.
+  private static final JsonFactory FACTORY = factory();
+
+  private Json() {}
+
+  /** Jackson has limits from 2.15 on; Spring Boot 2.7 and 3.0 bring older ones, which have none. */
+  private static JsonFactory factory() {
+    try {
+      Class.forName("com.fasterxml.jackson.core.StreamReadConstraints", false, JsonFactory.class.getClassLoader());
+    } catch (ClassNotFoundException older) {
+      return new JsonFactory();
+    }
+    return Unlimited.factory();
+  }
+
+  /** Loaded only where Jackson has limits. */
+  private static final class Unlimited {
+    /** The native library has limits of its own. */
+    static JsonFactory factory() {
+      return JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNumberLength(Integer.MAX_VALUE)
                   .build())
           .build();
-
-  private Json() {}
+    }
+  }
 
   /** What writes into a generator. */
   public interface Writer {

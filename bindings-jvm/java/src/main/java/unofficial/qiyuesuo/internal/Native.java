@@ -2,7 +2,6 @@ package unofficial.qiyuesuo.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import unofficial.qiyuesuo.FilePart;
 import unofficial.qiyuesuo.QiyuesuoException;
@@ -87,18 +86,10 @@ final class Native {
   static List<Reply> drain(long queue, int max, int timeoutMs) {
     long[] replies = new long[2];
     int status = Flat.qys_drain(queue, max, timeoutMs, replies);
-    byte[] records = Flat.take(replies);
     if (status != 0) {
-      throw Failures.of(Json.decode(records));
+      throw Failures.of(Json.decode(Flat.take(replies)));
     }
-    if (records.length == 0) {
-      return Collections.emptyList();
-    }
-    List<Reply> read = new ArrayList<>();
-    for (int at = 0; at < records.length; at = read.get(read.size() - 1).next()) {
-      read.add(new Reply(records, at));
-    }
-    return read;
+    return Flat.records(replies);
   }
 
   private static Call described(byte[] operation, byte[] request, List<FilePart> files, byte[] options) {

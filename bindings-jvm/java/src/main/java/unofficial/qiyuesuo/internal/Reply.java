@@ -12,6 +12,8 @@ public final class Reply {
   static final int BYTES = 2;
   static final int FAILURE = 3;
   static final int LOGS = 4;
+  /** It came, and could not be copied into the heap. */
+  static final int LOST = -1;
   static final int HEAD = 48;
 
   private final byte[] records;
@@ -20,15 +22,16 @@ public final class Reply {
   private final int end;
   final long operation;
   final int kind;
-  private final int next;
   private final int attempts;
   private final int httpStatus;
+  private final Throwable failure;
 
   Reply(byte[] records, int at) {
     ByteBuffer head = ByteBuffer.wrap(records, at, HEAD).order(ByteOrder.nativeOrder());
     this.records = records;
+    failure = null;
     operation = head.getLong();
-    next = at + (int) head.getLong();
+    head.getLong();
     body = at + HEAD;
     details = body + (int) head.getLong();
     head.getLong();
@@ -38,9 +41,23 @@ public final class Reply {
     kind = head.getInt();
   }
 
-  /** Where the next record begins. */
-  int next() {
-    return next;
+  /** What is left of an answer that could not be copied. */
+  Reply(long operation, Throwable failure) {
+    this.operation = operation;
+    this.failure = failure;
+    kind = LOST;
+    records = null;
+    body = details = end = attempts = httpStatus = 0;
+  }
+
+  /** Throws what kept this answer from being copied, if it was not. */
+  void check() {
+    if (failure instanceof Error) {
+      throw (Error) failure;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 
   /** HTTP status of the answer. */

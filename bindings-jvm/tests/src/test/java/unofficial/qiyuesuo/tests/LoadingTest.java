@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import unofficial.qiyuesuo.QiyuesuoClient;
 
 /** Where the native library comes from. Each program is a JVM of its own, in an empty folder with copies of the jars. */
@@ -38,8 +40,10 @@ class LoadingTest {
   static void install() throws Exception {
     lib = Jars.install(folder.resolve("lib"));
     Path classes = Files.createDirectories(folder.resolve("classes/unofficial/qiyuesuo/tests"));
-    try (InputStream program = Program.class.getResourceAsStream("Program.class")) {
-      Files.copy(program, classes.resolve("Program.class"));
+    for (String name : List.of("Program.class", "Downloads.class")) {
+      try (InputStream program = Program.class.getResourceAsStream(name)) {
+        Files.copy(program, classes.resolve(name));
+      }
     }
     natives = Files.createDirectories(folder.resolve("natives"));
     try (JarFile jar = new JarFile(Jars.ours(lib).toFile())) {
@@ -63,6 +67,53 @@ class LoadingTest {
 
   private static String run(String... options) throws Exception {
     return run(List.of(), options);
+  }
+
+  private static String run(Path jars, List<String> options, Class<?> program, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", folder.resolve("classes") + File.pathSeparator + jars + "/*", program.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), said);
+    return said;
+  }
+
+  /** What Spring Boot 2.7 and 3.0 put in the place of our own dependencies. */
+  @ParameterizedTest
+  @ValueSource(strings = {"boot-2.7", "boot-3.0"})
+  void withTheVersionsThatOlderSpringBootManages(String boot) throws Exception {
+    Path jars = Jars.install(folder.resolve(boot));
+    List<Path> managed;
+    try (Stream<Path> found = Files.list(Path.of(System.getProperty("managed"), boot))) {
+      managed = found.toList();
+    }
+    assertEquals(2, managed.size(), managed.toString());
+    for (String replaced : List.of("jackson-core-", "kotlin-stdlib-")) {
+      try (Stream<Path> ours = Files.list(jars)) {
+        for (Path jar : ours.filter(one -> one.getFileName().toString().startsWith(replaced)).toList()) {
+          Files.delete(jar);
+        }
+      }
+    }
+    for (Path jar : managed) {
+      Files.copy(jar, jars.resolve(jar.getFileName()));
+    }
+    try (Server server = Server.answering()) {
+      String said = run(jars, List.of(), Program.class, server.url());
+      assertTrue(said.contains("ticket 3"), said);
+    }
+  }
+
+  @Test
+  void downloadsThatDoNotFitTheHeapEndEachByItself() throws Exception {
+    try (Server files = Server.answering("x".repeat(12 << 20));
+        Server tickets = Server.answering()) {
+      String said = run(lib, List.of("-Xmx48m"), Downloads.class, files.url(), tickets.url());
+      assertTrue(said.contains("ended 8, lost some: true"), said);
+      assertTrue(said.contains("ticket t-1"), said);
+    }
   }
 
   @Test
