@@ -42,6 +42,7 @@ fn escape(json: &[u8], at: usize) -> Option<u16> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

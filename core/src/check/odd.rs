@@ -39,6 +39,7 @@ fn fits(kind: &Kind, value: &Value) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

@@ -1,4 +1,5 @@
 //! The checks with a schema that has what the platform's larger requests have: lists of objects, many fields, long texts.
+#![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
 
