@@ -124,7 +124,8 @@ typedef struct qys_part {
 //   ticket that the mini-program's plugin takes are {"plugin_page", "plugin_env"}, for qys_plugin_url.
 // - QYS_BYTES: the body is a file, the details {"content_type", "filename"}, absent where unknown.
 // - QYS_FAILURE: the body is the error as JSON. There are no details.
-// - QYS_LOGS: the body is {"lines": [{"level", "message"}, ...], "dropped"}. At most one a drain, the last.
+// - QYS_LOGS: the body is {"lines": [{"level", "message", "operation"}, ...], "dropped"}, where the operation is that which
+//   caused the line, 0 for a blocking call or none. At most one a drain, the last.
 //
 // Records of other kinds are to be passed over.
 typedef struct qys_reply {
@@ -240,8 +241,8 @@ const char *qys_version(void);
 // QYS_FAILED for any other level. Up to 4096 lines wait; of more the oldest are dropped and counted.
 int32_t qys_log_level(int32_t level);
 
-// The lines of the log since the last time, as {"lines": [{"level", "message"}, ...], "dropped"}: for hosts that drain
-// no queue.
+// The lines of the log since the last time that no submitted call caused, as {"lines": [{"level", "message",
+// "operation"}, ...], "dropped"}: for hosts that drain no queue.
 int32_t qys_logs(struct qys_buffer *json);
 
 // The headers that sign a request: {"token", "secret", "agent": {"token", "secret"}, "timestamp" (milliseconds), "nonce",

@@ -14,7 +14,8 @@ use crate::guard::failure_json;
 ///   ticket that the mini-program's plugin takes are {"plugin_page", "plugin_env"}, for qys_plugin_url.
 /// - QYS_BYTES: the body is a file, the details {"content_type", "filename"}, absent where unknown.
 /// - QYS_FAILURE: the body is the error as JSON. There are no details.
-/// - QYS_LOGS: the body is {"lines": [{"level", "message"}, ...], "dropped"}. At most one a drain, the last.
+/// - QYS_LOGS: the body is {"lines": [{"level", "message", "operation"}, ...], "dropped"}, where the operation is that which
+///   caused the line, 0 for a blocking call or none. At most one a drain, the last.
 ///
 /// Records of other kinds are to be passed over.
 #[repr(C)]

@@ -41,8 +41,8 @@ pub extern "C" fn qys_log_level(level: i32) -> i32 {
     })
 }
 
-/// The lines of the log since the last time, as {"lines": [{"level", "message"}, ...], "dropped"}: for hosts that drain
-/// no queue.
+/// The lines of the log since the last time that no submitted call caused, as {"lines": [{"level", "message",
+/// "operation"}, ...], "dropped"}: for hosts that drain no queue.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qys_logs(json: *mut qys_buffer) -> i32 {
     // SAFETY: the caller's promise.

@@ -168,12 +168,12 @@ function call<T>(
     return parts.then((read) => call(opened, operation, request, read, options, make));
   }
   const over = options !== undefined && hasOptions(options) ? optionsText(options) : undefined;
-  const watched = opened.onAttempt === undefined ? undefined : () => tell(opened);
+  const watched = opened.onAttempt === undefined ? undefined : (id: number) => tell(opened, id);
   return submit(opened.bridge, operation, request, parts, over, options?.signal, watched, make);
 }
 
-function tell({ bridge, onAttempt }: Opened): void {
-  for (const told of JSON.parse(bridge.takeAttempts()) as Record<string, unknown>[]) {
+function tell({ bridge, onAttempt }: Opened, id: number): void {
+  for (const told of JSON.parse(bridge.takeAttempts(id)) as Record<string, unknown>[]) {
     const attempt = {
       operation: told['operation'],
       attempt: told['attempt'],

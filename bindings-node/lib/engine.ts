@@ -1,12 +1,16 @@
 /** Calls in flight, and how their answers come back: all that are ready in one batch, whatever their number. */
 
+import { AsyncResource } from 'node:async_hooks';
+// Those of the global object can be somebody else's, as in jsdom and Electron.
+import { setInterval } from 'node:timers';
+
 import { forget, watch } from './abort';
 import { CancelledError, errorOf, type Failure, type QiyuesuoError, translated, ValidationError } from './errors';
 import { deliverLogs, logging } from './logs';
 import { native, type NativeBridge, type NativePart, type NativeQueue } from './native';
 import { Download, type Meta } from './result';
 
-/** How many answers are taken until the loop gets its turn. */
+/** How many answers are taken until the loop gets its turn; the native module tells of what is left. */
 const BATCH = 64;
 /** The longest a timer can be set: it only keeps the loop alive. */
 const FOREVER_MS = 0x7fffffff;
@@ -17,7 +21,9 @@ export type Make<T> = (content: unknown, meta: Meta) => T;
 interface Pending {
   settle(outcome: unknown, meta: Meta | undefined): void;
   fail(error: unknown): void;
-  watched: (() => void) | undefined;
+  watched: ((id: number) => void) | undefined;
+  /** The caller's context, for what its call logs and tells. */
+  caller: AsyncResource | undefined;
   /** Held until the call ends: one that is collected closes its client. */
   bridge: NativeBridge;
 }
@@ -41,7 +47,7 @@ export function submit<T>(
   parts: readonly NativePart[] | undefined,
   options: string | undefined,
   signal: AbortSignal | undefined,
-  watched: (() => void) | undefined,
+  watched: ((id: number) => void) | undefined,
   make: Make<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -86,6 +92,7 @@ export function submit<T>(
         reject(error);
       },
       watched,
+      caller: watched !== undefined || logging() ? new AsyncResource('qiyuesuo') : undefined,
       bridge,
     });
     if (pending.size === 1) {
@@ -114,16 +121,13 @@ function drain(): void {
     return;
   }
   const entries = JSON.parse(queue.drain(BATCH)) as Entry[];
-  take(queue, entries);
-  if (entries.length === BATCH) {
-    // What is left wakes nobody. The callers of this batch, and the rest of the loop, have their turn first.
-    setImmediate(drain);
+  if (logging()) {
+    // First what a call logged, while its caller is known.
+    deliverLogs(queue.takeLogs(), (operation) => pending.get(operation)?.caller);
   }
+  take(queue, entries);
   if (pending.size === 0) {
     alive?.unref();
-  }
-  if (logging()) {
-    deliverLogs(queue.takeLogs());
   }
 }
 
@@ -143,6 +147,8 @@ function take(queue: NativeQueue, entries: readonly Entry[]): void {
       const file = new Download(content, entry[5] ?? undefined, entry[6] ?? undefined, entry[2], entry[3]);
       call?.settle(file, undefined);
     }
-    call?.watched?.();
+    if (call?.watched !== undefined) {
+      call.caller?.runInAsyncScope(call.watched, undefined, entry[0]);
+    }
   }
 }

@@ -1,5 +1,7 @@
 /** The log of the native module. Silent unless asked for; no line ever holds a secret, a ticket, personal data or a body. */
 
+import type { AsyncResource } from 'node:async_hooks';
+
 import { native } from './native';
 
 /** How much is logged: nothing, warnings, what is worth knowing, or one line an attempt. */
@@ -31,16 +33,28 @@ export function setLog(level: LogLevel, to: LogSink = stderr): void {
   native.enableLogs(number);
 }
 
+interface Line {
+  level: Exclude<LogLevel, 'off'>;
+  message: string;
+  /** The call that caused it, or 0. */
+  operation: number;
+}
+
 /** @internal */
 export function logging(): boolean {
   return on;
 }
 
 /** @internal */
-export function deliverLogs(lines: string): void {
-  for (const { level, message } of JSON.parse(lines) as { level: Exclude<LogLevel, 'off'>; message: string }[]) {
+export function deliverLogs(lines: string, callerOf: (operation: number) => AsyncResource | undefined): void {
+  for (const { level, message, operation } of JSON.parse(lines) as Line[]) {
     try {
-      sink(level, message);
+      const caller = callerOf(operation);
+      if (caller === undefined) {
+        sink(level, message);
+      } else {
+        caller.runInAsyncScope(sink, undefined, level, message);
+      }
     } catch (error) {
       process.emitWarning(`the sink of setLog threw: ${String(error)}`, 'QiyuesuoWarning');
     }

@@ -23,7 +23,7 @@ export interface NativeBridge {
     parts?: readonly NativePart[],
     options?: string,
   ): number;
-  takeAttempts(): string;
+  takeAttempts(id: number): string;
   close(): void;
 }
 

@@ -46,10 +46,11 @@ impl Bridge {
         Ok(id as f64)
     }
 
-    /// Attempts since the last time, as JSON.
+    /// Attempts of a call, as JSON.
     #[napi]
-    pub fn take_attempts(&self) -> String {
-        let attempts: Vec<_> = self.core.take_attempts().iter().map(AttemptData::from).collect();
+    pub fn take_attempts(&self, id: f64) -> String {
+        let attempts: Vec<_> =
+            self.core.take_attempts_of(Some(id as u64)).iter().map(AttemptData::from).collect();
         serde_json::to_string(&attempts).unwrap_or_else(|_| "[]".to_owned())
     }
 

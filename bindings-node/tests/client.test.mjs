@@ -331,3 +331,20 @@ test('a client prints nothing of its own', () => {
   assert.ok(!inspect(client, { depth: 9, showHidden: true }).includes(emulator.appSecret));
   assert.ok(!JSON.stringify(client).includes(emulator.appSecret));
 });
+
+test('what a call causes runs in the context of its caller', async () => {
+  const script = `
+    const { AsyncLocalStorage } = require('node:async_hooks');
+    const context = new AsyncLocalStorage();
+    const seen = { log: [], attempt: [] };
+    qiyuesuo.setLog('debug', (level, line) => line.startsWith('attempt') && seen.log.push(context.getStore()));
+    const onAttempt = () => seen.attempt.push(context.getStore());
+    const client = new Client({ ...options, onAttempt });
+    const call = (id) => context.run(id, () => client.personalAuth.createTicket({ user }));
+    Promise.all(Array.from({ length: 100 }, (_, id) => call(id))).then(() => {
+      const sorted = (ids) => ids.sort((a, b) => a - b).join();
+      const all = Array.from({ length: 100 }, (_, id) => id).join();
+      console.log(sorted(seen.log) === all, sorted(seen.attempt) === all);
+    });`;
+  assert.deepEqual(await run(script, { options: emulator.options }), ['true true']);
+});

@@ -78,9 +78,11 @@ impl Bridge {
         self.core.submit(call, queue.core()).map_err(|error| raised(py, &error))
     }
 
-    /// Attempts since the last time, as `(operation, attempt, http_status, code, elapsed_ms, error_kind)`.
-    fn take_attempts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let taken = self.core.take_attempts();
+    /// Attempts of a submitted call, or of this thread's blocking calls since the last time, as `(operation, attempt,
+    /// http_status, code, elapsed_ms, error_kind)`.
+    #[pyo3(signature = (submitted = None))]
+    fn take_attempts<'py>(&self, py: Python<'py>, submitted: Option<u64>) -> PyResult<Bound<'py, PyList>> {
+        let taken = self.core.take_attempts_of(submitted);
         let tuples = taken.iter().map(|attempt| convert::attempt(py, attempt));
         PyList::new(py, tuples.collect::<PyResult<Vec<_>>>()?)
     }

@@ -80,9 +80,9 @@ pub(crate) fn attempt<'py>(py: Python<'py>, attempt: &Attempt) -> PyResult<Bound
         .into_pyobject(py)
 }
 
-/// Log lines as `(level, message)`, with the levels of Python's `logging`.
+/// Log lines as `(level, message, id of the submitted call or 0)`, with the levels of Python's `logging`.
 pub(crate) fn logs<'py>(py: Python<'py>, lines: Vec<LogLine>) -> PyResult<Bound<'py, PyList>> {
-    let lines = lines.into_iter().map(|line| (level_number(line.level), line.message));
+    let lines = lines.into_iter().map(|line| (level_number(line.level), line.message, line.operation));
     PyList::new(py, lines.collect::<Vec<_>>())
 }
 

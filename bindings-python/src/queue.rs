@@ -30,7 +30,7 @@ impl Queue {
     #[new]
     fn new() -> Self {
         Self {
-            core: Core::new(),
+            core: Core::with_own_logs(),
             #[cfg(unix)]
             signal: signal::Signal::default(),
         }
@@ -45,7 +45,7 @@ impl Queue {
         return Err(PyNotImplementedError::new_err("this system has no sockets that an event loop watches"));
     }
 
-    /// Takes up to `max` completions as `(id, reply or exception)` and the log lines as `(level, message)`, waiting up
+    /// Takes up to `max` completions as `(id, reply or exception)` and the log lines as `(level, message, id)`, waiting up
     /// to `timeout` seconds for the first completion.
     #[pyo3(signature = (max = 1024, timeout = 0.0))]
     fn drain<'py>(
@@ -65,9 +65,11 @@ impl Queue {
         let completions = PyList::empty(py);
         for completion in &batch.completions {
             let what = match &completion.outcome {
-                Ok(reply) => convert::reply(py, reply)?.into_any(),
-                Err(error) => convert::exception(py, error)?,
+                Ok(reply) => convert::reply(py, reply).map(Bound::into_any),
+                Err(error) => convert::exception(py, error),
             };
+            // What Python has no memory for fails its own call, and no other of the batch.
+            let what = what.unwrap_or_else(|problem| problem.into_value(py).into_bound(py).into_any());
             completions.append((completion.id, what))?;
         }
         Ok((completions, convert::logs(py, batch.logs)?))

@@ -47,8 +47,8 @@ pub(crate) fn enable_logs(level: u8) {
     });
 }
 
-/// Log lines since the last time, as `(level, message)`.
+/// Log lines of this thread's blocking calls since the last time, as `(level, message, 0)`.
 #[pyfunction]
 pub(crate) fn take_logs(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
-    convert::logs(py, qiyuesuo_bridge::take_logs().0)
+    convert::logs(py, qiyuesuo_bridge::take_logs_of_this_thread())
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -25,8 +26,14 @@ def start(program: str, options: Optional[dict[str, Any]] = None, *, preamble: s
     code = preamble + textwrap.dedent(program)
     return subprocess.Popen(
         [sys.executable, "-X", "faulthandler", "-c", code],
+        preexec_fn=_default_dispositions,
         env=environment(options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )
+
+
+def _default_dispositions() -> None:
+    """A parent that ignores Ctrl-C (nohup, some runners) hands that down, and these programs are about it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finish(process: subprocess.Popen[str], seconds: float = 30) -> tuple[int, str, str]:

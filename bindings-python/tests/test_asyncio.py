@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import signal
 import threading
 import time
 import weakref
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -50,6 +52,50 @@ def test_many_calls_at_once(loop: asyncio.AbstractEventLoop) -> None:
     with Server() as server:
         loop.run_until_complete(main())
         assert server.requests == 600
+
+
+def test_more_calls_than_a_batch_complete_while_the_loop_is_busy(loop: asyncio.AbstractEventLoop) -> None:
+    async def main() -> None:
+        async with AsyncClient(**server.options) as client:
+            calls = [asyncio.ensure_future(ticket(client)) for _ in range(3000)]
+            await asyncio.sleep(0)
+            while _native.in_flight() > 0:
+                time.sleep(0.01)
+            assert await asyncio.wait_for(asyncio.gather(*calls), 60) == ["t-1"] * 3000
+            assert await asyncio.wait_for(ticket(client), 60) == "t-1"
+
+    with Server() as server:
+        loop.run_until_complete(main())
+
+
+def test_what_a_call_causes_is_in_the_context_of_its_caller(loop: asyncio.AbstractEventLoop) -> None:
+    request_id: ContextVar[int] = ContextVar("request_id", default=0)
+    logged: list[tuple[int, str]] = []
+    tried: list[int] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            logged.append((request_id.get(), record.getMessage()))
+
+    async def one(client: AsyncClient, number: int) -> None:
+        request_id.set(number)
+        await ticket(client)
+
+    async def main() -> None:
+        async with AsyncClient(**server.options, on_attempt=lambda _: tried.append(request_id.get())) as client:
+            await asyncio.gather(*[one(client, number) for number in range(1, 21)])
+
+    logger, handler = logging.getLogger("qiyuesuo"), Handler()
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        with Server(delay=0.05) as server:
+            loop.run_until_complete(main())
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+    assert sorted(number for number, line in logged if line.startswith("attempt")) == list(range(1, 21))
+    assert sorted(tried) == list(range(1, 21))
 
 
 def test_the_loop_runs_while_a_call_waits(loop: asyncio.AbstractEventLoop) -> None:

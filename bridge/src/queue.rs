@@ -50,6 +50,8 @@ pub struct Queue(Arc<Shared>);
 struct Shared {
     state: Mutex<State>,
     ready: Condvar,
+    /// A drain brings what this queue's operations logged, and nothing else.
+    own_logs: bool,
 }
 
 #[derive(Default)]
@@ -94,6 +96,12 @@ impl Queue {
         Self::default()
     }
 
+    /// The same, whose drains bring the log of its own operations alone: for hosts that log in the context of the caller,
+    /// and take the rest where it was caused ([`take_logs_of_this_thread`](crate::take_logs_of_this_thread)).
+    pub fn with_own_logs() -> Self {
+        Self(Arc::new(Shared { own_logs: true, ..Shared::default() }))
+    }
+
     /// Calls `waker` whenever the queue stops being empty, from a thread of the bridge, and whenever a drain leaves
     /// something behind, from the thread that drained. It must be quick, must not block, and must not call the bridge:
     /// writing a byte to a pipe is what it is for.
@@ -116,7 +124,7 @@ impl Queue {
             // Log lines do not wake a drain, so waiting is cut short to bring them.
             let wait = if logs::enabled() { left.min(LOGS_WAIT) } else { left };
             state = self.0.ready.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
-            if !state.logs.is_empty() || logs::waiting() {
+            if !state.logs.is_empty() || !self.0.own_logs && logs::waiting() {
                 break;
             }
         }
@@ -127,7 +135,7 @@ impl Queue {
         state.told = false;
         drop(state);
         self.tell();
-        let (others, others_dropped) = logs::take_logs();
+        let (others, others_dropped) = if self.0.own_logs { Default::default() } else { logs::take_logs() };
         lines.extend(others);
         Batch { completions, logs: lines, dropped_logs: dropped + others_dropped }
     }

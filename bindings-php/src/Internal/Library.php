@@ -60,9 +60,20 @@ final class Library
         $machine = strtolower(php_uname('m'));
         $machine = ['x86_64' => 'x64', 'amd64' => 'x64', 'aarch64' => 'arm64'][$machine] ?? $machine;
         $system = ['Darwin' => 'darwin', 'Windows' => 'win32', 'Linux' => 'linux'][\PHP_OS_FAMILY] ?? strtolower(\PHP_OS_FAMILY);
-        $musl = $system === 'linux' && (glob('/lib/ld-musl-*') ?: []) !== [];
+        $musl = $system === 'linux' && self::runsOnMusl((string) @file_get_contents('/proc/self/maps'));
 
         return "$system-$machine" . ($musl ? '-musl' : '');
+    }
+
+    /**
+     * Whether this process runs on musl: its own maps tell, if there are any. A system with glibc can have musl installed
+     * beside it, so a file that exists proves little.
+     *
+     * @internal
+     */
+    public static function runsOnMusl(string $maps): bool
+    {
+        return $maps === '' ? (glob('/lib/ld-musl-*') ?: []) !== [] : str_contains($maps, '/ld-musl-');
     }
 
     private static function fileName(): string

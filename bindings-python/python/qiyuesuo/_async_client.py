@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Optional
 
 from . import _files, _logs, _native, _options
@@ -87,6 +88,8 @@ class AsyncClient(BaseClient, AsyncFamilies):
         number = self._native.submit(port.queue, operation, request, parts, text)
         # The completion is drained by this loop, so it cannot come before this line.
         port.waiting[number] = future
+        if _logs.followed():
+            port.contexts[number] = copy_context()
         try:
             return await future
         except asyncio.CancelledError:
@@ -96,7 +99,7 @@ class AsyncClient(BaseClient, AsyncFamilies):
             raise
         finally:
             if self._on_attempt is not None:
-                self._after_call()
+                self._after_call(number)
 
     def close(self) -> None:
         """Ends the client: its calls in flight end with CancelledError, later ones with ConfigurationError. May be

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class FilePart:
     """A file with its name and media type: `FilePart(data, filename="license.png", content_type="image/png")`.
 
-    `data` is bytes, a path, or a binary file object, which is read when the call is made. Without `filename`, that
+    `data` is bytes, a path (`os.PathLike`, never a bare text), or a binary file object, which is read when the call is made. Without `filename`, that
     of the path or the file object is used; bytes without one are a text part.
     """
 
@@ -28,7 +28,7 @@ class FilePart:
 
     def __init__(
         self,
-        data: Union[bytes, bytearray, memoryview, str, os.PathLike[str], IO[bytes]],
+        data: Union[bytes, bytearray, memoryview, os.PathLike[str], IO[bytes]],
         *,
         filename: Optional[str] = None,
         content_type: Optional[str] = None,
@@ -56,7 +56,12 @@ def _part(name: str, file: File) -> Part:
     data: Any = file
     if isinstance(file, FilePart):
         filename, content_type, data = file.filename, file.content_type, file.data
-    if isinstance(data, (str, os.PathLike)):
+    if isinstance(data, str):
+        # A text can come from a form, and must not choose a file of this machine.
+        raise _errors.ValidationError(
+            f"`{name}` is a text: give bytes, an opened file, or a path as `pathlib.Path(...)`", field=name
+        )
+    if isinstance(data, os.PathLike):
         path = os.fspath(data)
         filename = filename or os.path.basename(path)
         with open(path, "rb") as opened:

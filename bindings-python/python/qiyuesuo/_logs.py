@@ -12,8 +12,9 @@ from . import _native
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextvars import Context
     from logging import Logger
-    from typing import Optional
+    from typing import Mapping, Optional
 
 _logger: Optional[Logger] = None
 _level = 0
@@ -47,7 +48,16 @@ def follow() -> None:
         _native.enable_logs(wanted)
 
 
-def deliver(lines: list[tuple[int, str]]) -> None:
-    """Hands lines to the logger."""
-    for level, message in lines:
-        logger().log(level, "%s", message)
+def followed() -> bool:
+    """Whether there can be lines at all."""
+    return _level > 0
+
+
+def deliver(lines: list[tuple[int, str, int]], contexts: Optional[Mapping[int, Context]] = None) -> None:
+    """Hands lines to the logger, those of a submitted call in the context of its caller."""
+    for level, message, number in lines:
+        context = contexts.get(number) if contexts is not None else None
+        if context is None:
+            logger().log(level, "%s", message)
+        else:
+            context.run(logger().log, level, "%s", message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from contextvars import Context
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
 class Port:
     """The calls of one event loop. Everything but the draining thread happens in the loop."""
 
-    __slots__ = ("__weakref__", "_loop", "_pid", "queue", "waiting")
+    __slots__ = ("__weakref__", "_loop", "_pid", "contexts", "queue", "waiting")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.queue = _native.Queue()
         self.waiting: dict[int, asyncio.Future[Reply]] = {}
+        # What a call logs is logged as by its caller. Kept until the call has completed, also when it was cancelled.
+        self.contexts: dict[int, Context] = {}
         # The loop holds the port; a port that held the loop would keep both for ever.
         self._loop = ref(loop)
         self._pid = os.getpid()
         try:
-            loop.add_reader(self.queue.fileno(), self._drain)
+            # In no context of anybody's: this one serves all calls of the loop.
+            Context().run(loop.add_reader, self.queue.fileno(), self._drain)
         except NotImplementedError:
             # Windows: its default loop watches no sockets.
             threading.Thread(target=_carry, args=(ref(self), self.queue), name="qiyuesuo-loop", daemon=True).start()
@@ -34,8 +38,11 @@ class Port:
     def _drain(self) -> None:
         self._settle(*self.queue.drain())
 
-    def _settle(self, completions: list[tuple[int, Any]], lines: list[tuple[int, str]]) -> None:
+    def _settle(self, completions: list[tuple[int, Any]], lines: list[tuple[int, str, int]]) -> None:
+        if lines:
+            _logs.deliver(lines, self.contexts)
         for number, outcome in completions:
+            self.contexts.pop(number, None)
             future = self.waiting.pop(number, None)
             # A cancelled call completes too, and nobody waits for it any more.
             if future is not None and not future.done():
@@ -43,8 +50,6 @@ class Port:
                     future.set_result(outcome)
                 else:
                     future.set_exception(outcome)
-        if lines:
-            _logs.deliver(lines)
 
     def __del__(self) -> None:
         # The lock of an inherited queue may be held by a thread that does not exist here.

@@ -153,12 +153,12 @@ class BaseClient:
             found = self._resources[kind] = kind(self)  # type: ignore[call-arg]
         return found
 
-    def _after_call(self) -> None:
-        """Tells of the attempts. Only called with `on_attempt`."""
+    def _after_call(self, submitted: Optional[int] = None) -> None:
+        """Tells of the attempts of a submitted call, or of this thread's. Only called with `on_attempt`."""
         from ._attempt import Attempt
 
         assert self._on_attempt is not None
-        for values in self._native.take_attempts():
+        for values in self._native.take_attempts(submitted):
             try:
                 self._on_attempt(Attempt(*values))
             except Exception:
