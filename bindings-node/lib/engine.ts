@@ -5,7 +5,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { setInterval } from 'node:timers';
 
 import { forget, watch } from './abort';
-import { CancelledError, errorOf, type Failure, type QiyuesuoError, translated, ValidationError } from './errors';
+import { CancelledError, errorOf, InvalidResponseError, type Failure, type QiyuesuoError, translated, ValidationError } from './errors';
 import { deliverLogs, logging } from './logs';
 import { native, type NativeBridge, type NativePart, type NativeQueue } from './native';
 import { Download, type Meta } from './result';
@@ -131,9 +131,16 @@ function drain(): void {
   }
 }
 
+/** The next download, unless it is more than a Buffer can hold, which must not cost the other calls their ends. */
+function download(queue: NativeQueue): Buffer | undefined {
+  try {
+    return queue.takeDownload();
+  } catch {
+    return undefined;
+  }
+}
+
 function take(queue: NativeQueue, entries: readonly Entry[]): void {
-  let downloads: Buffer[] | undefined;
-  let taken = 0;
   for (const entry of entries) {
     const call = pending.get(entry[0]);
     pending.delete(entry[0]);
@@ -142,10 +149,14 @@ function take(queue: NativeQueue, entries: readonly Entry[]): void {
     } else if (entry[1] === 'j') {
       call?.settle(entry[7], { httpStatus: entry[2], attempts: entry[3], page: entry[5], env: entry[6] });
     } else {
-      downloads ??= queue.takeDownloads();
-      const content = downloads[taken++] ?? Buffer.alloc(0);
-      const file = new Download(content, entry[5] ?? undefined, entry[6] ?? undefined, entry[2], entry[3]);
-      call?.settle(file, undefined);
+      const content = download(queue);
+      if (content === undefined) {
+        const message = 'the download is longer than a Buffer can be here';
+        call?.fail(new InvalidResponseError({ kind: 'invalid_response', message, http_status: entry[2], attempts: entry[3] }));
+      } else {
+        const file = new Download(content, entry[5] ?? undefined, entry[6] ?? undefined, entry[2], entry[3]);
+        call?.settle(file, undefined);
+      }
     }
     if (call?.watched !== undefined) {
       call.caller?.runInAsyncScope(call.watched, undefined, entry[0]);

@@ -1,5 +1,7 @@
 /** Files on their way to the native module. */
 
+import { isUint8Array } from 'node:util/types';
+
 import { ValidationError } from './errors';
 import type { NativePart } from './native';
 import type { FileInput, FilePart } from './types';
@@ -42,7 +44,8 @@ async function read(part: Part): Promise<NativePart> {
 }
 
 function isContent(value: unknown): value is Uint8Array | Blob {
-  return value instanceof Uint8Array || value instanceof Blob;
+  // One of another realm (a vm context, Jest) is as good as ours.
+  return isUint8Array(value) || value instanceof Blob;
 }
 
 /** Bytes alone are named as their part, or as the File they are. */
@@ -50,5 +53,5 @@ function described(name: string, file: FileInput): FilePart {
   if (file instanceof Blob) {
     return { data: file, filename: (file as { name?: string }).name ?? name };
   }
-  return file instanceof Uint8Array ? { data: file, filename: name } : file;
+  return isUint8Array(file) ? { data: file, filename: name } : file;
 }

@@ -30,7 +30,8 @@ export interface NativeBridge {
 /** The completions of this thread. @internal */
 export interface NativeQueue {
   drain(max: number): string;
-  takeDownloads(): Buffer[];
+  /** The bytes of the next download of the last drain. */
+  takeDownload(): Buffer;
   takeLogs(): string;
 }
 

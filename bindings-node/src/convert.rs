@@ -1,6 +1,9 @@
 //! What crosses to JavaScript.
 
-use napi::bindgen_prelude::{Buffer, Uint8Array};
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use napi::bindgen_prelude::Uint8Array;
 use napi::{Error, Status};
 use napi_derive::napi;
 use qiyuesuo::{Part, quote_integers};
@@ -60,7 +63,7 @@ pub(crate) fn exact(json: &[u8]) -> String {
 
 /// Completions as one JSON array of arrays: `[id, "e", failure]`, `[id, "j", status, attempts, elapsed, page, env, json]`
 /// or `[id, "b", status, attempts, elapsed, content_type, filename]`, whose bytes go to `downloads` in this order.
-pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut Vec<Buffer>) -> String {
+pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut VecDeque<Bytes>) -> String {
     let size = completions.iter().map(|completion| 64 + size_of(completion)).sum();
     let mut text = Vec::with_capacity(size);
     text.push(b'[');
@@ -94,7 +97,7 @@ pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut Vec<Buff
                     Content::Bytes { bytes, content_type, filename } => {
                         quoted(&mut text, content_type.as_deref());
                         quoted(&mut text, filename.as_deref());
-                        downloads.push(Vec::from(bytes).into());
+                        downloads.push_back(bytes);
                     }
                 }
             }

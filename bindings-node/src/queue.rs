@@ -1,9 +1,10 @@
 //! Completions on their way to an event loop.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use napi::bindgen_prelude::{Buffer, Function, Result};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Status};
@@ -20,7 +21,7 @@ type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 pub struct Queue {
     core: Core,
     in_flight: Arc<Mutex<HashSet<u64>>>,
-    downloads: Vec<Buffer>,
+    downloads: VecDeque<Bytes>,
     logs: Vec<LogLine>,
 }
 
@@ -55,7 +56,7 @@ impl Queue {
                 Bridge::cancel(id);
             }
         })?;
-        Ok(Self { core, in_flight, downloads: Vec::new(), logs: Vec::new() })
+        Ok(Self { core, in_flight, downloads: VecDeque::new(), logs: Vec::new() })
     }
 
     /// Takes up to `max` completions as a JSON text, see `convert::completions`.
@@ -71,10 +72,11 @@ impl Queue {
         convert::completions(batch.completions, &mut self.downloads)
     }
 
-    /// The bytes of the downloads that the last drain brought.
+    /// The bytes of the next download that the last drain brought. What JavaScript cannot hold is an exception, for this
+    /// one alone.
     #[napi]
-    pub fn take_downloads(&mut self) -> Vec<Buffer> {
-        std::mem::take(&mut self.downloads)
+    pub fn take_download(&mut self) -> Buffer {
+        Vec::from(self.downloads.pop_front().unwrap_or_default()).into()
     }
 
     /// The lines of the log that came with drains, as JSON.

@@ -98,6 +98,29 @@ def test_what_a_call_causes_is_in_the_context_of_its_caller(loop: asyncio.Abstra
     assert sorted(tried) == list(range(1, 21))
 
 
+def test_a_log_handler_that_raises_costs_no_call_its_end(loop: asyncio.AbstractEventLoop) -> None:
+    def broken(_: logging.LogRecord) -> bool:
+        raise RuntimeError("the filter is broken")
+
+    async def main() -> None:
+        async with AsyncClient(**server.options) as client:
+            calls = asyncio.gather(*[ticket(client) for _ in range(20)])
+            assert await asyncio.wait_for(calls, 30) == ["t-1"] * 20
+
+    logger = logging.getLogger("qiyuesuo")
+    logger.addFilter(broken)
+    logger.setLevel(logging.DEBUG)
+    told: list[str] = []
+    loop.set_exception_handler(lambda _, context: told.append(str(context.get("exception"))))
+    try:
+        with Server() as server:
+            loop.run_until_complete(main())
+    finally:
+        logger.removeFilter(broken)
+        logger.setLevel(logging.NOTSET)
+    assert set(told) == {"the filter is broken"}
+
+
 def test_the_loop_runs_while_a_call_waits(loop: asyncio.AbstractEventLoop) -> None:
     async def main() -> None:
         client = AsyncClient(**server.options)

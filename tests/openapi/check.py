@@ -109,6 +109,15 @@ def requests(document: dict[str, Any]) -> tuple[int, list[str]]:
     return checked, wrong
 
 
+# Answers that the platform does not document, and that a client reads all the same: each must differ from the document.
+UNDOCUMENTED = {
+    "optional-text-is-a-number",
+    "optional-member-is-an-object",
+    "optional-id-is-a-list",
+    "unknown-member-called-extra",
+}
+
+
 def responses(document: dict[str, Any]) -> tuple[int, list[str]]:
     by_name = {operation["x-operation"]: operation for operation in operations(document).values()}
     checked, wrong = 0, []
@@ -118,7 +127,11 @@ def responses(document: dict[str, Any]) -> tuple[int, list[str]]:
             continue
         content = by_name[vector["operation"]]["responses"]["200"]["content"]
         schema = content["application/json"]["schema"]
-        wrong += [f"{vector['name']}: {problem}" for problem in problems_of(document, schema, body)]
+        found = problems_of(document, schema, body)
+        if vector["name"] not in UNDOCUMENTED:
+            wrong += [f"{vector['name']}: {problem}" for problem in found]
+        elif not found:
+            wrong.append(f"{vector['name']}: it is as documented")
         checked += 1
     return checked, wrong
 

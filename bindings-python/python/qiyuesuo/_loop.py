@@ -39,8 +39,17 @@ class Port:
         self._settle(*self.queue.drain())
 
     def _settle(self, completions: list[tuple[int, Any]], lines: list[tuple[int, str, int]]) -> None:
-        if lines:
-            _logs.deliver(lines, self.contexts)
+        try:
+            if lines:
+                _logs.deliver(lines, self.contexts)
+            if _logs.followed():
+                # What this thread caused outside a call, such as opening a client.
+                _logs.deliver(_native.take_logs())
+        finally:
+            # Whatever a handler of the program raises: nobody else would ever end these calls.
+            self._end(completions)
+
+    def _end(self, completions: list[tuple[int, Any]]) -> None:
         for number, outcome in completions:
             self.contexts.pop(number, None)
             future = self.waiting.pop(number, None)
@@ -74,6 +83,7 @@ def _carry(port: ref[Port], queue: _native.Queue) -> None:
 
 
 _ports: WeakKeyDictionary[asyncio.AbstractEventLoop, Port] = WeakKeyDictionary()
+
 
 def port_of(loop: asyncio.AbstractEventLoop) -> Port:
     """The port of the running loop, made at its first call."""
