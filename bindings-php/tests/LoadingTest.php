@@ -41,6 +41,20 @@ final class LoadingTest extends TestCase
         $this->assertSame(realpath(self::library()), Library::path());
     }
 
+    public function testMuslIsToldByWhatIsMapped(): void
+    {
+        $glibc = "7f0000000000-7f0000001000 r-xp 00000000 fe:00 1 /usr/lib/x86_64-linux-gnu/libc.so.6\n";
+        $musl = "7f0000000000-7f0000001000 r-xp 00000000 fe:00 1 /lib/ld-musl-x86_64.so.1\n";
+        $this->assertFalse(Library::runsOnMusl($glibc));
+        $this->assertTrue(Library::runsOnMusl($musl));
+    }
+
+    public function testFunctionsThatHostsDisableAreNotMissed(): void
+    {
+        $disabled = ['-d', 'disable_functions=ini_get,php_uname,putenv,exec,set_time_limit'];
+        $this->assertSame('loaded', self::told($disabled));
+    }
+
     public function testAVariableNamesAFileOrAFolder(): void
     {
         foreach ([self::library(), \dirname(self::library())] as $path) {

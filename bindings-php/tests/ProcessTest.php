@@ -56,6 +56,33 @@ final class ProcessTest extends TestCase
         $this->assertSame("handled t-1\nt-1\nt-1\nt-1\n", $out);
     }
 
+    public function testHandlersThatCallMixNoAnswers(): void
+    {
+        // Signs with two secrets, in the program and in a handler that runs between any two of its statements.
+        $out = $this->ends('
+            $sign = fn (string $secret): array => Qiyuesuo\Signature::headers(token: "t", secret: $secret, timestamp: 1700000000000, nonce: "n");
+            [$mine, $theirs] = [$sign("mine"), $sign("theirs")];
+            $handled = $wrong = 0;
+            pcntl_async_signals(true);
+            pcntl_signal(SIGUSR1, function () use ($sign, $theirs, &$handled, &$wrong) {
+                ++$handled;
+                $wrong += (int) ($sign("theirs") !== $theirs);
+            });
+            $parent = getmypid();
+            if (($child = pcntl_fork()) === 0) {
+                for ($sent = 0; $sent < 20000; ++$sent) {
+                    posix_kill($parent, SIGUSR1);
+                }
+                posix_kill(getmypid(), SIGKILL);
+            }
+            while (pcntl_waitpid($child, $status, WNOHANG) === 0) {
+                $wrong += (int) ($sign("mine") !== $mine);
+            }
+            echo $handled > 10 ? "many" : $handled, " $wrong\n";
+        ');
+        $this->assertSame("many 0\n", $out);
+    }
+
     public function testAHandlerThatThrowsEndsTheCallAtTheServerToo(): void
     {
         $program = Process::php('

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use qiyuesuo::ErrorKind;
-use qiyuesuo_bridge::{Bridge, Call, Content, LogLevel, Queue, Waiting};
+use qiyuesuo_bridge::{AttemptData, Bridge, Call, Content, LogLevel, Queue, Waiting};
 use support::{Manner, open, options, server, soon, ticket};
 
 const SOON: Duration = Duration::from_secs(10);
@@ -157,4 +157,28 @@ fn a_call_made_while_a_call_waits_answers() {
     client.close();
     let closed = || hanging.closed.load(Ordering::SeqCst) == hanging.connections.load(Ordering::SeqCst);
     soon("every connection is closed", closed);
+}
+
+#[test]
+fn a_watched_client_has_the_attempts_of_its_calls() {
+    let server = server(Manner::Answer);
+    let watched = Bridge::open_watched(&options(&server.url)).unwrap();
+    let view = watched.with_options(br#"{"language":"cn"}"#).unwrap();
+    watched.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    view.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    let queue = Queue::new();
+    watched.submit(ticket(), &queue).unwrap();
+    queue.drain(1, SOON).completions.remove(0).outcome.unwrap();
+    open(&server).call_blocking(ticket(), || Waiting::Continue).unwrap();
+    let attempts = watched.take_attempts();
+    assert_eq!(attempts.len(), 3);
+    for attempt in &attempts {
+        let data = serde_json::to_value(AttemptData::from(attempt)).unwrap();
+        assert_eq!(
+            (&data["operation"], &data["http_status"]),
+            (&"personal_auth.create_ticket".into(), &200.into())
+        );
+        assert!(data["elapsed_ms"].as_f64().unwrap() > 0.0 && data.get("error_kind").is_none(), "{data}");
+    }
+    assert!(view.take_attempts().is_empty());
 }

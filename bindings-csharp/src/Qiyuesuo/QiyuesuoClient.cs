@@ -167,9 +167,10 @@ namespace Qiyuesuo
                 {
                     tell(new Attempt(Json.Members(attempt)));
                 }
-                catch (Exception)
+                catch (Exception error)
                 {
                     // Metrics must not fail a call.
+                    QiyuesuoLog.Warn($"the attempt handler threw {error.GetType().Name}");
                 }
             }
         }

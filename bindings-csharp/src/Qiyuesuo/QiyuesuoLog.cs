@@ -74,6 +74,19 @@ namespace Qiyuesuo
             }
         }
 
+        /// <summary>Says what this package has to say itself.</summary>
+        internal static void Warn(string message)
+        {
+            try
+            {
+                Volatile.Read(ref listener)?.Invoke(QiyuesuoLogLevel.Warning, message);
+            }
+            catch (Exception)
+            {
+                // As below.
+            }
+        }
+
         /// <summary>Hands on what the library logged.</summary>
         internal static void Deliver(byte[] json)
         {

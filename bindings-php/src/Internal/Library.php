@@ -57,7 +57,8 @@ final class Library
     /** The name of this platform's folder below `native/`. */
     public static function platform(): string
     {
-        $machine = strtolower(php_uname('m'));
+        // Disabled by some hosts; nearly all of these are x86-64.
+        $machine = \function_exists('php_uname') ? strtolower(php_uname('m')) : 'x86_64';
         $machine = ['x86_64' => 'x64', 'amd64' => 'x64', 'aarch64' => 'arm64'][$machine] ?? $machine;
         $system = ['Darwin' => 'darwin', 'Windows' => 'win32', 'Linux' => 'linux'][\PHP_OS_FAMILY] ?? strtolower(\PHP_OS_FAMILY);
         $musl = $system === 'linux' && self::runsOnMusl((string) @file_get_contents('/proc/self/maps'));
@@ -94,7 +95,7 @@ final class Library
 
     private static function given(): ?string
     {
-        $given = getenv(self::VARIABLE);
+        $given = \function_exists('getenv') ? getenv(self::VARIABLE) : false;
 
         return $given === false || $given === '' ? null : $given;
     }
@@ -137,7 +138,8 @@ final class Library
 
     private static function setting(): string
     {
-        return (string) \ini_get('ffi.enable');
+        // Some hosts disable the function. What cannot be asked is tried.
+        return \function_exists('ini_get') ? (string) \ini_get('ffi.enable') : 'true';
     }
 
     /** Whether only preloaded code may use FFI here. */

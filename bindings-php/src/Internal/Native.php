@@ -24,11 +24,6 @@ final class Native
 
     private static ?FFI $ffi = null;
 
-    /** Where functions put their answer: one for all, since nothing here runs while a function fills it. */
-    private static CData $buffer;
-    private static CData $bufferAddress;
-    private static CData $number;
-    private static CData $numberAddress;
     private static bool $signals;
 
     /** @var array{int, int}|null the queue, and the process it belongs to */
@@ -42,10 +37,6 @@ final class Native
     private static function begin(): FFI
     {
         $ffi = Library::load();
-        self::$buffer = $ffi->new('qys_buffer');
-        self::$bufferAddress = FFI::addr(self::$buffer);
-        self::$number = $ffi->new('uint64_t');
-        self::$numberAddress = FFI::addr(self::$number);
         self::$signals = \function_exists('pcntl_async_signals');
         // In php-fpm the objects go with each request; the connections stay with the process.
         $ffi->qys_keep_open(self::KEPT);
@@ -61,26 +52,48 @@ final class Native
     /** @throws QiyuesuoException */
     public static function open(#[\SensitiveParameter] string $options, bool $watch): int
     {
-        $failed = self::ffi()->qys_open($options, \strlen($options), (int) $watch, self::$numberAddress, self::$bufferAddress);
+        $ffi = self::ffi();
 
-        return self::handle($failed);
+        return self::handle(
+            $ffi,
+            static fn (CData $handle, CData $error): int => $ffi->qys_open($options, \strlen($options), (int) $watch, $handle, $error),
+        );
     }
 
     /** @throws QiyuesuoException */
     public static function withOptions(int $client, #[\SensitiveParameter] string $options): int
     {
-        $failed = self::ffi()->qys_with_options($client, $options, \strlen($options), self::$numberAddress, self::$bufferAddress);
+        $ffi = self::ffi();
 
-        return self::handle($failed);
+        return self::handle(
+            $ffi,
+            static fn (CData $handle, CData $error): int => $ffi->qys_with_options($client, $options, \strlen($options), $handle, $error),
+        );
     }
 
-    private static function handle(int $failed): int
+    /** @param \Closure(CData, CData): int $open */
+    private static function handle(FFI $ffi, \Closure $open): int
     {
-        if ($failed !== 0) {
-            throw Failure::of(self::taken());
+        $number = $ffi->new('uint64_t');
+        [$buffer, $address] = self::buffer($ffi);
+        if ($open(FFI::addr($number), $address) !== 0) {
+            throw Failure::of(self::taken($ffi, $buffer, $address));
         }
 
-        return self::$number->cdata;
+        return $number->cdata;
+    }
+
+    /**
+     * Where a function puts its answer. One for each: between two statements PHP may run a signal's handler or a destructor,
+     * which may call too.
+     *
+     * @return array{CData, CData} a buffer and its address
+     */
+    private static function buffer(FFI $ffi): array
+    {
+        $buffer = $ffi->new('qys_buffer');
+
+        return [$buffer, FFI::addr($buffer)];
     }
 
     public static function close(int $handle): void
@@ -105,6 +118,7 @@ final class Native
         if (self::$signals && pcntl_async_signals()) {
             return self::waited($ffi, $client, $operation, $request, $parts, \count($files), $options);
         }
+        [$buffer, $address] = self::buffer($ffi);
         $ffi->qys_call(
             $client,
             $operation,
@@ -115,11 +129,11 @@ final class Native
             \count($files),
             $options,
             \strlen($options),
-            self::$bufferAddress,
+            $address,
         );
         unset($memory);
 
-        return self::reply(self::$buffer, self::$bufferAddress);
+        return self::reply($buffer, $address);
     }
 
     /**
@@ -134,9 +148,7 @@ final class Native
         int $count,
         string $options,
     ): Reply {
-        // A handler can make calls of its own, so that nothing is shared here.
-        $buffer = $ffi->new('qys_buffer');
-        $address = FFI::addr($buffer);
+        [$buffer, $address] = self::buffer($ffi);
         $number = $ffi->new('uint64_t');
         $queue = self::queue($ffi);
         $failed = $ffi->qys_submit(
@@ -154,10 +166,7 @@ final class Native
             $address,
         );
         if ($failed !== 0) {
-            $text = FFI::string($buffer->data, $buffer->len);
-            $ffi->qys_buffer_free($address);
-
-            throw Failure::of($text);
+            throw Failure::of(self::taken($ffi, $buffer, $address));
         }
         $submitted = $number->cdata;
         try {
@@ -182,10 +191,7 @@ final class Native
     {
         if (!isset(self::$others[$submitted])) {
             if ($ffi->qys_drain($queue, 1, $wait, $address) !== 0) {
-                $text = FFI::string($buffer->data, $buffer->len);
-                $ffi->qys_buffer_free($address);
-
-                throw Failure::of($text);
+                throw Failure::of(self::taken($ffi, $buffer, $address));
             }
             if ($buffer->len === 0) {
                 return null;
@@ -268,9 +274,11 @@ final class Native
     /** The attempts since the last time, as JSON. */
     public static function attempts(int $client): string
     {
-        self::ffi()->qys_attempts($client, self::$bufferAddress);
+        $ffi = self::ffi();
+        [$buffer, $address] = self::buffer($ffi);
+        $ffi->qys_attempts($client, $address);
 
-        return self::taken();
+        return self::taken($ffi, $buffer, $address);
     }
 
     public static function logLevel(int $level): void
@@ -281,32 +289,37 @@ final class Native
     /** The lines of the log since the last time, as JSON. */
     public static function logs(): string
     {
-        self::ffi()->qys_logs(self::$bufferAddress);
+        $ffi = self::ffi();
+        [$buffer, $address] = self::buffer($ffi);
+        $ffi->qys_logs($address);
 
-        return self::taken();
+        return self::taken($ffi, $buffer, $address);
     }
 
     /** @throws QiyuesuoException */
     public static function sign(#[\SensitiveParameter] string $request): string
     {
-        return self::answered(self::ffi()->qys_sign($request, \strlen($request), self::$bufferAddress));
+        return self::answered('qys_sign', $request);
     }
 
     /** @throws QiyuesuoException */
     public static function callbackParse(#[\SensitiveParameter] string $request): string
     {
-        return self::answered(self::ffi()->qys_callback_parse($request, \strlen($request), self::$bufferAddress));
+        return self::answered('qys_callback_parse', $request);
     }
 
     /** @throws QiyuesuoException */
     public static function pluginUrl(#[\SensitiveParameter] string $request): string
     {
-        return self::answered(self::ffi()->qys_plugin_url($request, \strlen($request), self::$bufferAddress));
+        return self::answered('qys_plugin_url', $request);
     }
 
-    private static function answered(int $failed): string
+    private static function answered(string $function, #[\SensitiveParameter] string $request): string
     {
-        $text = self::taken();
+        $ffi = self::ffi();
+        [$buffer, $address] = self::buffer($ffi);
+        $failed = $ffi->{$function}($request, \strlen($request), $address);
+        $text = self::taken($ffi, $buffer, $address);
         if ($failed !== 0) {
             throw Failure::of($text);
         }
@@ -314,11 +327,11 @@ final class Native
         return $text;
     }
 
-    private static function taken(): string
+    private static function taken(FFI $ffi, CData $buffer, CData $address): string
     {
-        $length = self::$buffer->len;
-        $text = $length === 0 ? '' : FFI::string(self::$buffer->data, $length);
-        self::ffi()->qys_buffer_free(self::$bufferAddress);
+        $length = $buffer->len;
+        $text = $length === 0 ? '' : FFI::string($buffer->data, $length);
+        $ffi->qys_buffer_free($address);
 
         return $text;
     }

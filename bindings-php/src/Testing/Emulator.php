@@ -17,6 +17,9 @@ use Qiyuesuo\Client;
  */
 final class Emulator
 {
+    /** Seconds until it must have said where it listens. */
+    private const PATIENCE = 10;
+
     /**
      * @param resource $process
      * @param array<int, resource> $pipes
@@ -50,18 +53,34 @@ final class Emulator
         $errors = tmpfile() ?: ['file', $null, 'w'];
         $pipes = [];
         $process = @proc_open($command, [['file', $null, 'r'], ['pipe', 'w'], $errors], $pipes);
-        $line = isset($pipes[1]) ? fgets($pipes[1]) : false;
+        $line = isset($pipes[1]) ? self::firstLine($pipes[1]) : false;
         if ($process === false || $line === false) {
             if (\is_resource($errors)) {
                 rewind($errors);
             }
             $why = \is_resource($errors) ? trim((string) stream_get_contents($errors)) : '';
+            if (\is_resource($process)) {
+                proc_terminate($process, 9);
+            }
 
             throw new EmulatorException('qys emulator did not start: ' . ($why === '' ? 'no output' : $why));
         }
         $told = json_decode($line, true, 8, \JSON_THROW_ON_ERROR);
 
         return new self($process, $pipes, (int) getmypid(), $told['url'], $told['app_token'], $told['app_secret']);
+    }
+
+    /**
+     * What it says first, within some seconds.
+     *
+     * @param resource $output
+     */
+    private static function firstLine($output): string|false
+    {
+        $ready = [$output];
+        $none = null;
+
+        return stream_select($ready, $none, $none, self::PATIENCE) > 0 ? fgets($output) : false;
     }
 
     private static function command(): string
