@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from programs import environment
 from qiyuesuo import compat
+from qiyuesuo._generated.tables import OPERATIONS
 from qiyuesuo.testing import Emulator, EmulatorError, find_qys
 from servers import Server
 
@@ -84,6 +85,26 @@ def test_an_error_of_the_platform_is_text_and_no_answer_an_exception() -> None:
     with pytest.raises(compat.BaseSdkException) as raised:
         compat.SdkClient("http://127.0.0.1:1", "t", "s", max_retries=0).request(request)
     assert raised.value.kind == "connection"
+
+
+def test_only_what_says_so_is_repeated() -> None:
+    class Silent(compat.Request):
+        path = "/v2/contract/send"
+
+    class Said(Silent):
+        repeatable = True
+
+    head = b"HTTP/1.1 503 x\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n"
+    for request, requests in ((Silent(), 1), (Said(), 2)):
+        with Server(answer=head) as server:
+            with pytest.raises(compat.BaseSdkException):
+                compat.SdkClient(server.url, "t", "s", max_retries=1).request(request)
+            assert server.requests == requests
+    # What this package brings is repeated as its operation is.
+    operations = {operation["path"]: operation["repeatable"] for operation in OPERATIONS.values()}
+    brought = [kind for kind in compat.Request.__subclasses__() if kind.__module__ == compat.__name__]
+    assert len(brought) == 12
+    assert {kind.path: kind.repeatable for kind in brought} == {kind.path: operations[kind.path] for kind in brought}
 
 
 def test_a_wrong_member_is_told_at_once() -> None:

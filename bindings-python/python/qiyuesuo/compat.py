@@ -83,8 +83,8 @@ class Request(Bean):
     path: ClassVar[str]
     #: How the members travel: `json`, `query` or `multipart`.
     encoding: ClassVar[str] = "json"
-    #: Whether the call may be repeated after it may have reached the platform.
-    repeatable: ClassVar[bool] = True
+    #: Whether the call may be repeated after it may have reached the platform. Never, unless a class says so.
+    repeatable: ClassVar[bool] = False
 
 
 _IDENTITY = (
@@ -100,6 +100,7 @@ class UserAuthMiniappTicketRequest(Request):
     """生成个人认证令牌."""
 
     path = "/v2/personalauth/miniappexchange"
+    repeatable = True
     _members = _IDENTITY
 
 
@@ -107,6 +108,7 @@ class UserAuthPageRequest(Request):
     """获取个人认证链接."""
 
     path = "/v2/personalauth"
+    repeatable = True
     _members = (*_IDENTITY, "callbackPage", "lang", "pageStyle")
 
 
@@ -116,6 +118,7 @@ class UserAuthResultRequest(Request):
     method = "GET"
     path = "/v2/personalauth/result"
     encoding = "query"
+    repeatable = True
     _members = ("authId", "contact", "contactType")
 
 
@@ -123,6 +126,7 @@ class CompanyAuthMiniappTicketRequest(Request):
     """生成企业认证令牌."""
 
     path = "/companyauth/miniappexchange"
+    repeatable = True
     _members = (
         "companyName", "applicant", "registerNo", "legalPerson", "callbackUrl", "closeButton", "modifyFields",
     )
@@ -133,6 +137,7 @@ class CompanyAuthLicenseMiniappTicketRequest(Request):
 
     path = "/companyauth/miniappexchangewithlicense"
     encoding = "multipart"
+    repeatable = True
     _members = _LICENSED
 
 
@@ -140,6 +145,7 @@ class ContractMiniappTicketRequest(Request):
     """生成合同签署令牌: `ContractMiniappTicketRequest(contractId, user)`."""
 
     path = "/v2/contract/miniappexchange"
+    repeatable = True
     _members = ("contractId", "user", "bizId", "tenantName", "hidePasswordSettings", "allowPasswordSign")
 
 
@@ -147,6 +153,7 @@ class ContractMiniappViewTicketRequest(Request):
     """A ticket to view a contract."""
 
     path = "/v2/contract/miniappexchange/view"
+    repeatable = True
     _members = ("contractId", "bizId", "documentId", "tenantName", "lang", "themeColor")
 
 
@@ -154,6 +161,7 @@ class PersonalSignAuthTicketRequest(Request):
     """A ticket to authorise silent signing."""
 
     path = "/v2/personalsign/authurl/miniappexchange"
+    repeatable = True
     _members = (
         "user", "authDeadline", "remark", "callbackUrl", "tenantName", "authMethod", "authInfo", "pageStyle",
         "allowPersonalAuto", "authTimeModifiable",
@@ -164,6 +172,7 @@ class SaaSUserAuthMiniappTicketRequest(Request):
     """The personal authentication ticket of an agent's customer."""
 
     path = "/saas/v2/personalauth/miniappexchange"
+    repeatable = True
     _members = (*_IDENTITY, "manualSwitch")
 
 
@@ -172,6 +181,7 @@ class SaaSCompanyAuthMiniappTicketRequest(Request):
 
     path = "/saas/v2/companyauth/miniappexchange"
     encoding = "multipart"
+    repeatable = True
     _members = _LICENSED
 
 
@@ -179,7 +189,6 @@ class SaaSPrivilegeMiniappTicketRequest(Request):
     """A ticket with which a customer grants the agent privileges. It may create a token, so it is never repeated."""
 
     path = "/saas/v2/privilege/miniappexchange"
-    repeatable = False
     _members = ("appId", "companyId", "user", "createToken", "successUrl", "callbackUrl", "privilegeModules")
 
 
@@ -187,6 +196,7 @@ class SaaSPersonalSignAuthTicketRequest(Request):
     """A ticket with which a customer's person authorises silent signing."""
 
     path = "/saas/v2/personalsign/authurl/miniappexchange"
+    repeatable = True
     _members = (
         "user", "authDeadline", "remark", "callbackUrl", "company", "appId", "pageStyle", "allowPersonalAuto",
         "authTimeModifiable",

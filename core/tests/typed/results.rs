@@ -36,3 +36,18 @@ async fn half_a_character_does_not_cost_the_answer() {
     let ticket = server.client().contract().create_view_ticket(&request).await.unwrap();
     assert_eq!((ticket.ticket.as_str(), &ticket.extra["name"]), ("T", &json!("\u{fffd}x")));
 }
+
+#[tokio::test]
+async fn half_a_character_does_not_turn_an_error_into_a_file() {
+    let refused = r#"{"code":1,"message":"no \ud83d file"}"#;
+    let server = Server::start(move |_| Reply::Json(refused.to_owned()));
+    let error = server.client().request("GET", "/v2/contract/download").download().await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(1)));
+    assert!(error.message().contains("no \u{fffd} file"), "{error}");
+
+    // What is a file stays as it is, also where it looks like one of ours.
+    let file = r#"{"note":"\ud83d"}"#;
+    let server = Server::start(move |_| Reply::Json(file.to_owned()));
+    let download = server.client().request("GET", "/v2/contract/download").download().await.unwrap();
+    assert_eq!(download.body().as_ref(), file.as_bytes());
+}

@@ -196,6 +196,38 @@ class ClientTest {
   }
 
   @Test
+  void resultsAreSerializable() throws Exception {
+    String status =
+        "{\"code\":0,\"result\":{\"status\":2,\"authEndTime\":1700000000000,\"deep\":{\"ids\":[\"1\",{}],\"no\":null}}}";
+    try (Server server = Server.answering(status); QiyuesuoClient client = server.builder().build()) {
+      CompanyAuthResult result = client.companyAuth().getResult(GetCompanyAuthResult.of().requestId("1"));
+      CompanyAuthResult read = serialized(result);
+      assertEquals(result, read);
+      assertEquals(result.getExtra(), read.getExtra());
+      assertTrue(read.getExtra().containsKey("authEndTime") && read.getExtra().containsKey("deep"));
+      assertEquals(200, read.getHttpStatus());
+      RawReply raw = client.request(RawRequest.of("POST", "/v2/contract/send"));
+      assertEquals(raw.getData(), serialized(raw).getData());
+    }
+    try (Server server = Server.answering(); QiyuesuoClient client = server.builder().build()) {
+      Ticket ticket = client.personalAuth().createTicket(REQUEST);
+      Ticket read = serialized(ticket);
+      assertEquals(ticket, read);
+      assertEquals("t-1", read.getTicket());
+      assertEquals(ticket.pluginUrl(), read.pluginUrl());
+      assertFalse(read.toString().contains("t-1"));
+      assertEquals(REQUEST, serialized(REQUEST));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T serialized(T value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(value);
+    return (T) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+  }
+
+  @Test
   void aHundredThousandCallsLeaveNothingBehind() throws Exception {
     try (Server server = Server.answering(); QiyuesuoClient client = server.builder().build()) {
       calls(client, 20_000);
