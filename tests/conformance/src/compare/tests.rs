@@ -354,3 +354,16 @@ fn faults_that_end_in_an_error() {
     fails(vector, r#"{"error": {"kind": "timeout"}}"#, Some(&one), "attempts: expected 1, got none");
     fails(vector, r#"{"result": {}}"#, Some(&one), "expected an error of kind \"timeout\"");
 }
+
+#[test]
+fn what_may_stand_in_a_trace_by_chance_cannot_be_excluded() {
+    let error = |text: &str| {
+        serde_json::from_str::<crate::expect::ExpectedError>(&format!(
+            r#"{{"kind": "callback", "message_excludes": ["{text}"]}}"#
+        ))
+    };
+    assert!(error("99").is_err_and(|error| error.to_string().contains("chance")));
+    assert!(error("ABCDEF123").is_err());
+    assert!(error("ABCDEF1234").is_ok());
+    assert!(error("张三").is_ok());
+}
