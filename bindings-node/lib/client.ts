@@ -17,6 +17,9 @@ import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
 type Parts = ReturnType<typeof partsOf>;
 type OnAttempt = (attempt: Attempt) => void;
 
+/** The envelope as `compat` hands it on: also where its `code` tells of a refusal. */
+export const envelope = Symbol('envelope');
+
 /** What a view is made of, in place of options. */
 class Opened {
   constructor(
@@ -74,6 +77,11 @@ export class Client extends Families {
    */
   async request(method: string, path: string, options: RawOptions = {}): Promise<RawReply> {
     return raw(this.#opened, method, path, 'json', options, (data, meta) => new RawReply(data, meta));
+  }
+
+  /** @internal */
+  async [envelope](method: string, path: string, options: RawOptions): Promise<unknown> {
+    return raw(this.#opened, method, path, 'envelope', options, (data) => data);
   }
 
   /** A file of the platform, signed by this client. */
@@ -138,7 +146,7 @@ function raw<T>(
   opened: Opened,
   method: string,
   path: string,
-  answer: 'json' | 'bytes',
+  answer: 'json' | 'envelope' | 'bytes',
   options: RawOptions,
   make: Make<T>,
 ): Promise<T> {

@@ -16,12 +16,10 @@
  */
 
 import { type Accessors, Bean, type SdkRequest } from './bean';
-import { Client } from './client';
-import { APIError } from './errors';
+import { Client, envelope } from './client';
 import { isFile } from './files';
 import type { ClientOptions } from './generated/options';
 import { jsonText } from './json';
-import { native } from './native';
 import type { Download } from './result';
 import type { FileInput, RawOptions } from './types';
 
@@ -86,23 +84,15 @@ export class SdkClient {
   }
 
   /**
-   * The JSON text of the platform's answer, also when its `code` says that the call failed. Integers beyond 2^53 are
-   * strings in it.
+   * The JSON text of the platform's answer, also when its `code` says that the call failed; `code` is a number. Integers
+   * beyond 2^53 are strings in it.
    *
-   * @throws BaseSdkException when there is no such answer: no connection, or an HTTP status of 400 and above.
+   * @throws BaseSdkException when there is no such answer: no connection, an HTTP status of 400 and above, or a success
+   * without the result that the call promises.
    */
   async service(request: SdkRequest): Promise<string> {
     const { method, path } = request.route;
-    try {
-      // As the platform's SDK hands it on: the body of an error is the caller's to read.
-      return JSON.stringify(await this.#client.request(method, path, { ...contentOf(request), captureBodies: true }));
-    } catch (error) {
-      const answered = error instanceof APIError && (error.httpStatus ?? 400) < 400 ? error.body() : undefined;
-      if (answered === undefined) {
-        throw error;
-      }
-      return native.quoteIntegers(answered);
-    }
+    return JSON.stringify(await this.#client[envelope](method, path, contentOf(request)));
   }
 
   /** The file that the platform answers with. */
@@ -163,8 +153,8 @@ export class SdkResponse<T> {
 export const JSONUtils = {
   /** The envelope of an answer's text. */
   toQysResponse<T = any>(response: string): SdkResponse<T> {
-    const { code, message, result } = JSON.parse(response) as { code: number | string; message: string; result?: T };
-    return new SdkResponse(Number(code), message, result);
+    const { code, message, result } = JSON.parse(response) as { code: number; message: string; result?: T };
+    return new SdkResponse(code, message, result);
   },
 };
 

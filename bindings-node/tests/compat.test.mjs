@@ -95,6 +95,25 @@ test('what the platform refuses is text; no answer is an exception', async () =>
   await assert.rejects(ask('http://127.0.0.1:1'), { kind: 'connection' });
 });
 
+test('a success has what it promises, and a number for its code', async () => {
+  const request = new compat.UserAuthMiniappTicketRequest(new compat.User('1', 'MOBILE'));
+  for (const body of ['{"code":"0","result":{"ticket":"T"}}', '{"responseCode":"00000000","result":{"ticket":"T"}}']) {
+    await withServer({ body }, async ({ url }) => {
+      const answer = JSON.parse(await new compat.SdkClient(url, 't', 's').service(request));
+      assert.deepEqual([answer.code, answer.result.ticket], [0, 'T']);
+    });
+  }
+  for (const body of ['{"code":0,"message":"SUCCESS"}', '{"code":"0","result":{}}', '{"code":0,"result":{"ticket":null}}']) {
+    await withServer({ body }, async ({ url }) => {
+      await assert.rejects(new compat.SdkClient(url, 't', 's').service(request), (error) => {
+        assert.ok(error instanceof compat.BaseSdkException);
+        assert.deepEqual([error.kind, error.field], ['invalid_response', 'result.ticket']);
+        return true;
+      });
+    });
+  }
+});
+
 test('a request of your own, and a download', async () => {
   class ContractDownloadRequest extends compat.SdkRequest {
     static members = ['contractId'];

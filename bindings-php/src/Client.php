@@ -79,6 +79,21 @@ class Client extends AbstractClient
     }
 
     /**
+     * The envelope as the compatibility layer hands it on, also where its `code` tells of a refusal.
+     *
+     * @internal
+     *
+     * @param array<array-key, mixed> $query
+     * @param array<array-key, mixed> $files
+     *
+     * @throws QiyuesuoException
+     */
+    public function envelope(string $method, string $path, array $query, mixed $json, array $files, bool $repeatable): RawReply
+    {
+        return new RawReply($this->calls->raw($method, $path, $query, $json, $files, 'envelope', $repeatable, null));
+    }
+
+    /**
      * Ends the client: later calls throw a ConfigurationException. Views of it stay open. May be called twice; a client that
      * nobody holds any more is closed by itself.
      */

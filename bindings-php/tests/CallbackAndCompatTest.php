@@ -22,9 +22,11 @@ use Qiyuesuo\Exception\ApiConnectionException;
 use Qiyuesuo\Exception\AuthenticationException;
 use Qiyuesuo\Exception\CallbackException;
 use Qiyuesuo\Exception\ConfigurationException;
+use Qiyuesuo\Exception\InvalidResponseException;
 use Qiyuesuo\Signature;
 use Qiyuesuo\Testing\Emulator;
 use Qiyuesuo\Tests\Support\Process;
+use Qiyuesuo\Tests\Support\Server;
 
 /**
  * Callbacks in plain PHP and in Laravel, the platform's own names, and the examples. What a callback means is tested by the vectors.
@@ -198,6 +200,26 @@ final class CallbackAndCompatTest extends TestCase
         $this->assertSame(0, (new SaaSSDKClient('emulator-agent-token', 'x', $emulator->url)) instanceof SDKClient ? 0 : 1);
         $this->expectException(ApiConnectionException::class);
         (new SDKClient('t', 's', 'http://127.0.0.1:9'))->service($request);
+    }
+
+    public function testASuccessHasWhatItPromisesAndANumberForItsCode(): void
+    {
+        $server = new Server();
+        $ask = static fn (string $body): array => (new SDKClient('t', 's', "$server->url/says/" . bin2hex($body)))
+            ->service(new UserAuthMiniappTicketRequest(new User('1', 'MOBILE')));
+        foreach (['{"code":"0","result":{"ticket":"T"}}', '{"responseCode":"00000000","result":{"ticket":"T"}}'] as $body) {
+            $answer = $ask($body);
+            $this->assertSame([0, 'T'], [$answer['code'], $answer['result']['ticket']]);
+        }
+        $this->assertSame(1605, $ask('{"code":"1605","message":"DONE"}')['code']);
+        foreach (['{"code":0,"message":"SUCCESS"}', '{"code":"0","result":{}}', '{"code":0,"result":{"ticket":null}}'] as $body) {
+            try {
+                $ask($body);
+                $this->fail("$body was taken for a ticket");
+            } catch (InvalidResponseException $error) {
+                $this->assertSame('result.ticket', $error->field);
+            }
+        }
     }
 
     public function testUtilHasOneClientForItsConstants(): void

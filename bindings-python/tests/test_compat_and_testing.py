@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from programs import environment
 from qiyuesuo import compat
-from qiyuesuo._generated.tables import OPERATIONS
+from qiyuesuo._generated.tables import EXIT_CODES, OPERATIONS
 from qiyuesuo.testing import Emulator, EmulatorError, find_qys
 from servers import Server
 
@@ -85,6 +85,22 @@ def test_an_error_of_the_platform_is_text_and_no_answer_an_exception() -> None:
     with pytest.raises(compat.BaseSdkException) as raised:
         compat.SdkClient("http://127.0.0.1:1", "t", "s", max_retries=0).request(request)
     assert raised.value.kind == "connection"
+
+
+def test_a_success_has_what_it_promises_and_a_number_for_its_code() -> None:
+    head = b"HTTP/1.1 200 x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    request = compat.UserAuthMiniappTicketRequest(compat.User("1", "MOBILE"))
+    for body in (b'{"code":"0","result":{"ticket":"T"}}', b'{"responseCode":"00000000","result":{"ticket":"T"}}'):
+        with Server(answer=head % len(body) + body) as server:
+            answer = json.loads(compat.SdkClient(server.url, "t", "s").request(request))
+        assert (answer["code"], answer["result"]["ticket"]) == (0, "T")
+    for body in (b'{"code":0,"message":"SUCCESS"}', b'{"code":"0","result":{}}', b'{"code":0,"result":{"ticket":null}}'):
+        with Server(answer=head % len(body) + body) as server:
+            with pytest.raises(compat.BaseSdkException) as raised:
+                compat.SdkClient(server.url, "t", "s").request(request)
+            assert (raised.value.kind, raised.value.field) == ("invalid_response", "result.ticket")
+            wrong = example("documented", QYS_BASE_URL=server.url, QYS_APP_TOKEN="t", QYS_APP_SECRET="s")
+        assert (wrong.returncode, wrong.stdout) == (EXIT_CODES["invalid_response"], "")
 
 
 def test_only_what_says_so_is_repeated() -> None:

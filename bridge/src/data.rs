@@ -13,7 +13,7 @@ pub struct Call {
     /// Name of the operation, or `request` for a raw request.
     pub operation: String,
     /// The request as JSON. For a raw request `{"method", "path", "query": [[name, value], ...], "json", "answer":
-    /// "json" | "bytes", "repeatable"}`.
+    /// "json" | "envelope" | "bytes", "repeatable"}`; an `envelope` is answered also where its code tells of a refusal.
     pub request: Bytes,
     /// Files.
     pub parts: Vec<Part>,
@@ -183,6 +183,7 @@ struct Raw {
 enum Answer {
     #[default]
     Json,
+    Envelope,
     Bytes,
 }
 
@@ -220,6 +221,7 @@ impl Call {
         }
         let response = match raw.answer {
             Answer::Json => request.send().await?,
+            Answer::Envelope => request.envelope().await?,
             Answer::Bytes => request.download().await?,
         };
         let bytes = response.body().clone();
@@ -229,7 +231,7 @@ impl Call {
             elapsed_ms: milliseconds(response.elapsed()),
             plugin: None,
             content: match raw.answer {
-                Answer::Json => Content::Json(bytes),
+                Answer::Json | Answer::Envelope => Content::Json(bytes),
                 Answer::Bytes => Content::Bytes {
                     content_type: response.content_type().map(str::to_owned),
                     filename: response.filename(),

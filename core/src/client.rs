@@ -234,7 +234,7 @@ fn check_files(info: &OperationInfo, files: &[Part]) -> Result<(), Error> {
 }
 
 /// The result's JSON. What 64 bits cannot hold is a string already: no integer goes through a float.
-fn result(answer: &Answer) -> Cow<'_, [u8]> {
+pub(crate) fn result(answer: &Answer) -> Cow<'_, [u8]> {
     match answer.result.clone() {
         Some(range) => quote_integers(&answer.body[range], u64::MAX),
         None => Cow::Borrowed(b"null"),
@@ -252,7 +252,7 @@ pub(crate) fn texts_of(parts: &[Part]) -> Vec<String> {
 }
 
 /// A success without what it promised.
-fn missing(view: &View, info: &'static OperationInfo, request: &[u8], answer: &Answer) -> Error {
+pub(crate) fn missing(view: &View, info: &'static OperationInfo, request: &[u8], answer: &Answer) -> Error {
     let ours = Ours::new(view, request, &[], |word| info.compiled().request().knows(word), &[]);
     let field = match info.blame(&result(answer)) {
         Some(path) if !path.is_empty() => format!("result.{path}"),

@@ -17,6 +17,8 @@ const SUCCESS: &str = "00000000";
 #[derive(Debug, Default)]
 pub(crate) struct Envelope {
     pub code: Option<i64>,
+    /// Where the value of `code` stands in the body.
+    pub code_at: Option<Range<usize>>,
     pub response_code: Option<String>,
     pub message: Option<String>,
     /// Where `result` stands in the body, unless it is missing or null.
@@ -26,7 +28,7 @@ pub(crate) struct Envelope {
 /// The members as they stand in the body.
 #[derive(Default)]
 struct Wire<'a> {
-    code: Option<i64>,
+    code: Option<&'a RawValue>,
     response_code: Option<Cow<'a, str>>,
     message: Option<Cow<'a, str>>,
     result: Option<&'a RawValue>,
@@ -38,15 +40,18 @@ impl Envelope {
         // A byte order mark is no part of the JSON, but some servers send one.
         let json = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let wire: Wire<'_> = serde_json::from_slice(json).ok()?;
-        if wire.code.is_none() && wire.response_code.is_none() {
-            return None;
-        }
-        let result = wire.result.map(|raw| {
+        let place = |raw: &RawValue| {
             let start = raw.get().as_ptr() as usize - body.as_ptr() as usize;
             start..start + raw.get().len()
-        });
+        };
+        let code = wire.code.and_then(|raw| serde_json::from_str::<Found<'_>>(raw.get()).ok()?.code());
+        if code.is_none() && wire.response_code.is_none() {
+            return None;
+        }
+        let result = wire.result.map(place);
         Some(Self {
-            code: wire.code,
+            code,
+            code_at: wire.code.map(place),
             response_code: wire.response_code.map(Cow::into_owned),
             message: wire.message.map(Cow::into_owned),
             result,
@@ -121,7 +126,7 @@ impl<'de> Visitor<'de> for WireVisitor {
         let mut wire = Wire::default();
         while let Some(Found::Text(name)) = map.next_key::<Found<'de>>()? {
             match name.as_ref() {
-                "code" => wire.code = map.next_value::<Found<'de>>()?.code(),
+                "code" => wire.code = Some(map.next_value()?),
                 "responseCode" => wire.response_code = map.next_value::<Found<'de>>()?.text(),
                 "message" => wire.message = map.next_value::<Found<'de>>()?.text(),
                 "result" => wire.result = map.next_value()?,

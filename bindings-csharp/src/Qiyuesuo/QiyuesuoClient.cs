@@ -60,11 +60,15 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public Task<RawReply> RequestAsync(
             RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
-            => ((ICaller)this).CallAsync(Raw(request, false, options), reply => new RawReply(reply), cancellationToken);
+            => ((ICaller)this).CallAsync(Raw(request, "json", options), reply => new RawReply(reply), cancellationToken);
 
         /// <inheritdoc cref="RequestAsync"/>
         public RawReply Request(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
-            => ((ICaller)this).Call(Raw(request, false, options), reply => new RawReply(reply), cancellationToken);
+            => ((ICaller)this).Call(Raw(request, "json", options), reply => new RawReply(reply), cancellationToken);
+
+        /// <summary>The envelope as <c>Compat</c> hands it on: also where its code tells of a refusal.</summary>
+        internal RawReply Envelope(RawRequest request)
+            => ((ICaller)this).Call(Raw(request, "envelope", null), reply => new RawReply(reply), default);
 
         /// <summary>
         /// Calls any endpoint whose answer is a file. An answer that is the envelope of an error is thrown as that error.
@@ -75,11 +79,11 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public Task<Download> DownloadAsync(
             RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
-            => ((ICaller)this).CallAsync(Raw(request, true, options), reply => new Download(reply), cancellationToken);
+            => ((ICaller)this).CallAsync(Raw(request, "bytes", options), reply => new Download(reply), cancellationToken);
 
         /// <inheritdoc cref="DownloadAsync"/>
         public Download Download(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
-            => ((ICaller)this).Call(Raw(request, true, options), reply => new Download(reply), cancellationToken);
+            => ((ICaller)this).Call(Raw(request, "bytes", options), reply => new Download(reply), cancellationToken);
 
         /// <summary>
         /// Ends the client: its calls in flight end with a <see cref="CancelledException"/>, later ones with a
@@ -87,8 +91,8 @@ namespace Qiyuesuo
         /// </summary>
         public void Dispose() => handle.Dispose();
 
-        private static Call Raw(RawRequest request, bool bytes, CallOptions? options)
-            => (request ?? throw new ArgumentNullException(nameof(request))).Call(bytes, options);
+        private static Call Raw(RawRequest request, string answer, CallOptions? options)
+            => (request ?? throw new ArgumentNullException(nameof(request))).Call(answer, options);
 
         Task<T> ICaller.CallAsync<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
         {

@@ -53,7 +53,7 @@ namespace Qiyuesuo
         /// <summary>Method and path; values are hidden.</summary>
         public override string ToString() => $"{Method} {Path}";
 
-        internal Native.Call Call(bool bytes, CallOptions? options)
+        internal Native.Call Call(string answer, CallOptions? options)
         {
             if (Json != null && JsonText != null)
             {
@@ -61,7 +61,7 @@ namespace Qiyuesuo
             }
             var request = new Dictionary<string, object?>
             {
-                ["method"] = Method, ["path"] = Path, ["answer"] = bytes ? "bytes" : "json", ["repeatable"] = Repeatable,
+                ["method"] = Method, ["path"] = Path, ["answer"] = answer, ["repeatable"] = Repeatable,
             };
             if (Query != null)
             {

@@ -50,6 +50,36 @@ namespace Qiyuesuo.Tests
         }
 
         [Fact]
+        public void A_success_has_what_it_promises_and_a_number_for_its_code()
+        {
+            var request = new UserAuthMiniappTicketRequest(new Compat.User("1", "MOBILE"));
+            foreach (string body in new[]
+            {
+                "{\"code\":\"0\",\"result\":{\"ticket\":\"T\"}}", "{\"responseCode\":\"00000000\",\"result\":{\"ticket\":\"T\"}}",
+            })
+            {
+                using (var server = new TicketServer(body: body))
+                using (var client = new SDKClient("t", "s", server.Url))
+                {
+                    var answer = HttpJsonConvert.DeserializeResponse<MiniappTicketResult>(client.Service(request));
+                    Assert.Equal((0, "T"), (answer.Code, answer.Result.Ticket));
+                }
+            }
+            foreach (string body in new[]
+            {
+                "{\"code\":0,\"message\":\"SUCCESS\"}", "{\"code\":\"0\",\"result\":{}}", "{\"code\":0,\"result\":{\"ticket\":null}}",
+            })
+            {
+                using (var server = new TicketServer(body: body))
+                using (var client = new SDKClient("t", "s", server.Url))
+                {
+                    var error = Assert.Throws<InvalidResponseException>(() => client.Service(request));
+                    Assert.Equal("result.ticket", error.Field);
+                }
+            }
+        }
+
+        [Fact]
         public void Files_and_downloads_are_streams()
         {
             using (var client = new SDKClient(emulator.AppToken, emulator.AppSecret, emulator.Url))

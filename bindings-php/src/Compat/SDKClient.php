@@ -8,7 +8,6 @@ use Qiyuesuo\Client;
 use Qiyuesuo\Exception\ApiException;
 use Qiyuesuo\Exception\QiyuesuoException;
 use Qiyuesuo\Internal\Json;
-use Qiyuesuo\RawReply;
 use Qiyuesuo\RequestOptions;
 
 /**
@@ -35,15 +34,25 @@ class SDKClient
     }
 
     /**
-     * The platform's answer, also where its `code` says that the call failed.
+     * The platform's answer, also where its `code`, a number, says that the call failed.
      *
      * @return array<string, mixed>
      *
-     * @throws QiyuesuoException when there is no such answer: no connection, or an HTTP status of 400 and above
+     * @throws QiyuesuoException when there is no such answer: no connection, an HTTP status of 400 and above, or a success
+     *     without the result that the call promises
      */
     public function service(SdkRequest $request): array
     {
-        return $this->answered(fn (RequestOptions $options): array => (array) $this->send($request, $options)->data);
+        $carried = $request->getHttpParamers();
+
+        return (array) $this->client->envelope(
+            $carried->method,
+            $request->getUrl(),
+            $carried->query,
+            $carried->json,
+            $carried->files,
+            $request->isRepeatable(),
+        )->data;
     }
 
     /**
@@ -56,8 +65,8 @@ class SDKClient
      */
     public function downloadService(SdkRequest $request, string $filePath): array
     {
-        return $this->answered(function (RequestOptions $options) use ($request, $filePath): array {
-            $carried = $request->getHttpParamers();
+        $carried = $request->getHttpParamers();
+        try {
             $this->client->download(
                 $carried->method,
                 $request->getUrl(),
@@ -65,38 +74,9 @@ class SDKClient
                 json: $carried->json,
                 files: $carried->files,
                 repeatable: $request->isRepeatable(),
-                options: $options,
+                // As the platform's SDK hands it on: what an answer says is the caller's to read.
+                options: new RequestOptions(captureBodies: true),
             )->save($filePath);
-
-            return ['code' => 0, 'message' => 'SUCCESS'];
-        });
-    }
-
-    private function send(SdkRequest $request, RequestOptions $options): RawReply
-    {
-        $carried = $request->getHttpParamers();
-
-        return $this->client->request(
-            $carried->method,
-            $request->getUrl(),
-            query: $carried->query,
-            json: $carried->json,
-            files: $carried->files,
-            repeatable: $request->isRepeatable(),
-            options: $options,
-        );
-    }
-
-    /**
-     * @param \Closure(RequestOptions): array<string, mixed> $call
-     *
-     * @return array<string, mixed>
-     */
-    private function answered(\Closure $call): array
-    {
-        try {
-            // As the platform's SDK hands it on: what an answer says is the caller's to read.
-            return $call(new RequestOptions(captureBodies: true));
         } catch (ApiException $refused) {
             $body = $refused->body();
             if ($body === null || $refused->httpStatus === null || $refused->httpStatus >= 400) {
@@ -105,6 +85,8 @@ class SDKClient
 
             return (array) Json::decode($body);
         }
+
+        return ['code' => 0, 'message' => 'SUCCESS'];
     }
 
     /** Ends the client. */

@@ -2,8 +2,8 @@
 
 declare(strict_types=1);
 
-// A server of a few lines that answers every request with a ticket: at once, `/slow` after 200 ms, `/hang` never, `/panic`
-// with what is no JSON. Prints its address. `/_stats` tells what it has seen.
+// A server of a few lines that answers every request with a ticket: at once, `/slow` after 200 ms, `/hang` never, `/says/`
+// with the body that follows in hexadecimal. Prints its address. `/_stats` tells what it has seen.
 
 const BODY = '{"code":0,"message":"SUCCESS","result":{"ticket":"t-1"}}';
 
@@ -68,6 +68,8 @@ while (true) {
             $waiting[$id] = [$stream, microtime(true) + 0.2];
         } elseif (str_starts_with($head[2], '/big')) {
             $answer($stream, '{"code":0,"message":"SUCCESS","result":{"ticket":"t-1","more":"' . str_repeat('x', 300_000) . '"}}');
+        } elseif (preg_match('~^/says/([0-9a-f]+)~', $head[2], $body)) {
+            $answer($stream, hex2bin($body[1]));
         } elseif (!str_starts_with($head[2], '/hang')) {
             $answer($stream, BODY);
         }

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Optional
 
-from . import _errors, _files, _json
+from . import _files, _json
 from ._client import Client
 from ._errors import QiyuesuoError as BaseSdkException
 from ._shared import raw_text
@@ -214,9 +214,10 @@ class SdkClient:
         return {"app_token": token, "app_secret": secret}
 
     def request(self, request: Request) -> str:
-        """The JSON text of the platform's answer, also when its `code` says that the call failed.
+        """The JSON text of the platform's answer, also when its `code` says that the call failed; `code` is a number.
 
-        Raises BaseSdkException when there is no such answer: no connection, or an HTTP status of 400 and above.
+        Raises BaseSdkException when there is no such answer: no connection, an HTTP status of 400 and above, or a
+        success without the result that the call promises.
         """
         members = request.to_dict()
         query: Optional[dict[str, Any]] = None
@@ -230,16 +231,8 @@ class SdkClient:
             files = {**{name: _files.FilePart(text) for name, text in parts.items()}, **files}
         else:
             body = members
-        text = raw_text(request.method, request.path, query, body, "json", request.repeatable)
-        try:
-            # As the platform's SDK hands it on: the body of an error is the caller's to read.
-            reply = self._client._exchange("request", text, _files.parts(files), {"capture_bodies": True})
-        except _errors.APIError as error:
-            answered = error.body()
-            if answered is None or error.http_status is None or error.http_status >= 400:
-                raise
-            return answered
-        content = reply[0]
+        text = raw_text(request.method, request.path, query, body, "envelope", request.repeatable)
+        content = self._client._exchange("request", text, _files.parts(files), None)[0]
         assert isinstance(content, bytes)
         return content.decode("utf-8-sig")
 

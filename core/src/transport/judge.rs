@@ -27,11 +27,13 @@ pub(super) struct Failure {
     pub repeat: Repeat,
     /// The offset of the clocks, if signing with it may help.
     pub correction: Option<i64>,
+    /// The answer, where it is an envelope that came with a status of success.
+    pub refusal: Option<Answer>,
 }
 
 impl Failure {
     fn new(error: Error, repeat: Repeat) -> Box<Self> {
-        Box::new(Self { error, repeat, correction: None })
+        Box::new(Self { error, repeat, correction: None, refusal: None })
     }
 }
 
@@ -94,27 +96,34 @@ pub(super) fn answer(
             return unreadable(format!("the answer says that it is `{name}`, and it is not, or it was cut"));
         }
     };
-    let body = if call.expect == Expect::Envelope { readable(body) } else { body };
+    let body = if call.expect == Expect::Bytes { body } else { readable(body) };
     // A file is handed out as it came; an error that stands in its place is read as any other.
     let mended = || body.trim_ascii_start().starts_with(b"{").then(|| readable(body.clone()));
     let envelope = Envelope::parse(&body).or_else(|| Envelope::parse(&mended()?));
     let download = call.expect == Expect::Bytes
         && status.is_success()
         && envelope.as_ref().is_none_or(Envelope::is_success);
-    match envelope::failure(status.as_u16(), envelope.as_ref()) {
-        Some(kind) if !download => Err(failure(
+    let failed = envelope::failure(status.as_u16(), envelope.as_ref()).filter(|_| !download);
+    let failure = failed.map(|kind| {
+        failure(
             view,
             kind,
             Said { status, headers: &headers, body: &body },
-            envelope,
+            envelope.as_ref(),
             signed.at,
             &ours(),
-        )),
-        _ => {
-            let Envelope { code, result, .. } = envelope.unwrap_or_default();
-            let status = status.as_u16();
-            Ok(Answer { status, headers, code, body, result, attempts: 0, elapsed: Duration::ZERO })
+        )
+    });
+    let is_envelope = envelope.is_some();
+    let Envelope { code, result, .. } = envelope.unwrap_or_default();
+    let answer =
+        Answer { status: status.as_u16(), headers, code, body, result, attempts: 0, elapsed: Duration::ZERO };
+    match failure {
+        Some(failure) => {
+            let refusal = (is_envelope && status.is_success()).then_some(answer);
+            Err(Box::new(Failure { refusal, ..failure }))
         }
+        None => Ok(answer),
     }
 }
 
@@ -129,17 +138,16 @@ fn failure(
     view: &View,
     kind: ErrorKind,
     Said { status, headers, body }: Said<'_>,
-    envelope: Option<Envelope>,
+    envelope: Option<&Envelope>,
     signed_at: i64,
     ours: &Ours,
-) -> Box<Failure> {
+) -> Failure {
     let offset = if kind == ErrorKind::Authentication { clock::offset(headers, signed_at) } else { None };
     let header_or_token =
-        matches!(status.as_u16(), 441 | 442) || envelope.as_ref().is_some_and(Envelope::is_header_or_token);
-    let message = message(kind, status, headers, body, envelope.as_ref(), offset, ours);
-    let (code, response_code) = envelope.map_or((None, None), |e| (e.code, e.response_code));
-    let code = code.filter(|code| !ours.is_code(*code));
-    let response_code = response_code.map(|code| ours.masked(&code));
+        matches!(status.as_u16(), 441 | 442) || envelope.is_some_and(Envelope::is_header_or_token);
+    let message = message(kind, status, headers, body, envelope, offset, ours);
+    let code = envelope.and_then(|envelope| envelope.code).filter(|code| !ours.is_code(*code));
+    let response_code = envelope.and_then(|e| e.response_code.as_deref()).map(|code| ours.masked(code));
     let error = Error::new(kind, message)
         .with_codes(code, response_code)
         .with_answer(
@@ -149,11 +157,12 @@ fn failure(
         )
         .with_retry_after(retry_after(headers))
         .with_clock_offset(offset.map(|offset| offset.ms));
-    Box::new(Failure {
+    Failure {
         error,
         repeat: Repeat::of_status(status.as_u16()),
         correction: offset.filter(|offset| offset.signed_too_far && !header_or_token).map(|offset| offset.ms),
-    })
+        refusal: None,
+    }
 }
 
 fn message(

@@ -88,14 +88,18 @@ pub(crate) enum Content {
     Other(HeaderValue),
 }
 
-/// What a successful answer looks like.
+/// What a call wants for an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expect {
+    /// The envelope of a success.
     Envelope,
+    /// An envelope, also that of a refusal which came with a status of success.
+    AnyEnvelope,
+    /// A file.
     Bytes,
 }
 
-/// A successful answer.
+/// The answer that a call wanted.
 pub(crate) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
@@ -164,7 +168,7 @@ impl<H: Http> Transport<H> {
                 Ok(answer) => return Ok(Answer { attempts: attempt, elapsed: ended - start, ..answer }),
                 Err(failure) => failure,
             };
-            let Failure { error, repeat, correction } = *failure;
+            let Failure { error, repeat, correction, refusal } = *failure;
             let error = error.with_attempts(attempt);
             if let (Some(offset), true, false) = (correction, view.clock_correction, corrected) {
                 tracing::warn!(
@@ -180,7 +184,10 @@ impl<H: Http> Transport<H> {
                 continue;
             }
             if !repeat.allows(call.repeatable) || retries >= view.max_retries {
-                return Err(error);
+                let wanted = refusal.filter(|_| call.expect == Expect::AnyEnvelope);
+                return wanted
+                    .map(|answer| Answer { attempts: attempt, elapsed: ended - start, ..answer })
+                    .ok_or(error);
             }
             retries += 1;
             let wait = error.retry_after().unwrap_or_else(|| retry::back_off(retries));

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use qiyuesuo::api::*;
 use qiyuesuo::operation::{OPERATIONS, OperationInfo};
-use qiyuesuo::{Agent, Client, ErrorKind, Part, Response};
+use qiyuesuo::{Agent, Client, Part, Response};
 use serde_json::{Map, Value, json};
 use support::{Reply, SECRET, Seen, Server, TOKEN};
 
@@ -370,34 +370,4 @@ async fn personal_sign() {
     let (_server, client) = answering(Value::Null);
     assert_eq!(client.personal_sign().query(&QueryPersonalSign::default()).await.unwrap().0, Value::Null);
     assert_whole_family("personal_sign", &[create.operation(), query.operation()]);
-}
-
-#[tokio::test]
-async fn a_ticket_of_another_type_than_promised_is_no_success() {
-    for (result, field) in [
-        (json!({"ticket": ""}), "result.ticket"),
-        (json!({"ticket": null}), "result.ticket"),
-        (json!({"ticket": 5}), "result.ticket"),
-        (json!({}), "result.ticket"),
-        (json!(null), "result.ticket"),
-        (json!([]), "result"),
-        (json!("TICKET"), "result"),
-    ] {
-        let (_server, client) = answering(result.clone());
-        let request = CreateContractViewTicket::builder().contract_id("1").build();
-        let error = client.contract().create_view_ticket(&request).await.unwrap_err();
-        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidResponse, Some(field)), "{result}");
-        assert_eq!((error.http_status(), error.attempts()), (Some(200), 1));
-    }
-}
-
-#[tokio::test]
-async fn a_call_by_name_answers_ids_as_strings() {
-    let (_server, client) =
-        answering(json!({"authUrl": "https://x", "authId": 2978129483837784067_i64, "n": 1}));
-    let request = r#"{"user":{"contact":"1","contactType":"MOBILE"}}"#;
-    let answer = client.call_json("personal_auth.create_link", request.into(), Vec::new()).await.unwrap();
-    let json: Value = serde_json::from_slice(&answer).unwrap();
-    assert_eq!(json, json!({"authUrl": "https://x", "authId": ID, "extra": {"n": 1}}));
-    assert_eq!(answer.operation().name, "personal_auth.create_link");
 }

@@ -12,8 +12,6 @@ namespace Qiyuesuo.Compat
     /// </summary>
     public class SDKClient : IDisposable
     {
-        private static readonly CallOptions asTheyAre = new CallOptions { CaptureBodies = true };
-
         private readonly QiyuesuoClient client;
 
         /// <summary>Mind the order: token, secret, address.</summary>
@@ -41,9 +39,12 @@ namespace Qiyuesuo.Compat
             client = new QiyuesuoClient(options);
         }
 
-        /// <summary>The JSON text of the platform's answer, also when its <c>code</c> says that the call failed.</summary>
+        /// <summary>
+        /// The JSON text of the platform's answer, also when its <c>code</c>, a number, says that the call failed.
+        /// </summary>
         /// <exception cref="QiyuesuoException">
-        /// There is no such answer: no connection, or an HTTP status of 400 and above.
+        /// There is no such answer: no connection, an HTTP status of 400 and above, or a success without the result that
+        /// the call promises.
         /// </exception>
         public string Service(SdkRequest request)
         {
@@ -51,15 +52,7 @@ namespace Qiyuesuo.Compat
             {
                 throw new ArgumentNullException(nameof(request));
             }
-            try
-            {
-                return client.Request(request.Raw(), asTheyAre).GetJsonText();
-            }
-            // The body of a refusal is the caller's to read, as the platform's own SDK hands it on.
-            catch (ApiException error) when (error.GetBody() != null && error.HttpStatus < 400)
-            {
-                return error.GetBody()!;
-            }
+            return client.Envelope(request.Raw()).GetJsonText();
         }
 
         /// <summary>Writes the file that the platform answers to a stream.</summary>

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import unofficial.qiyuesuo.FilePart;
-import unofficial.qiyuesuo.QiyuesuoException;
 import unofficial.qiyuesuo.internal.Json;
 
 /** Reads answers of the platform, under the name that its SDK has for it. */
@@ -43,12 +42,7 @@ public final class JSONUtils {
     envelope.setMessage((String) converted(members.get("message"), String.class));
     envelope.setResult(result.cast(converted(members.get("result"), result)));
     if (envelope.getCode() != null && envelope.getCode() != 0) {
-      QiyuesuoException.Details details = new QiyuesuoException.Details(String.valueOf(envelope.getMessage()));
-      details.operation = "request";
-      details.code = envelope.getCode().longValue();
-      details.responseCode = envelope.getResponseCode();
-      details.attempts = 1;
-      BaseSdkException.remembered(new BaseSdkException("api", details));
+      BaseSdkException.noteRefusal(envelope);
     }
     return envelope;
   }

@@ -2,16 +2,11 @@ package unofficial.qiyuesuo.compat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import unofficial.qiyuesuo.ApiException;
-import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.QiyuesuoClient;
 import unofficial.qiyuesuo.QiyuesuoException;
 
 /** The client under the platform's name. */
 public class SdkClient implements AutoCloseable {
-  /** As the platform's SDK hands it on: the body of an error is the caller's to read. */
-  private static final CallOptions BODIES = CallOptions.builder().captureBodies(true).build();
-
   private final QiyuesuoClient client;
 
   /** A client. Further options come from the environment ({@code QYS_*}), or from {@link #SdkClient(QiyuesuoClient)}. */
@@ -37,40 +32,36 @@ public class SdkClient implements AutoCloseable {
   }
 
   static QiyuesuoClient made(Making making) {
-    BaseSdkException.remembered(null);
+    BaseSdkException.forget();
     try {
       return making.make();
     } catch (QiyuesuoException failure) {
-      throw BaseSdkException.remembered(new BaseSdkException(failure));
+      throw BaseSdkException.noted(new BaseSdkException(failure));
     }
   }
 
   /**
-   * The JSON text of the platform's answer, also when its {@code code} says that the call failed.
+   * The JSON text of the platform's answer, also when its {@code code}, a number, says that the call failed.
    *
-   * @throws BaseSdkException there is no such answer: no connection, or an HTTP status of 400 and above
+   * @throws BaseSdkException there is no such answer: no connection, an HTTP status of 400 and above, or a success without
+   *     the result that the call promises
    */
   public String service(SdkRequest request) {
-    BaseSdkException.remembered(null);
+    BaseSdkException.forget();
     try {
-      return client.request(request.raw(), BODIES).getText();
-    } catch (ApiException failure) {
-      if (failure.body() != null && failure.getHttpStatus() != null && failure.getHttpStatus() < 400) {
-        return failure.body();
-      }
-      throw BaseSdkException.remembered(new BaseSdkException(failure));
+      return client.envelope(request.raw()).getText();
     } catch (QiyuesuoException failure) {
-      throw BaseSdkException.remembered(new BaseSdkException(failure));
+      throw BaseSdkException.noted(new BaseSdkException(failure));
     }
   }
 
   /** Writes the file that the platform answers. */
   public void download(SdkRequest request, OutputStream out) {
-    BaseSdkException.remembered(null);
+    BaseSdkException.forget();
     try {
       out.write(client.download(request.raw()).getContent());
     } catch (QiyuesuoException failure) {
-      throw BaseSdkException.remembered(new BaseSdkException(failure));
+      throw BaseSdkException.noted(new BaseSdkException(failure));
     } catch (IOException error) {
       throw new BaseSdkException("the file cannot be written: " + error.getMessage());
     }

@@ -74,6 +74,36 @@ class CompatTest {
   }
 
   @Test
+  void aSuccessHasWhatItPromisesAndANumberForItsCode() throws Exception {
+    UserAuthMiniappTicketRequest request = new UserAuthMiniappTicketRequest(new User("10020033044", "MOBILE"));
+    for (String body :
+        List.of(
+            "{\"code\":\"0\",\"result\":{\"ticket\":\"T\"}}",
+            "{\"responseCode\":\"00000000\",\"result\":{\"ticket\":\"T\"}}")) {
+      try (Server server = Server.answering(body);
+          SdkClient client = new SdkClient(server.url(), "token", "secret")) {
+        SdkResponse<MiniappTicketResult> answer =
+            JSONUtils.toQysResponse(client.service(request), MiniappTicketResult.class);
+        assertEquals(0, answer.getCode());
+        assertEquals("T", answer.getResult().getTicket());
+      }
+    }
+    for (String body :
+        List.of(
+            "{\"code\":0,\"message\":\"SUCCESS\"}",
+            "{\"code\":\"0\",\"result\":{}}",
+            "{\"code\":0,\"result\":{\"ticket\":null}}")) {
+      try (Server server = Server.answering(body);
+          SdkClient client = new SdkClient(server.url(), "token", "secret")) {
+        BaseSdkException failure = assertThrows(BaseSdkException.class, () -> client.service(request));
+        assertEquals("invalid_response", failure.getKind());
+        assertEquals("result.ticket", failure.getField());
+        assertEquals("result.ticket", new BaseSdkException("错误:" + failure.getMessage()).getField());
+      }
+    }
+  }
+
+  @Test
   void theClientOfAnAgentTakesTheAddressLast() throws Exception {
     try (Server server = Server.answering();
         SdkClient client = new SaaSSdkClient("agentToken", "agentSecret", server.url())) {
