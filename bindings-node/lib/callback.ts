@@ -7,6 +7,7 @@
  */
 
 import { inspect } from 'node:util';
+import { isUint8Array } from 'node:util/types';
 
 import { guarded } from './errors';
 import { native } from './native';
@@ -121,7 +122,7 @@ export class CallbackEvent {
  */
 export function parse(form: CallbackForm | undefined, options: CallbackOptions = {}): CallbackEvent {
   const { query, keys = [], allowUnsigned, maxAgeMs, cbcIv, now, rememberMs } = options;
-  const raw = form === undefined || typeof form === 'string' || form instanceof Uint8Array;
+  const raw = form === undefined || typeof form === 'string' || isUint8Array(form);
   if (!raw && query !== undefined) {
     throw new TypeError('`query` goes with a raw body; a form has the parameters already');
   }

@@ -34,6 +34,8 @@ type Entry =
   | [id: number, kind: 'b', status: number, attempts: number, elapsed: number, type: string | null, name: string | null];
 
 const NOTHING = () => {};
+/** What lasts is made in this context: in that of the first call, its request would live as long as the process. */
+const ours = new AsyncResource('qiyuesuo');
 const pending = new Map<number, Pending>();
 let alive: NodeJS.Timeout | undefined;
 
@@ -61,7 +63,7 @@ export function submit<T>(
       reject(aborted(operation, signal));
       return;
     }
-    queue ??= new native.Queue(drain);
+    queue ??= ours.runInAsyncScope(() => new native.Queue(drain));
     let id: number;
     try {
       id = bridge.submit(queue, operation, request, parts, options);
@@ -111,7 +113,7 @@ function aborted(operation: string, signal: AbortSignal): QiyuesuoError {
 
 /** Calls in flight keep the process alive, as those of Node itself do; nothing else here does. */
 function hold(): void {
-  alive ??= setInterval(() => {}, FOREVER_MS);
+  alive ??= ours.runInAsyncScope(() => setInterval(NOTHING, FOREVER_MS));
   alive.ref();
 }
 

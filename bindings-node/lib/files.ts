@@ -24,14 +24,14 @@ export function partsOf(
     if (file === undefined || file === null) {
       continue;
     }
-    const { data, filename, contentType = data instanceof Blob && data.type ? data.type : undefined } = described(name, file);
+    const { data, filename, contentType = isBlob(data) && data.type ? data.type : undefined } = described(name, file);
     if (!isContent(data)) {
       const message = `\`${name}\` must be a Uint8Array or a Blob, or an object with one as \`data\``;
       throw new ValidationError({ kind: 'validation', message, field: name, operation });
     }
     parts.push({ name, data, ...(filename !== undefined && { filename }), ...(contentType !== undefined && { contentType }) });
   }
-  if (parts.some(({ data }) => data instanceof Blob)) {
+  if (parts.some(({ data }) => isBlob(data))) {
     return Promise.all(parts.map(read));
   }
   return parts.length > 0 ? (parts as NativePart[]) : undefined;
@@ -40,17 +40,23 @@ export function partsOf(
 type Part = Omit<NativePart, 'data'> & { data: Uint8Array | Blob };
 
 async function read(part: Part): Promise<NativePart> {
-  return { ...part, data: part.data instanceof Blob ? new Uint8Array(await part.data.arrayBuffer()) : part.data };
+  return { ...part, data: isBlob(part.data) ? new Uint8Array(await part.data.arrayBuffer()) : part.data };
 }
 
+// Those of another realm (a vm context, Jest) are as good as ours.
+
 function isContent(value: unknown): value is Uint8Array | Blob {
-  // One of another realm (a vm context, Jest) is as good as ours.
-  return isUint8Array(value) || value instanceof Blob;
+  return isUint8Array(value) || isBlob(value);
+}
+
+function isBlob(value: unknown): value is Blob {
+  const named = Object.prototype.toString.call(value);
+  return (named === '[object Blob]' || named === '[object File]') && typeof (value as Blob).arrayBuffer === 'function';
 }
 
 /** Bytes alone are named as their part, or as the File they are. */
 function described(name: string, file: FileInput): FilePart {
-  if (file instanceof Blob) {
+  if (isBlob(file)) {
     return { data: file, filename: (file as { name?: string }).name ?? name };
   }
   return isUint8Array(file) ? { data: file, filename: name } : file;

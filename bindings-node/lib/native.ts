@@ -1,8 +1,7 @@
 /** Finds and loads the native module. */
 
-import { createRequire } from 'node:module';
-
 import { ConfigurationError } from './errors';
+import { required } from './packages';
 import { platformPackage, thisMachine } from './platform';
 
 /** A file on its way to the native module. @internal */
@@ -49,14 +48,12 @@ export interface Native {
 }
 
 function load(): Native {
-  // Not the `require` of this module, which bundlers read. In a bundle it looks from where the bundle is.
-  const require = createRequire(typeof __filename === 'string' ? __filename : (process.argv[1] ?? process.execPath));
   const given = process.env['QYS_NODE_BINDING'];
   const name = platformPackage('qiyuesuo');
   const failures: Error[] = [];
   for (const path of given ? [given] : [name, `./${name}.node`]) {
     try {
-      return require(path) as Native;
+      return required(path) as Native;
     } catch (cause) {
       const why = String((cause as Error).message).split('\n')[0];
       failures.push(new Error(`${path}: ${why}`, { cause }));
@@ -65,7 +62,8 @@ function load(): Native {
   const cure = given
     ? 'QYS_NODE_BINDING must be the path of the native module, a file that ends in .node.'
     : `Install where it runs, with optional dependencies (without --omit=optional), so that ${name} comes along. ` +
-      'A bundle needs that package beside it. QYS_NODE_BINDING can name the file.';
+      'A bundle needs that package beside it, or leaves qiyuesuo out (Next.js: serverExternalPackages: ["qiyuesuo"]). ' +
+      'QYS_NODE_BINDING can name the file.';
   const tried = failures.map((failure) => `  ${failure.message}`).join('\n');
   const message = `qiyuesuo cannot load its native module (${thisMachine()}).\n${tried}\n${cure}`;
   throw new ConfigurationError({ kind: 'configuration', message }, { cause: new AggregateError(failures, 'each attempt') });

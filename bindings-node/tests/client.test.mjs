@@ -348,6 +348,25 @@ test('what a call causes runs in the context of its caller', async () => {
   await withServer({}, async ({ options }) => assert.equal(await run(script, { options }), 'true true\n'));
 });
 
+test('what lasts does not keep the first call of a process', async () => {
+  const script = `
+    const { AsyncLocalStorage } = await import('node:async_hooks');
+    const context = new AsyncLocalStorage();
+    const client = new Client(options);
+    const first = await (async () => {
+      const store = { request: 'the first' };
+      await context.run(store, () => client.personalAuth.createTicket(request));
+      return new WeakRef(store);
+    })();
+    for (let round = 0; round < 50 && first.deref() !== undefined; round += 1) {
+      await sleep(10);
+      gc();
+    }
+    console.log(first.deref());
+  `;
+  await withServer({}, async ({ options }) => assert.equal(await run(script, { options, flags: ['--expose-gc'] }), 'undefined\n'));
+});
+
 test('more calls than a batch complete while the event loop is busy', async () => {
   await withServer({}, async ({ options }) => {
     const client = new q.Client(options);

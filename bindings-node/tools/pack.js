@@ -53,6 +53,11 @@ function library() {
   const tools = path.resolve(given.tools, 'node_modules');
   const options = ['--typeRoots', `${tools}/@types`, '--outDir', path.resolve(out, 'qiyuesuo/dist')];
   run(process.execPath, [`${tools}/typescript/bin/tsc`, '-p', here, ...options], here);
+  const packages = fs.readFileSync(`${out}/qiyuesuo/dist/packages.js`, 'utf8');
+  const missing = Object.keys(targets).filter((target) => !packages.includes(`require.resolve('qiyuesuo-${target}')`));
+  if (missing.length > 0) {
+    throw new Error(`lib/packages.ts does not name ${missing.join(', ')} of targets.json`);
+  }
   fill('qiyuesuo', here);
 }
 
