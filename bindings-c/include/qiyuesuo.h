@@ -65,6 +65,9 @@
 // The buffer says what went wrong.
 #define QYS_FAILED 1
 
+// Of which call: of any. No call has this number.
+#define QYS_ALL_CALLS UINT64_MAX
+
 // Kind of a record: a result or an envelope.
 #define QYS_JSON 1
 
@@ -188,6 +191,21 @@ int32_t qys_call(uint64_t client,
                  size_t options_len,
                  struct qys_buffer *reply);
 
+// As qys_call, for hosts whose threads are asked to stop: while the call waits, `ask` is called with `context` on this
+// thread, every 50 ms. When it answers other than 0, the call ends as cancelled. It must return, and not by longjmp.
+int32_t qys_call_asking(uint64_t client,
+                        const char *operation,
+                        size_t operation_len,
+                        const char *request,
+                        size_t request_len,
+                        const struct qys_part *parts,
+                        size_t parts_len,
+                        const char *options,
+                        size_t options_len,
+                        int32_t (*ask)(void*),
+                        void *context,
+                        struct qys_buffer *reply);
+
 // Closes a client or a queue and answers 1, or 0 if there was none open with this handle. A client's calls in flight
 // end as cancelled; a queue's waits end, and what was submitted to it is completed unseen.
 int32_t qys_close(uint64_t handle);
@@ -196,9 +214,12 @@ int32_t qys_close(uint64_t handle);
 // process ends: for hosts whose handles live shorter than their process. Default: 0. Credentials stay in memory as long.
 void qys_keep_open(uint32_t clients);
 
-// The attempts of a watched client since the last time, oldest first, as a JSON array of {"operation", "attempt",
-// "http_status", "code", "elapsed_ms", "error_kind"}. Of more than 4096 the oldest are dropped.
+// Attempts of a watched client that were not taken yet, oldest first, as a JSON array of {"operation", "attempt",
+// "http_status", "code", "elapsed_ms", "error_kind"}: those of one call, by its number, so that each caller can be told of
+// its own; with 0 those of blocking calls of this thread; with QYS_ALL_CALLS all there are. Of more than 4096 the oldest
+// are dropped.
 int32_t qys_attempts(uint64_t client,
+                     uint64_t submitted,
                      struct qys_buffer *json);
 
 // Opens a queue of completions, for one thread that drains it. 0 only if the library panicked.

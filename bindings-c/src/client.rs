@@ -1,14 +1,14 @@
 //! Clients and blocking calls.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use qiyuesuo::{Error, ErrorKind};
-use qiyuesuo_bridge::{AttemptData, Bridge, Call};
+use qiyuesuo_bridge::{AttemptData, Bridge, Call, Outcome, Waiting};
 
 use crate::buffer::qys_buffer;
-use crate::constants::{QYS_FAILED, QYS_OK};
+use crate::constants::{QYS_ALL_CALLS, QYS_FAILED, QYS_OK};
 use crate::guard::{answer, bytes, caught, number, parts, put, qys_part, text, wrong};
 use crate::record::{Record, buffer};
 use crate::registry::{self, Entry};
@@ -92,13 +92,55 @@ pub unsafe extern "C" fn qys_call(
     options_len: usize,
     reply: *mut qys_buffer,
 ) -> i32 {
-    let outcome = caught(|| {
-        // SAFETY: the caller's promise for all pointers.
-        let call = unsafe {
-            described(operation, operation_len, request, request_len, parts, parts_len, options, options_len)
-        }?;
-        registry::client(client)?.call_unasked(call)
-    });
+    // SAFETY: the caller's promise for all pointers.
+    unsafe {
+        made(reply, || {
+            let call = described(
+                operation, operation_len, request, request_len, parts, parts_len, options, options_len,
+            )?;
+            registry::client(client)?.call_unasked(call)
+        })
+    }
+}
+
+/// As qys_call, for hosts whose threads are asked to stop: while the call waits, `ask` is called with `context` on this
+/// thread, every 50 ms. When it answers other than 0, the call ends as cancelled. It must return, and not by longjmp.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qys_call_asking(
+    client: u64,
+    operation: *const c_char,
+    operation_len: usize,
+    request: *const c_char,
+    request_len: usize,
+    parts: *const qys_part,
+    parts_len: usize,
+    options: *const c_char,
+    options_len: usize,
+    ask: Option<unsafe extern "C" fn(*mut c_void) -> i32>,
+    context: *mut c_void,
+    reply: *mut qys_buffer,
+) -> i32 {
+    // SAFETY: the caller's promise for all pointers.
+    unsafe {
+        made(reply, || {
+            let Some(ask) = ask else {
+                return Err(wrong(ErrorKind::Configuration, "ask", "is NULL".to_owned()));
+            };
+            let call = described(
+                operation, operation_len, request, request_len, parts, parts_len, options, options_len,
+            )?;
+            registry::client(client)?
+                .call_blocking(call, || if ask(context) == 0 { Waiting::Continue } else { Waiting::Stop })
+        })
+    }
+}
+
+/// Puts what became of a blocking call into `reply`.
+///
+/// # Safety
+/// The pointer is NULL or may be written.
+unsafe fn made(reply: *mut qys_buffer, call: impl FnOnce() -> Outcome) -> i32 {
+    let outcome = caught(call);
     let status = if outcome.is_ok() { QYS_OK } else { QYS_FAILED };
     // SAFETY: the caller's promise.
     unsafe { put(reply, buffer(&[Record::outcome(0, outcome)])) };
@@ -170,14 +212,21 @@ pub extern "C" fn qys_keep_open(clients: u32) {
     number((), || Bridge::keep_open(usize::try_from(clients).unwrap_or(usize::MAX)));
 }
 
-/// The attempts of a watched client since the last time, oldest first, as a JSON array of {"operation", "attempt",
-/// "http_status", "code", "elapsed_ms", "error_kind"}. Of more than 4096 the oldest are dropped.
+/// Attempts of a watched client that were not taken yet, oldest first, as a JSON array of {"operation", "attempt",
+/// "http_status", "code", "elapsed_ms", "error_kind"}: those of one call, by its number, so that each caller can be told of
+/// its own; with 0 those of blocking calls of this thread; with QYS_ALL_CALLS all there are. Of more than 4096 the oldest
+/// are dropped.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn qys_attempts(client: u64, json: *mut qys_buffer) -> i32 {
+pub unsafe extern "C" fn qys_attempts(client: u64, submitted: u64, json: *mut qys_buffer) -> i32 {
     // SAFETY: the caller's promise.
     unsafe {
         answer(json, || {
-            let attempts = registry::client(client)?.take_attempts();
+            let client = registry::client(client)?;
+            let attempts = match submitted {
+                QYS_ALL_CALLS => client.take_attempts(),
+                0 => client.take_attempts_of(None),
+                one => client.take_attempts_of(Some(one)),
+            };
             let attempts: Vec<_> = attempts.iter().map(AttemptData::from).collect();
             Ok(qys_buffer::of(&serde_json::to_vec(&attempts).expect("attempts have only text keys")))
         })

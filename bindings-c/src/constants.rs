@@ -8,6 +8,9 @@ pub const QYS_OK: i32 = 0;
 /// The buffer says what went wrong.
 pub const QYS_FAILED: i32 = 1;
 
+/// Of which call: of any. No call has this number.
+pub const QYS_ALL_CALLS: u64 = u64::MAX;
+
 /// Kind of a record: a result or an envelope.
 pub const QYS_JSON: u32 = 1;
 /// Kind of a record: a file.

@@ -62,7 +62,9 @@ mod registry;
 mod tools;
 
 pub use buffer::{qys_buffer, qys_buffer_free};
-pub use client::{qys_attempts, qys_call, qys_close, qys_keep_open, qys_open, qys_with_options};
+pub use client::{
+    qys_attempts, qys_call, qys_call_asking, qys_close, qys_keep_open, qys_open, qys_with_options,
+};
 pub use constants::*;
 pub use guard::qys_part;
 pub use queue::{qys_cancel, qys_drain, qys_queue_open, qys_submit};

@@ -1,12 +1,12 @@
 //! Handles: numbers that stand for clients and queues.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwapOption;
 use qiyuesuo::{Error, ErrorKind};
 use qiyuesuo_bridge::{Bridge, Queue};
+use rpds::HashTrieMapSync;
 
 use crate::guard::wrong;
 
@@ -18,9 +18,10 @@ pub(crate) enum Entry {
     Queue(Queue, u32),
 }
 
-type Entries = HashMap<u64, Entry>;
+/// A map whose versions share what is equal, so that a change costs the same however many there are.
+type Entries = HashTrieMapSync<u64, Entry>;
 
-/// Read without a lock, and replaced as a whole: handles are opened and closed seldom and looked up in every call.
+/// Read without a lock, and replaced by its next version.
 static ENTRIES: ArcSwapOption<Entries> = ArcSwapOption::const_empty();
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -28,13 +29,13 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 /// A new handle.
 pub(crate) fn insert(entry: Entry) -> u64 {
     let handle = NEXT.fetch_add(1, Ordering::Relaxed);
-    change(|entries| _ = entries.insert(handle, entry.clone()));
+    change(|entries| entries.insert_mut(handle, entry.clone()));
     handle
 }
 
 /// What a handle stood for, which it no longer does.
 pub(crate) fn remove(handle: u64) -> Option<Entry> {
-    let before = change(|entries| _ = entries.remove(&handle));
+    let before = change(|entries| _ = entries.remove_mut(&handle));
     before?.get(&handle).cloned()
 }
 
@@ -66,7 +67,7 @@ fn find(handle: u64) -> Option<Entry> {
 /// Makes the change and answers what there was before.
 fn change(make: impl Fn(&mut Entries)) -> Option<Arc<Entries>> {
     ENTRIES.rcu(|entries| {
-        let mut entries = entries.as_deref().cloned().unwrap_or_default();
+        let mut entries = entries.as_deref().cloned().unwrap_or_else(Entries::new_sync);
         make(&mut entries);
         Some(Arc::new(entries))
     })

@@ -29,13 +29,13 @@ static int got_ticket(uint64_t client) {
   return is_ticket(&reply) && status == QYS_OK;
 }
 
-/* Takes `count` completions and answers how many hold `text`; none may come twice. */
-static int drained(uint64_t queue, int count, const char *text) {
+/* Takes `count` completions, `max` at once, and answers how many hold `text`; none may come twice. */
+static int drained_by(size_t max, uint64_t queue, int count, const char *text) {
   int found = 0, holding = 0;
   long began = now_ms();
   while (found < count && now_ms() - began < 60000) {
     qys_buffer replies = {NULL, 0};
-    if (qys_drain(queue, 256, 1000, &replies) != QYS_OK) break;
+    if (qys_drain(queue, max, 1000, &replies) != QYS_OK) break;
     for (const qys_reply *reply = qys_reply_first(&replies); reply; reply = qys_reply_next(&replies, reply)) {
       if (reply->kind == QYS_LOGS) continue;
       found++;
@@ -44,6 +44,10 @@ static int drained(uint64_t queue, int count, const char *text) {
     qys_buffer_free(&replies);
   }
   return holding;
+}
+
+static int drained(uint64_t queue, int count, const char *text) {
+  return drained_by(256, queue, count, text);
 }
 
 static void blocking_and_submitted(void) {
@@ -56,10 +60,23 @@ static void blocking_and_submitted(void) {
     CHECK(submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST) != 0);
   }
   CHECK(drained(queue, 200, "tick-1") == 200);
+  /* Many are complete at once, and taken one by one. */
+  for (int call = 0; call < 2500; call++) {
+    CHECK(submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST) != 0);
+  }
+  CHECK(drained_by(1, queue, 2500, "tick-1") == 2500);
+  CHECK(qys_attempts(client, QYS_ALL_CALLS, &out) == QYS_OK && told(&out, "\"http_status\":200"));
+  CHECK(qys_attempts(client, QYS_ALL_CALLS, &out) == QYS_OK && told(&out, "[]"));
   CHECK(qys_with_options(client, QYS_TEXT("{\"app_token\":\"other\"}"), &view, &out) == QYS_OK);
   CHECK(got_ticket(view));
-  CHECK(qys_attempts(client, &out) == QYS_OK && told(&out, "\"http_status\":200"));
-  CHECK(qys_attempts(client, &out) == QYS_OK && told(&out, "[]"));
+  CHECK(qys_attempts(client, 0, &out) == QYS_OK && told(&out, "\"http_status\":200"));
+  CHECK(qys_attempts(client, 0, &out) == QYS_OK && told(&out, "[]"));
+  uint64_t one = submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST);
+  uint64_t other = submit(client, queue, "nothing", "{}");
+  CHECK(drained(queue, 2, "") == 2);
+  CHECK(qys_attempts(client, other, &out) == QYS_OK && told(&out, "[]"));
+  CHECK(qys_attempts(client, one, &out) == QYS_OK && told(&out, "\"attempt\":1"));
+  CHECK(qys_attempts(client, one, &out) == QYS_OK && told(&out, "[]"));
 
   CHECK(qys_log_level(QYS_LOG_DEBUG) == QYS_OK);
   CHECK(got_ticket(client));
@@ -98,6 +115,24 @@ static void panics(void) {
   CHECK(got_ticket(client));
   qys_close(client);
   qys_close(queue);
+}
+
+static int32_t stop_at_the_second(void *asked) {
+  return ++*(int *)asked == 2;
+}
+
+static void asking(void) {
+  static server server;
+  server_start(&server, 1);
+  uint64_t client = client_of(&server, 0);
+  qys_buffer reply = {NULL, 0};
+  int asked = 0;
+  long began = now_ms();
+  CHECK(qys_call_asking(client, QYS_TEXT("personal_auth.create_ticket"), QYS_TEXT(TICKET_REQUEST), NULL, 0, NULL, 0,
+                        stop_at_the_second, &asked, &reply) == QYS_FAILED);
+  CHECK(asked == 2 && now_ms() - began < 5000);
+  CHECK(told(&reply, "\"kind\":\"cancelled\""));
+  CHECK(qys_close(client) == 1);
 }
 
 static void cancelling(void) {
@@ -212,6 +247,7 @@ int main(int count, char **arguments) {
   blocking_and_submitted();
   tools();
   panics();
+  asking();
   cancelling();
   closing_in_mid_call();
   closing_a_queue_wakes_who_waits();

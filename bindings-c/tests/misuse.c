@@ -112,9 +112,11 @@ static void handles(void) {
   CHECK(told(&out, "`submitted` is NULL"));
   CHECK(qys_with_options(queue, NULL, 0, &view, &out) == QYS_FAILED && view == 0);
   CHECK(told(&out, "another kind"));
-  CHECK(qys_attempts(12345678, &out) == QYS_FAILED);
+  CHECK(qys_attempts(12345678, QYS_ALL_CALLS, &out) == QYS_FAILED);
   CHECK(told(&out, "not open"));
-  CHECK(qys_attempts(client, NULL) == QYS_OK);
+  CHECK(qys_attempts(client, QYS_ALL_CALLS, NULL) == QYS_OK);
+  CHECK(qys_call_asking(client, QYS_TEXT("x"), QYS_TEXT("{}"), NULL, 0, NULL, 0, NULL, NULL, &out) == QYS_FAILED);
+  CHECK(told(&out, "`ask` is NULL"));
   CHECK(qys_cancel(0) == 0 && qys_cancel(UINT64_MAX) == 0);
   CHECK(qys_log_level(99) == QYS_FAILED && qys_log_level(-1) == QYS_FAILED);
 

@@ -63,7 +63,7 @@ public final class Json {
 
   /** The text of what {@code writer} writes. */
   public static byte[] encode(Writer writer) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler(), 256)) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(256)) {
       JsonGenerator out = FACTORY.createGenerator(bytes);
       writer.write(out);
       out.close();

@@ -1,10 +1,10 @@
 package unofficial.qiyuesuo.spring;
 
+import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.annotation.Bean;
 import unofficial.qiyuesuo.QiyuesuoClient;
 import unofficial.qiyuesuo.callback.Callbacks;
@@ -18,24 +18,23 @@ public class QiyuesuoAutoConfiguration {
   @ConditionalOnMissingBean
   QiyuesuoClient qiyuesuoClient(QiyuesuoProperties settings, ObjectProvider<QiyuesuoClientCustomizer> customizers) {
     QiyuesuoClient.Builder builder = QiyuesuoClient.builder();
-    PropertyMapper set = PropertyMapper.get().alwaysApplyingWhenNonNull();
-    set.from(settings::appToken).to(builder::appToken);
-    set.from(settings::appSecret).to(builder::appSecret);
-    set.from(settings::appSecretFile).to(builder::appSecretFile);
-    set.from(settings::agent).to(agent -> builder.agent(agent.token(), agent.secret()));
-    set.from(settings::environment).to(builder::environment);
-    set.from(settings::baseUrl).to(builder::baseUrl);
-    set.from(settings::connectTimeout).to(builder::connectTimeout);
-    set.from(settings::attemptTimeout).to(builder::attemptTimeout);
-    set.from(settings::totalTimeout).to(builder::totalTimeout);
-    set.from(settings::maxRetries).to(builder::maxRetries);
-    set.from(settings::proxy).to(builder::proxy);
-    set.from(settings::caFile).to(builder::caFile);
-    set.from(settings::allowHttp).to(builder::allowHttp);
-    set.from(settings::signature).to(rule -> builder.signature(rule));
-    set.from(settings::headerPrefix).to(builder::headerPrefix);
-    set.from(settings::language).to(builder::language);
-    set.from(settings::validation).to(builder::validation);
+    set(settings.getAppToken(), builder::appToken);
+    set(settings.getAppSecret(), builder::appSecret);
+    set(settings.getAppSecretFile(), builder::appSecretFile);
+    set(settings.getAgent(), agent -> builder.agent(agent.getToken(), agent.getSecret()));
+    set(settings.getEnvironment(), builder::environment);
+    set(settings.getBaseUrl(), builder::baseUrl);
+    set(settings.getConnectTimeout(), builder::connectTimeout);
+    set(settings.getAttemptTimeout(), builder::attemptTimeout);
+    set(settings.getTotalTimeout(), builder::totalTimeout);
+    set(settings.getMaxRetries(), builder::maxRetries);
+    set(settings.getProxy(), builder::proxy);
+    set(settings.getCaFile(), builder::caFile);
+    set(settings.getAllowHttp(), builder::allowHttp);
+    set(settings.getSignature(), rule -> builder.signature(rule));
+    set(settings.getHeaderPrefix(), builder::headerPrefix);
+    set(settings.getLanguage(), builder::language);
+    set(settings.getValidation(), builder::validation);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return builder.build();
   }
@@ -44,11 +43,18 @@ public class QiyuesuoAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Callbacks qiyuesuoCallbacks(QiyuesuoProperties settings) {
-    QiyuesuoProperties.Callback callback = settings.callback();
-    return Callbacks.reader(callback.keys())
-        .allowUnsigned(callback.allowUnsigned())
-        .maxAge(callback.maxAge())
-        .cbcIv(callback.cbcIv())
-        .remember(callback.remember());
+    QiyuesuoProperties.Callback callback = settings.getCallback();
+    return Callbacks.reader(callback.getKeys())
+        .allowUnsigned(callback.isAllowUnsigned())
+        .maxAge(callback.getMaxAge())
+        .cbcIv(callback.getCbcIv())
+        .remember(callback.getRemember());
+  }
+
+  /** Spring's own PropertyMapper lost its way of passing over what is absent in Spring Boot 4. */
+  private static <T> void set(T value, Consumer<T> option) {
+    if (value != null) {
+      option.accept(value);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.json.PackageVersion;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import unofficial.qiyuesuo.ConfigurationException;
 import unofficial.qiyuesuo.QiyuesuoClient;
@@ -40,7 +41,7 @@ class StarterTest {
   }
 
   private static HttpResponse<String> post(ConfigurableApplicationContext context, String form) throws Exception {
-    int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    String port = context.getEnvironment().getProperty("local.server.port");
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/qiyuesuo/callback"))
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -89,6 +90,14 @@ class StarterTest {
     }
     // The client ends with the application.
     assertThrows(ConfigurationException.class, () -> client.personalAuth().createTicket(REQUEST));
+  }
+
+  @Test
+  void theVersionsAreThoseOfTheApplication() {
+    // Both must be of the version that this module is for, not of one that something pulled in.
+    assertEquals(System.getProperty("spring-boot.version"), SpringBootVersion.getVersion());
+    boolean old = SpringBootVersion.getVersion().startsWith("2.7.");
+    assertTrue(!old || PackageVersion.VERSION.toString().startsWith("2.13."), PackageVersion.VERSION.toString());
   }
 
   @Test
