@@ -121,7 +121,7 @@ int main(void) {
     fprintf(stderr, "%.*s\n", (int)error.len, (const char *)error.data);
     return 1;
   }
-  queue = qys_queue_open();
+  queue = qys_queue_open(0);
   size_t in_flight = (size_t)setting("BENCH_IN_FLIGHT", 1), most = (size_t)setting("BENCH_REQUESTS", 400000);
   float *latencies = malloc(most * sizeof *latencies + 1);
   if (latencies == NULL) return 1;

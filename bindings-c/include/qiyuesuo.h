@@ -222,8 +222,9 @@ int32_t qys_attempts(uint64_t client,
                      uint64_t submitted,
                      struct qys_buffer *json);
 
-// Opens a queue of completions, for one thread that drains it. 0 only if the library panicked.
-uint64_t qys_queue_open(void);
+// Opens a queue of completions, for one thread that drains it. With `own_logs` other than 0 it brings the log of its own
+// operations alone, and the rest is left to qys_logs. 0 only if the library panicked.
+uint64_t qys_queue_open(int32_t own_logs);
 
 // Starts a call, described as for qys_call, and answers at once. Its number goes to `submitted`, which is 0 on failure;
 // exactly one record with that number will arrive in `queue`, also when the call is cancelled or its client closed.
@@ -263,8 +264,10 @@ const char *qys_version(void);
 int32_t qys_log_level(int32_t level);
 
 // The lines of the log since the last time that no submitted call caused, as {"lines": [{"level", "message",
-// "operation"}, ...], "dropped"}: for hosts that drain no queue.
-int32_t qys_logs(struct qys_buffer *json);
+// "operation"}, ...], "dropped"}. With QYS_ALL_CALLS for `submitted` all of them; with 0 those that blocking calls of this
+// thread caused, so that a host can log them where their caller is.
+int32_t qys_logs(uint64_t submitted,
+                 struct qys_buffer *json);
 
 // The headers that sign a request: {"token", "secret", "agent": {"token", "secret"}, "timestamp" (milliseconds), "nonce",
 // "rule", "header_prefix", "language"} to {"headers": [[name, value], ...]}. Time stamp and nonce are made when absent.

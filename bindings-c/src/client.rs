@@ -96,7 +96,14 @@ pub unsafe extern "C" fn qys_call(
     unsafe {
         made(reply, || {
             let call = described(
-                operation, operation_len, request, request_len, parts, parts_len, options, options_len,
+                operation,
+                operation_len,
+                request,
+                request_len,
+                parts,
+                parts_len,
+                options,
+                options_len,
             )?;
             registry::client(client)?.call_unasked(call)
         })
@@ -127,7 +134,14 @@ pub unsafe extern "C" fn qys_call_asking(
                 return Err(wrong(ErrorKind::Configuration, "ask", "is NULL".to_owned()));
             };
             let call = described(
-                operation, operation_len, request, request_len, parts, parts_len, options, options_len,
+                operation,
+                operation_len,
+                request,
+                request_len,
+                parts,
+                parts_len,
+                options,
+                options_len,
             )?;
             registry::client(client)?
                 .call_blocking(call, || if ask(context) == 0 { Waiting::Continue } else { Waiting::Stop })

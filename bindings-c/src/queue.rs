@@ -12,10 +12,14 @@ use crate::guard::{answer, number, qys_part, wrong};
 use crate::record::{Record, buffer};
 use crate::registry::{self, Entry};
 
-/// Opens a queue of completions, for one thread that drains it. 0 only if the library panicked.
+/// Opens a queue of completions, for one thread that drains it. With `own_logs` other than 0 it brings the log of its own
+/// operations alone, and the rest is left to qys_logs. 0 only if the library panicked.
 #[unsafe(no_mangle)]
-pub extern "C" fn qys_queue_open() -> u64 {
-    number(0, || registry::insert(Entry::Queue(Queue::new(), std::process::id())))
+pub extern "C" fn qys_queue_open(own_logs: i32) -> u64 {
+    number(0, || {
+        let queue = if own_logs == 0 { Queue::new() } else { Queue::with_own_logs() };
+        registry::insert(Entry::Queue(queue, std::process::id()))
+    })
 }
 
 /// Starts a call, described as for qys_call, and answers at once. Its number goes to `submitted`, which is 0 on failure;

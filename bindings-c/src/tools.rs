@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use crate::buffer::qys_buffer;
 use crate::constants::{
-    QYS_ABI_VERSION, QYS_FAILED, QYS_LOG_DEBUG, QYS_LOG_INFO, QYS_LOG_OFF, QYS_LOG_WARN, QYS_OK,
+    QYS_ABI_VERSION, QYS_ALL_CALLS, QYS_FAILED, QYS_LOG_DEBUG, QYS_LOG_INFO, QYS_LOG_OFF, QYS_LOG_WARN,
+    QYS_OK,
 };
 use crate::guard::{answer, bytes, number, wrong};
 use crate::record::logs_json;
@@ -42,13 +43,22 @@ pub extern "C" fn qys_log_level(level: i32) -> i32 {
 }
 
 /// The lines of the log since the last time that no submitted call caused, as {"lines": [{"level", "message",
-/// "operation"}, ...], "dropped"}: for hosts that drain no queue.
+/// "operation"}, ...], "dropped"}. With QYS_ALL_CALLS for `submitted` all of them; with 0 those that blocking calls of this
+/// thread caused, so that a host can log them where their caller is.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn qys_logs(json: *mut qys_buffer) -> i32 {
+pub unsafe extern "C" fn qys_logs(submitted: u64, json: *mut qys_buffer) -> i32 {
     // SAFETY: the caller's promise.
     unsafe {
         answer(json, || {
-            let (lines, dropped) = qiyuesuo_bridge::take_logs();
+            let (lines, dropped) = match submitted {
+                QYS_ALL_CALLS => qiyuesuo_bridge::take_logs(),
+                0 => (qiyuesuo_bridge::take_logs_of_this_thread(), 0),
+                _ => {
+                    let message =
+                        "must be 0 or QYS_ALL_CALLS: what a submitted call logs comes with qys_drain";
+                    return Err(wrong(ErrorKind::Configuration, "submitted", message.to_owned()));
+                }
+            };
             Ok(qys_buffer::of(&logs_json(&lines, dropped)))
         })
     }

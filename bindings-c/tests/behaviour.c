@@ -53,7 +53,7 @@ static int drained(uint64_t queue, int count, const char *text) {
 static void blocking_and_submitted(void) {
   static server server; /* its threads outlive this function */
   server_start(&server, 0);
-  uint64_t client = client_of(&server, 1), queue = qys_queue_open(), view = 0;
+  uint64_t client = client_of(&server, 1), queue = qys_queue_open(0), view = 0;
   qys_buffer out = {NULL, 0};
   CHECK(got_ticket(client));
   for (int call = 0; call < 200; call++) {
@@ -80,7 +80,7 @@ static void blocking_and_submitted(void) {
 
   CHECK(qys_log_level(QYS_LOG_DEBUG) == QYS_OK);
   CHECK(got_ticket(client));
-  CHECK(qys_logs(&out) == QYS_OK);
+  CHECK(qys_logs(QYS_ALL_CALLS, &out) == QYS_OK);
   CHECK(!holds(out.data, out.len, "tick-1") && !holds(out.data, out.len, "10020033044"));
   CHECK(told(&out, "\"level\":\"debug\""));
   CHECK(qys_log_level(QYS_LOG_OFF) == QYS_OK);
@@ -105,7 +105,7 @@ static void tools(void) {
 static void panics(void) {
   static server server;
   server_start(&server, 0);
-  uint64_t client = client_of(&server, 0), queue = qys_queue_open();
+  uint64_t client = client_of(&server, 0), queue = qys_queue_open(0);
   qys_buffer reply = {NULL, 0};
   CHECK(qys_call(client, QYS_TEXT("__panic"), QYS_TEXT("{}"), NULL, 0, NULL, 0, &reply) == QYS_FAILED);
   CHECK(qys_reply_first(&reply)->kind == QYS_FAILURE && told(&reply, "\"kind\":\"internal\""));
@@ -138,7 +138,7 @@ static void asking(void) {
 static void cancelling(void) {
   static server server;
   server_start(&server, 1);
-  uint64_t client = client_of(&server, 0), queue = qys_queue_open();
+  uint64_t client = client_of(&server, 0), queue = qys_queue_open(0);
   uint64_t submitted = submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST);
   CHECK(reaches(&server.requests, 1));
   CHECK(qys_cancel(submitted) == 1 && qys_cancel(submitted) == 0);
@@ -158,7 +158,7 @@ static void *blocked(void *argument) {
 static void closing_in_mid_call(void) {
   static server server;
   server_start(&server, 1);
-  uint64_t client = client_of(&server, 0), queue = qys_queue_open();
+  uint64_t client = client_of(&server, 0), queue = qys_queue_open(0);
   pthread_t thread;
   CHECK(pthread_create(&thread, NULL, blocked, &client) == 0);
   for (int call = 0; call < 10; call++) submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST);
@@ -178,7 +178,7 @@ static void *waiting(void *argument) {
 }
 
 static void closing_a_queue_wakes_who_waits(void) {
-  uint64_t queue = qys_queue_open();
+  uint64_t queue = qys_queue_open(0);
   pthread_t thread;
   void *status = NULL;
   long began = now_ms();
@@ -193,7 +193,7 @@ static void closing_a_queue_wakes_who_waits(void) {
 static int calls = 10;
 
 static void *tickets(void *argument) {
-  uint64_t client = *(uint64_t *)argument, queue = qys_queue_open();
+  uint64_t client = *(uint64_t *)argument, queue = qys_queue_open(0);
   for (int call = 0; call < calls; call++) {
     CHECK(got_ticket(client));
     submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST);
@@ -219,7 +219,7 @@ static void a_hundred_threads(void) {
 static void forking(void) {
   static server server;
   server_start(&server, 0);
-  uint64_t client = client_of(&server, 0), queue = qys_queue_open();
+  uint64_t client = client_of(&server, 0), queue = qys_queue_open(0);
   qys_buffer reply = {NULL, 0};
   CHECK(got_ticket(client));
   submit(client, queue, "personal_auth.create_ticket", TICKET_REQUEST);
@@ -228,7 +228,7 @@ static void forking(void) {
   if (child == 0) {
     int good = got_ticket(client);
     good &= qys_drain(queue, 1, 0, &reply) == QYS_FAILED && told(&reply, "before a fork");
-    uint64_t own = qys_queue_open();
+    uint64_t own = qys_queue_open(0);
     good &= submit(client, own, "personal_auth.create_ticket", TICKET_REQUEST) != 0;
     good &= drained(own, 1, "tick-1") == 1;
     good &= qys_close(queue) == 1 && qys_close(client) == 1;

@@ -91,7 +91,7 @@ static void files(void) {
 static void handles(void) {
   static server server;
   server_start(&server, 0);
-  uint64_t client = client_of(&server, 0), queue = qys_queue_open(), submitted = 9, view = 9;
+  uint64_t client = client_of(&server, 0), queue = qys_queue_open(0), submitted = 9, view = 9;
   qys_buffer out = {NULL, 0};
   CHECK(client != 0 && queue != 0 && client != queue);
 
@@ -132,11 +132,11 @@ static void buffers(void) {
   qys_buffer json = {NULL, 0}, empty = {NULL, 0};
   qys_buffer_free(NULL);
   qys_buffer_free(&empty);
-  CHECK(qys_logs(&json) == QYS_OK && json.len > 0 && (uintptr_t)json.data % 8 == 0);
+  CHECK(qys_logs(QYS_ALL_CALLS, &json) == QYS_OK && json.len > 0 && (uintptr_t)json.data % 8 == 0);
   qys_buffer_free(&json);
   CHECK(json.data == NULL && json.len == 0);
   qys_buffer_free(&json);
-  CHECK(qys_logs(NULL) == QYS_OK);
+  CHECK(qys_logs(0, NULL) == QYS_OK);
 }
 
 int main(void) {

@@ -273,7 +273,7 @@ char *call_outcome(const char *group, const json_t *file, const json_t *vector, 
   }
   json_t *options_json = options_of(group, vector, begun);
   char *options = dumped(options_json);
-  uint64_t client = 0, queue = qys_queue_open();
+  uint64_t client = 0, queue = qys_queue_open(0);
   qys_buffer error = {NULL, 0};
   long began = now_ms();
   int32_t status = qys_open(options, strlen(options), 0, &client, &error);

@@ -2,9 +2,9 @@
 
 use std::ptr::null_mut;
 
-use qiyuesuo_c::{QYS_OK, qys_buffer, qys_buffer_free, qys_part};
+use qiyuesuo_c::{QYS_OK, qys_buffer, qys_buffer_free};
 
-use crate::{FilePart, Refused};
+use crate::Refused;
 
 /// What a function left in its buffer, with its status.
 pub(crate) fn bytes(function: impl FnOnce(*mut qys_buffer) -> i32) -> (i32, Vec<u8>) {
@@ -34,26 +34,4 @@ pub(crate) fn number(function: impl FnOnce(*mut u64, *mut qys_buffer) -> i32) ->
     let mut number = 0;
     answer(|error| function(&raw mut number, error))?;
     Ok(number.cast_signed())
-}
-
-/// The files as the ABI takes them. They point into `parts`.
-pub(crate) fn parts(parts: &[FilePart]) -> Vec<qys_part> {
-    let text = |text: &Option<String>| {
-        text.as_ref().map_or((null_mut(), 0), |text| (text.as_ptr().cast_mut(), text.len()))
-    };
-    let part = |part: &FilePart| {
-        let (filename, filename_len) = text(&part.filename);
-        let (content_type, content_type_len) = text(&part.content_type);
-        qys_part {
-            name: part.name.as_ptr().cast(),
-            name_len: part.name.len(),
-            filename: filename.cast(),
-            filename_len,
-            content_type: content_type.cast(),
-            content_type_len,
-            data: part.data.as_ptr(),
-            data_len: part.data.len(),
-        }
-    };
-    parts.iter().map(part).collect()
 }

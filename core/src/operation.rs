@@ -58,8 +58,8 @@ pub trait Operation: Serialize + JsonSchema + Send + Sync {
 
 /// A result that keeps what it has no member for.
 pub trait KeepExtra {
-    /// Where that is; `None` for a result whose shape is open.
-    fn extra_mut(&mut self) -> Option<&mut Extra>;
+    /// That; `None` for a result whose shape is open.
+    fn extra(&self) -> Option<&Extra>;
 }
 
 /// Everything about an operation that is data.
@@ -139,7 +139,7 @@ impl OperationInfo {
     pub(crate) fn blame(&self, result: &[u8]) -> Option<String> {
         let schema = &self.compiled().response;
         let mut value = serde_json::from_slice(result).ok()?;
-        check::take_odd(schema, &mut value);
+        check::set_aside(schema, &mut value);
         check::result(schema, value.to_string().as_bytes())
     }
 
@@ -155,43 +155,35 @@ impl OperationInfo {
     }
 }
 
-/// A result read as its type and written again, for other languages: ids are strings, and what the type has no place for
-/// is in the member `extra`.
+/// A result read as its type and written again, for other languages: ids are strings, and what a type has no place for is
+/// in the member `extra` of its object.
 pub(crate) fn canonical<R: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
-    #[derive(Serialize)]
-    struct WithExtra<T> {
-        #[serde(flatten)]
-        result: T,
-        extra: Extra,
+    let result = decode::<R>(result)?;
+    let schema = &R::info().compiled().response;
+    if result.extra().is_none_or(Extra::is_empty) && !schema.holds_objects() {
+        return serde_json::to_vec(&result);
     }
-    let mut result = decode::<R>(result)?;
-    match result.extra_mut().map(std::mem::take) {
-        Some(extra) if !extra.is_empty() => serde_json::to_vec(&WithExtra { result, extra }),
-        _ => serde_json::to_vec(&result),
-    }
+    let mut value = serde_json::to_value(&result)?;
+    check::separate(schema, &mut value);
+    serde_json::to_vec(&value)
 }
 
-/// A result as its type. A name that stands twice is an error to serde; elsewhere, and so here, the last one counts.
-///
-/// Only what is promised can fail it: whoever created something must learn its id, whatever else has changed. A member
-/// that may be absent is absent when it is of another type, and found in `extra` as it came.
+/// A result as its type. A name that stands twice is an error to serde; elsewhere, and so here, the last one counts. Only
+/// what is promised can fail it; the rest is in `extra` when it is of another type.
 pub(crate) fn decode<R: Operation>(result: &[u8]) -> Result<R::Response, serde_json::Error> {
     if let Ok(decoded) = serde_json::from_slice(result) {
         return Ok(decoded);
     }
     let mut value = serde_json::from_slice(result)?;
-    let odd = check::take_odd(&R::info().compiled().response, &mut value);
-    let mut decoded: R::Response = serde_json::from_value(value)?;
+    let odd = check::set_aside(&R::info().compiled().response, &mut value);
+    let decoded = serde_json::from_value(value)?;
     if !odd.is_empty() {
         tracing::debug!(
             target: "qiyuesuo",
             operation = R::info().name,
-            members = odd.keys().map(String::as_str).collect::<Vec<_>>().join(","),
+            members = odd.join(","),
             "members of an unexpected type are in extra"
         );
-    }
-    if let Some(extra) = decoded.extra_mut() {
-        extra.extend(odd);
     }
     Ok(decoded)
 }

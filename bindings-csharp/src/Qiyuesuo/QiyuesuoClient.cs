@@ -121,7 +121,7 @@ namespace Qiyuesuo
                 // The reply arrives in any case, also after a cancellation.
                 reply = await pending.Task.ConfigureAwait(false);
             }
-            return Finish(reply, read, cancellationToken);
+            return Finish(reply, read, pending.Operation, cancellationToken);
         }
 
         T ICaller.Call<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
@@ -134,14 +134,14 @@ namespace Qiyuesuo
             QiyuesuoLog.Begin();
             Reply reply = Engine.Call(handle, call);
             QiyuesuoLog.End();
-            return Finish(reply, read, cancellationToken);
+            return Finish(reply, read, 0, cancellationToken);
         }
 
-        private T Finish<T>(Reply reply, Func<Reply, T> read, CancellationToken cancellationToken)
+        private T Finish<T>(Reply reply, Func<Reply, T> read, ulong submitted, CancellationToken cancellationToken)
         {
             if (onAttempt != null)
             {
-                TellAttempts(onAttempt);
+                TellAttempts(onAttempt, submitted);
             }
             if (reply.Kind != ReplyKind.Failure)
             {
@@ -153,12 +153,12 @@ namespace Qiyuesuo
                 : error;
         }
 
-        private void TellAttempts(Action<Attempt> tell)
+        private void TellAttempts(Action<Attempt> tell, ulong submitted)
         {
             byte[] attempts;
             try
             {
-                attempts = Engine.Attempts(handle);
+                attempts = Engine.Attempts(handle, submitted);
             }
             catch (ConfigurationException)
             {

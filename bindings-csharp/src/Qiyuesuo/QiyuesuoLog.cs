@@ -38,7 +38,8 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Makes that function hear the log from now on, in place of any before. It is called by a background thread or by
-        /// the thread of a blocking call, must not block, and what it throws is dropped.
+        /// the thread of a blocking call, in both in the execution context of the caller (its <c>AsyncLocal</c> values, its
+        /// activity, its logging scopes); it must not block, and what it throws is dropped.
         /// </summary>
         public static void Listen(QiyuesuoLogLevel level, Action<QiyuesuoLogLevel, string>? listener)
         {
@@ -46,6 +47,9 @@ namespace Qiyuesuo
             Volatile.Write(ref QiyuesuoLog.listener, level == QiyuesuoLogLevel.Off ? null : listener);
             NativeApi.Instance.LogLevel(listener == null ? 0 : (int)level);
         }
+
+        /// <summary>Whether somebody listens.</summary>
+        internal static bool IsHeard => Volatile.Read(ref listener) != null;
 
         /// <summary>Before a call: listens for <c>QYS_LOG</c> once, unless someone listens.</summary>
         internal static void Begin()
@@ -68,9 +72,12 @@ namespace Qiyuesuo
         /// <summary>After a blocking call, which no background thread accompanies.</summary>
         internal static void End()
         {
-            if (Volatile.Read(ref listener) != null)
+            if (IsHeard)
             {
-                Deliver(Engine.Logs());
+                foreach (LogLine line in Read(Engine.Logs()))
+                {
+                    Deliver(line, null);
+                }
             }
         }
 
@@ -87,31 +94,63 @@ namespace Qiyuesuo
             }
         }
 
-        /// <summary>Hands on what the library logged.</summary>
-        internal static void Deliver(byte[] json)
+        /// <summary>The lines that the library logged.</summary>
+        internal static IReadOnlyList<LogLine> Read(byte[] json)
+        {
+            var lines = new List<LogLine>();
+            IReadOnlyDictionary<string, object?> logs = Json.Members(Json.Parse(json));
+            foreach (object? line in (IReadOnlyList<object?>)logs["lines"]!)
+            {
+                IReadOnlyDictionary<string, object?> members = Json.Members(line);
+                var level = (QiyuesuoLogLevel)Array.IndexOf(levels, members["level"]);
+                lines.Add(new LogLine(level, (string)members["message"]!, members["operation"] is long number ? (ulong)number : 0));
+            }
+            if (logs["dropped"] is long dropped && dropped > 0)
+            {
+                lines.Add(new LogLine(QiyuesuoLogLevel.Warning, $"{dropped} lines of the log were dropped", 0));
+            }
+            return lines;
+        }
+
+        /// <summary>Hands on a line, in the context of its call's caller.</summary>
+        internal static void Deliver(in LogLine line, ExecutionContext? context)
         {
             Action<QiyuesuoLogLevel, string>? listener = Volatile.Read(ref QiyuesuoLog.listener);
             if (listener == null)
             {
                 return;
             }
+            (QiyuesuoLogLevel level, string message) = (line.Level, line.Message);
             try
             {
-                IReadOnlyDictionary<string, object?> logs = Json.Members(Json.Parse(json));
-                foreach (object? line in (IReadOnlyList<object?>)logs["lines"]!)
+                if (context == null)
                 {
-                    IReadOnlyDictionary<string, object?> members = Json.Members(line);
-                    listener((QiyuesuoLogLevel)Array.IndexOf(levels, members["level"]), (string)members["message"]!);
+                    listener(level, message);
                 }
-                if (logs["dropped"] is long dropped && dropped > 0)
+                else
                 {
-                    listener(QiyuesuoLogLevel.Warning, $"{dropped} lines of the log were dropped");
+                    ExecutionContext.Run(context.CreateCopy(), state => listener(level, message), null);
                 }
             }
             catch (Exception)
             {
                 // The thread that completes calls must go on.
             }
+        }
+    }
+
+    /// <summary>A line of the log, and the submitted call that caused it, or 0.</summary>
+    internal readonly struct LogLine
+    {
+        internal readonly QiyuesuoLogLevel Level;
+        internal readonly string Message;
+        internal readonly ulong Operation;
+
+        internal LogLine(QiyuesuoLogLevel level, string message, ulong operation)
+        {
+            Level = level;
+            Message = message;
+            Operation = operation;
         }
     }
 }

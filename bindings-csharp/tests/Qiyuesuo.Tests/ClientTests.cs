@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Qiyuesuo.Testing;
 using Xunit;
@@ -194,6 +196,41 @@ namespace Qiyuesuo.Tests
                 Assert.Equal(200, client.Request(text).HttpStatus);
                 text.JsonText = "{";
                 Assert.Throws<ValidationException>(() => client.Request(text));
+            }
+        }
+
+        [Fact]
+        public async Task What_a_call_causes_runs_in_the_context_of_its_caller()
+        {
+            var context = new AsyncLocal<int>();
+            var logged = new ConcurrentBag<int>();
+            var told = new ConcurrentBag<int>();
+            QiyuesuoLog.Listen(QiyuesuoLogLevel.Debug, (level, message) =>
+            {
+                if (message.StartsWith("attempt ", StringComparison.Ordinal))
+                {
+                    logged.Add(context.Value);
+                }
+            });
+            try
+            {
+                using (QiyuesuoClient client = emulator.CreateClient(options => options.OnAttempt = attempt => told.Add(context.Value)))
+                {
+                    await Task.WhenAll(Enumerable.Range(1, 100).Select(id => Task.Run(async () =>
+                    {
+                        context.Value = id;
+                        await client.TicketAsync();
+                    })));
+                    context.Value = 101;
+                    client.Ticket();
+                }
+                int[] all = Enumerable.Range(1, 101).ToArray();
+                Assert.Equal(all, told.OrderBy(id => id).ToArray());
+                Assert.Equal(all, logged.OrderBy(id => id).ToArray());
+            }
+            finally
+            {
+                QiyuesuoLog.Listen(QiyuesuoLogLevel.Off, null);
             }
         }
 

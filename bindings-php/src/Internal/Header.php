@@ -42,8 +42,8 @@ final class Header
                          size_t request_len, const struct qys_part *parts, size_t parts_len, const char *options,
                          size_t options_len, struct qys_buffer *reply);
         int32_t qys_close(uint64_t handle);
-        int32_t qys_attempts(uint64_t client, struct qys_buffer *json);
-        uint64_t qys_queue_open(void);
+        int32_t qys_attempts(uint64_t client, uint64_t submitted, struct qys_buffer *json);
+        uint64_t qys_queue_open(int32_t own_logs);
         int32_t qys_submit(uint64_t client, uint64_t queue, const char *operation, size_t operation_len,
                            const char *request, size_t request_len, const struct qys_part *parts, size_t parts_len,
                            const char *options, size_t options_len, uint64_t *submitted, struct qys_buffer *error);
@@ -52,7 +52,7 @@ final class Header
         uint32_t qys_abi_version(void);
         const char *qys_version(void);
         int32_t qys_log_level(int32_t level);
-        int32_t qys_logs(struct qys_buffer *json);
+        int32_t qys_logs(uint64_t submitted, struct qys_buffer *json);
         void qys_keep_open(uint32_t clients);
         int32_t qys_sign(const char *request, size_t request_len, struct qys_buffer *json);
         int32_t qys_callback_parse(const char *request, size_t request_len, struct qys_buffer *json);

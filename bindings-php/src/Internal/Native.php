@@ -18,6 +18,8 @@ final class Native
 {
     /** How many clients a process keeps connected between requests, when no object holds them. */
     private const KEPT = 8;
+    /** QYS_ALL_CALLS: PHP has no unsigned integers. */
+    private const ALL_CALLS = -1;
 
     /** How long a call waits for its answer between two looks at signals. */
     private const SLICE_MS = 50;
@@ -212,7 +214,7 @@ final class Native
         $process = (int) getmypid();
         if (self::$queue === null || self::$queue[1] !== $process) {
             self::$others = [];
-            self::$queue = [$ffi->qys_queue_open(), $process];
+            self::$queue = [$ffi->qys_queue_open(0), $process];
         }
 
         return self::$queue[0];
@@ -276,7 +278,7 @@ final class Native
     {
         $ffi = self::ffi();
         [$buffer, $address] = self::buffer($ffi);
-        $ffi->qys_attempts($client, $address);
+        $ffi->qys_attempts($client, self::ALL_CALLS, $address);
 
         return self::taken($ffi, $buffer, $address);
     }
@@ -291,7 +293,7 @@ final class Native
     {
         $ffi = self::ffi();
         [$buffer, $address] = self::buffer($ffi);
-        $ffi->qys_logs($address);
+        $ffi->qys_logs(self::ALL_CALLS, $address);
 
         return self::taken($ffi, $buffer, $address);
     }

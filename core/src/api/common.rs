@@ -149,7 +149,7 @@ pub struct Ticket {
     #[schemars(length(min = 1))]
     pub ticket: String,
     /// Members the platform sent beside it.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "de::extra")]
     pub extra: Extra,
 }
 

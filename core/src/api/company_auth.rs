@@ -172,7 +172,7 @@ pub struct CompanyAuthLink {
     #[schemars(extend("x-id" = true))]
     pub request_id: Option<String>,
     /// Members the platform sent beside these.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "de::extra")]
     pub extra: Extra,
 }
 
@@ -216,7 +216,7 @@ pub struct CompanyAuthResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_end_time: Option<String>,
     /// Members the platform sent beside these.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "de::extra")]
     pub extra: Extra,
 }
 

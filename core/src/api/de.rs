@@ -3,6 +3,20 @@
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Number;
 
+use super::Extra;
+use crate::check::ASIDE;
+
+/// Everything a type has no member for, and what was set aside because it is of another type than its member.
+pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Extra, D::Error> {
+    let mut extra = Extra::deserialize(deserializer)?;
+    for name in extra.keys().filter(|name| name.starts_with(ASIDE)).cloned().collect::<Vec<_>>() {
+        if let Some(value) = extra.remove(&name) {
+            extra.insert(name[ASIDE.len_utf8()..].to_owned(), value);
+        }
+    }
+    Ok(extra)
+}
+
 /// A number or a string, as the platform mixes them (contract 5.1).
 #[derive(Deserialize)]
 #[serde(untagged)]

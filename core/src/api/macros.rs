@@ -91,8 +91,8 @@ macro_rules! masked_debug {
 macro_rules! keep_extra {
     ($($name:ident),+ $(,)?) => {$(
         impl crate::operation::KeepExtra for $name {
-            fn extra_mut(&mut self) -> Option<&mut crate::api::Extra> {
-                Some(&mut self.extra)
+            fn extra(&self) -> Option<&crate::api::Extra> {
+                Some(&self.extra)
             }
         }
     )+};

@@ -9,7 +9,7 @@ mod macros;
 mod common;
 mod company_auth;
 mod contract;
-mod de;
+pub(crate) mod de;
 mod personal_auth;
 mod personal_sign;
 mod saas;

@@ -120,7 +120,7 @@ pub struct PersonalAuthLink {
     #[schemars(extend("x-id" = true))]
     pub auth_id: Option<String>,
     /// Members the platform sent beside these.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "de::extra")]
     pub extra: Extra,
 }
 
@@ -170,7 +170,7 @@ pub struct PersonalAuthResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
     /// Members the platform sent beside these.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "de::extra")]
     pub extra: Extra,
 }
 

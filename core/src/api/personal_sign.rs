@@ -110,7 +110,7 @@ masked_debug!(CreatePersonalSignTicket, PersonalSignAuthInfo, QueryPersonalSign,
 
 /// Everything is kept as it is.
 impl crate::operation::KeepExtra for PersonalSignRecords {
-    fn extra_mut(&mut self) -> Option<&mut Extra> {
+    fn extra(&self) -> Option<&Extra> {
         None
     }
 }

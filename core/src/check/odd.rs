@@ -1,25 +1,83 @@
 //! Members of a result that are not what was promised, where nothing depends on them.
+//!
+//! Whoever created something must learn its id, whatever else has changed. So a member that a result can do without is
+//! absent when it is of another type, at every depth, and found as it came in the `extra` of its object.
 
 use serde_json::{Map, Value};
 
+use super::EXTRA;
 use super::schema::{Kind, ObjectSchema, Text};
 
-/// Takes out the members that the result can do without and that are of another type than its own.
-pub(crate) fn take_odd(schema: &ObjectSchema, result: &mut Value) -> Map<String, Value> {
-    let Value::Object(members) = result else { return Map::new() };
-    let odd: Vec<String> = schema
-        .fields
-        .iter()
-        .filter(|field| !field.required)
-        .filter(|field| {
-            members.get(&field.name).is_some_and(|value| !value.is_null() && !fits(&field.kind, value))
-        })
-        .map(|field| field.name.clone())
-        .collect();
-    odd.into_iter().filter_map(|name| members.remove_entry(&name)).collect()
+/// Stands before the names of such members on their way to `extra`: a type that has no member of a name keeps it there.
+pub(crate) const ASIDE: char = '\0';
+
+/// Renames the members that the result can do without and that are of another type than its own. Answers their names.
+pub(crate) fn set_aside(schema: &ObjectSchema, result: &mut Value) -> Vec<String> {
+    let mut odd = Vec::new();
+    if let Value::Object(members) = result {
+        of_object(schema, members, &mut odd);
+    }
+    odd
 }
 
-fn fits(kind: &Kind, value: &Value) -> bool {
+fn of_object(schema: &ObjectSchema, members: &mut Map<String, Value>, odd: &mut Vec<String>) {
+    for field in &schema.fields {
+        let Some(value) = members.get_mut(&field.name).filter(|value| !value.is_null()) else { continue };
+        if serves(&field.kind, value) {
+            of_kind(&field.kind, value, odd);
+        } else if !field.required
+            && let Some(value) = members.remove(&field.name)
+        {
+            members.insert(format!("{ASIDE}{}", field.name), value);
+            odd.push(field.name.clone());
+        }
+    }
+}
+
+fn of_kind(kind: &Kind, value: &mut Value, odd: &mut Vec<String>) {
+    match (kind, value) {
+        (Kind::Object(schema), Value::Object(members)) => of_object(schema, members, odd),
+        (Kind::List(item), Value::Array(items)) => {
+            items.iter_mut().for_each(|value| of_kind(item, value, odd))
+        }
+        _ => {}
+    }
+}
+
+/// Moves what a result's types have no members for into `extra`, in every object that has such: it stood beside the
+/// others, as the platform sent it.
+pub(crate) fn separate(schema: &ObjectSchema, result: &mut Value) {
+    if let Value::Object(members) = result {
+        let mut extra = Map::new();
+        let names: Vec<String> = members.keys().cloned().collect();
+        for name in names {
+            let field = schema.field(&name);
+            let value = members.get_mut(&name).expect("it is one of them");
+            match field {
+                Some(field) if value.is_null() || serves(&field.kind, value) => {
+                    separate_kind(&field.kind, value)
+                }
+                _ => extra.extend(members.remove_entry(&name)),
+            }
+        }
+        if !extra.is_empty() {
+            members.insert(EXTRA.to_owned(), extra.into());
+        }
+    }
+}
+
+fn separate_kind(kind: &Kind, value: &mut Value) {
+    match (kind, value) {
+        (Kind::Object(schema), value) => separate(schema, value),
+        (Kind::List(item), Value::Array(items)) => {
+            items.iter_mut().for_each(|value| separate_kind(item, value))
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value will do, perhaps without some of the members that it can do without.
+fn serves(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Any, _) => true,
         (Kind::Text(Text { id: true, .. }), Value::Number(number)) => !number.is_f64(),
@@ -27,13 +85,12 @@ fn fits(kind: &Kind, value: &Value) -> bool {
         (Kind::Boolean, value) => value.is_boolean(),
         (Kind::Integer, Value::String(digits)) => digits.parse::<i64>().is_ok(),
         (Kind::Integer, value) => value.is_i64(),
-        (Kind::List(item), Value::Array(items)) => items.iter().all(|value| fits(item, value)),
-        (Kind::Object(schema), Value::Object(members)) => schema.fields.iter().all(|field| {
-            match members.get(&field.name).filter(|value| !value.is_null()) {
-                Some(value) => fits(&field.kind, value),
-                None => !field.required,
-            }
-        }),
+        (Kind::List(item), Value::Array(items)) => items.iter().all(|value| serves(item, value)),
+        (Kind::Object(schema), Value::Object(members)) => schema
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .all(|field| members.get(&field.name).is_some_and(|value| serves(&field.kind, value))),
         _ => false,
     }
 }
@@ -41,9 +98,11 @@ fn fits(kind: &Kind, value: &Value) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use serde::{Deserialize, Serialize};
     use serde_json::json;
 
     use super::*;
+    use crate::api::Extra;
 
     fn schema() -> ObjectSchema {
         ObjectSchema::compile(&schemars::json_schema!({
@@ -60,25 +119,74 @@ mod tests {
         }))
     }
 
+    /// The same as types.
+    #[derive(Deserialize, Serialize)]
+    struct Whole {
+        id: Value,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        owner: Option<Owner>,
+        #[serde(flatten, deserialize_with = "crate::api::de::extra")]
+        extra: Extra,
+    }
+
+    #[derive(Deserialize, Serialize)]
+    struct Owner {
+        phone: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        age: Option<i64>,
+        #[serde(flatten, deserialize_with = "crate::api::de::extra")]
+        extra: Extra,
+    }
+
+    fn typed(mut result: Value) -> (Vec<String>, Value, Whole) {
+        let odd = set_aside(&schema(), &mut result);
+        let whole: Whole = serde_json::from_value(result).unwrap();
+        let mut written = serde_json::to_value(&whole).unwrap();
+        separate(&schema(), &mut written);
+        (odd, written, whole)
+    }
+
     #[test]
-    fn only_what_is_optional_and_odd_is_taken() {
-        let mut result =
-            json!({"id": 7, "name": 5, "count": "12", "owner": {"phone": 1}, "tags": ["a", 2], "new": 1});
-        let odd = take_odd(&schema(), &mut result);
-        assert_eq!(Value::from(odd), json!({"name": 5, "owner": {"phone": 1}, "tags": ["a", 2]}));
-        assert_eq!(result, json!({"id": 7, "count": "12", "new": 1}));
+    fn what_is_odd_or_unknown_is_in_the_extra_of_its_object() {
+        let (odd, written, whole) = typed(json!({
+            "id": 7, "name": 5, "tags": ["a", 2], "new": 1,
+            "owner": {"phone": "1", "age": "old", "colour": ["red"]},
+        }));
+        assert_eq!(odd, ["name", "age", "tags"]);
+        let owner = whole.owner.unwrap();
+        assert_eq!((owner.phone.as_str(), owner.age, owner.extra.len()), ("1", None, 2));
+        assert_eq!(owner.extra["age"], json!("old"));
+        assert_eq!((whole.name, &whole.extra["name"]), (None, &json!(5)));
+        assert_eq!(
+            written,
+            json!({
+                "id": 7, "owner": {"phone": "1", "extra": {"age": "old", "colour": ["red"]}},
+                "extra": {"name": 5, "tags": ["a", 2], "new": 1},
+            })
+        );
+    }
+
+    #[test]
+    fn an_object_without_what_it_promises_is_odd_as_a_whole() {
+        let (odd, written, whole) = typed(json!({"id": 7, "owner": {"phone": 1, "age": "old"}}));
+        assert_eq!(odd, ["owner"]);
+        assert!(whole.owner.is_none());
+        assert_eq!(written, json!({"id": 7, "extra": {"owner": {"phone": 1, "age": "old"}}}));
     }
 
     #[test]
     fn what_fits_and_what_is_null_stays() {
         let whole =
-            json!({"id": "7", "name": null, "count": 1, "owner": {"phone": "1", "new": []}, "tags": []});
+            json!({"id": "7", "name": null, "count": "12", "owner": {"phone": "1", "new": []}, "tags": []});
         let mut result = whole.clone();
-        assert!(take_odd(&schema(), &mut result).is_empty());
+        assert!(set_aside(&schema(), &mut result).is_empty());
         assert_eq!(result, whole);
-        // What is promised is never taken, and what is no object has no members.
+        // What is promised is never set aside, and what is no object has no members.
         let mut result = json!({"id": 1.5});
-        assert!(take_odd(&schema(), &mut result).is_empty());
-        assert!(take_odd(&schema(), &mut json!([1])).is_empty());
+        assert!(set_aside(&schema(), &mut result).is_empty());
+        assert_eq!(result, json!({"id": 1.5}));
+        assert!(set_aside(&schema(), &mut json!([1])).is_empty());
     }
 }

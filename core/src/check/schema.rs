@@ -34,6 +34,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    fn holds_objects(&self) -> bool {
+        match self {
+            Kind::Object(_) => true,
+            Kind::List(item) => item.holds_objects(),
+            Kind::Text(_) | Kind::Boolean | Kind::Integer | Kind::Any => false,
+        }
+    }
+
     fn knows(&self, text: &str) -> bool {
         match self {
             Kind::Text(rule) => rule.known.iter().any(|known| known == text),
@@ -67,6 +75,11 @@ impl ObjectSchema {
     /// Whether a text is one of the values that the platform documents for some field.
     pub(crate) fn knows(&self, text: &str) -> bool {
         self.fields.iter().any(|field| field.kind.knows(text))
+    }
+
+    /// Whether there are objects in it.
+    pub(crate) fn holds_objects(&self) -> bool {
+        self.fields.iter().any(|field| field.kind.holds_objects())
     }
 
     pub(crate) fn position(&self, name: &str) -> Option<usize> {

@@ -4,8 +4,8 @@ use qiyuesuo::ErrorKind;
 use qiyuesuo::api::{CreateContractViewTicket, GetCompanyAuthResult};
 use serde_json::{Value, json};
 
-use crate::{ID, answering};
 use crate::support::{Reply, Server};
+use crate::{ID, answering};
 
 #[tokio::test]
 async fn only_what_is_promised_can_fail_a_result() {
@@ -98,9 +98,14 @@ async fn an_envelope_is_answered_whatever_its_code_says() {
     let view = "/v2/contract/miniappexchange/view";
     let answer = ask(&server, "POST", view).await.unwrap();
     assert_eq!(answer.body(), refused.replace("\"1605\"", "1605").as_bytes());
-    assert_eq!((answer.http_status(), answer.attempts(), answer.content_type()), (200, 1, Some("application/json;charset=UTF-8")));
+    assert_eq!(
+        (answer.http_status(), answer.attempts(), answer.content_type()),
+        (200, 1, Some("application/json;charset=UTF-8"))
+    );
 
-    for success in [r#"{"code":"0","result":{"ticket":"T"}}"#, r#"{"responseCode":"00000000","result":{"ticket":"T"}}"#] {
+    for success in
+        [r#"{"code":"0","result":{"ticket":"T"}}"#, r#"{"responseCode":"00000000","result":{"ticket":"T"}}"#]
+    {
         let answer = ask(&answers(success), "POST", view).await.unwrap();
         assert_eq!(answer.json().unwrap()["code"], json!(0), "{success}");
         assert_eq!(answer.json().unwrap()["result"]["ticket"], json!("T"));
@@ -117,7 +122,10 @@ async fn an_envelope_is_answered_whatever_its_code_says() {
         let error = ask(&server, "post", view).await.unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidResponse, Some(field)), "{body}");
         assert!(!format!("{error:?}").contains("secret-1"));
-        assert!(ask(&server, "GET", view).await.is_ok() && ask(&server, "POST", "/v2/other").await.is_ok(), "{body}");
+        assert!(
+            ask(&server, "GET", view).await.is_ok() && ask(&server, "POST", "/v2/other").await.is_ok(),
+            "{body}"
+        );
     }
 
     let server = Server::start(|_| Reply::answer(404, "", r#"{"code":1605,"message":"DONE"}"#));

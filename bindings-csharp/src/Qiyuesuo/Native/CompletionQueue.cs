@@ -19,6 +19,9 @@ namespace Qiyuesuo.Native
 
         internal ulong Operation { get; private set; }
 
+        /// <summary>The caller's, for what its call logs; null where nobody listens.</summary>
+        internal ExecutionContext? Context { get; } = QiyuesuoLog.IsHeard ? ExecutionContext.Capture() : null;
+
         internal void Begin(CompletionQueue queue, in Call call) => Operation = queue.Submit(client!, this, call);
 
         internal void Complete(Reply reply)
@@ -43,12 +46,14 @@ namespace Qiyuesuo.Native
         private static readonly Lazy<CompletionQueue> shared =
             new Lazy<CompletionQueue>(() => new CompletionQueue(), LazyThreadSafetyMode.ExecutionAndPublication);
 
-        private readonly ulong queue = NativeApi.Instance.QueueOpen();
+        private readonly ulong queue = NativeApi.Instance.QueueOpen(1);
         private readonly object gate = new object();
         private readonly Dictionary<ulong, PendingCall> pending = new Dictionary<ulong, PendingCall>();
 
         // Replies that were taken before the thread that submitted them had noted its call.
         private readonly Dictionary<ulong, Reply> early = new Dictionary<ulong, Reply>();
+
+        private readonly List<LogLine> earlyLines = new List<LogLine>();
 
         private int beginning;
         private bool running;
@@ -79,9 +84,15 @@ namespace Qiyuesuo.Native
             finally
             {
                 Reply? reply = null;
+                List<LogLine>? lines = null;
                 lock (gate)
                 {
                     beginning--;
+                    if (earlyLines.Count > 0)
+                    {
+                        lines = earlyLines.FindAll(line => line.Operation == operation);
+                        earlyLines.RemoveAll(line => line.Operation == operation);
+                    }
                     if (operation != 0 && !early.TryGetValue(operation, out reply))
                     {
                         pending.Add(operation, call);
@@ -91,6 +102,8 @@ namespace Qiyuesuo.Native
                         early.Remove(operation);
                     }
                 }
+                // This is the caller's context.
+                lines?.ForEach(line => QiyuesuoLog.Deliver(line, null));
                 if (reply != null)
                 {
                     call.Complete(reply);
@@ -135,17 +148,18 @@ namespace Qiyuesuo.Native
                 {
                     api.BufferFree(&records);
                 }
+                if (logs != null)
+                {
+                    // Before the calls end, while their callers are known.
+                    Log(logs, completed);
+                }
                 foreach (KeyValuePair<PendingCall, Reply> one in completed)
                 {
                     one.Key.Complete(one.Value);
                 }
-                bool idle = completed.Count == 0;
+                bool idle = completed.Count == 0 && logs == null;
                 completed.Clear();
-                if (logs != null)
-                {
-                    QiyuesuoLog.Deliver(logs);
-                }
-                else if (idle && End(status))
+                if (idle && End(status))
                 {
                     return;
                 }
@@ -184,6 +198,23 @@ namespace Qiyuesuo.Native
                 }
             }
             return logs;
+        }
+
+        private void Log(byte[] logs, List<KeyValuePair<PendingCall, Reply>> completed)
+        {
+            foreach (LogLine line in QiyuesuoLog.Read(logs))
+            {
+                PendingCall? call = completed.Find(one => one.Key.Operation == line.Operation).Key;
+                lock (gate)
+                {
+                    if (call == null && line.Operation != 0 && !pending.TryGetValue(line.Operation, out call))
+                    {
+                        earlyLines.Add(line);
+                        continue;
+                    }
+                }
+                QiyuesuoLog.Deliver(line, call?.Context);
+            }
         }
 
         /// <summary>Whether the thread ends: nothing came, and nothing can come.</summary>

@@ -105,20 +105,20 @@ namespace Qiyuesuo.Native
             return status == 0 ? submitted : throw Failure(&error);
         }
 
-        /// <summary>The attempts of a client since the last time, as JSON.</summary>
-        internal static byte[] Attempts(ClientHandle client)
+        /// <summary>The attempts of a call, as JSON; of a blocking one of this thread for 0.</summary>
+        internal static byte[] Attempts(ClientHandle client, ulong submitted)
         {
             NativeBuffer json;
-            int status = Api.Attempts(client.Id, &json);
+            int status = Api.Attempts(client.Id, submitted, &json);
             GC.KeepAlive(client);
             return status == 0 ? Bytes.Take(&json) : throw Failure(&json);
         }
 
-        /// <summary>The lines of the log since the last time, as JSON.</summary>
+        /// <summary>What blocking calls of this thread logged since the last time, as JSON.</summary>
         internal static byte[] Logs()
         {
             NativeBuffer json;
-            return Api.Logs(&json) == 0 ? Bytes.Take(&json) : throw Failure(&json);
+            return Api.Logs(0, &json) == 0 ? Bytes.Take(&json) : throw Failure(&json);
         }
 
         /// <summary>A function that needs no client: JSON in, JSON or text out.</summary>

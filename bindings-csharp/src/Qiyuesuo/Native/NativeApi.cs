@@ -107,7 +107,7 @@ namespace Qiyuesuo.Native
             UIntPtr partsLength, byte* options, UIntPtr optionsLength, NativeBuffer* reply);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate ulong QueueOpenFunction();
+        internal delegate ulong QueueOpenFunction(int ownLogs);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int SubmitFunction(
@@ -121,13 +121,13 @@ namespace Qiyuesuo.Native
         internal delegate int HandleFunction(ulong handle);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int AttemptsFunction(ulong client, NativeBuffer* json);
+        internal delegate int AttemptsFunction(ulong client, ulong submitted, NativeBuffer* json);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int LogLevelFunction(int level);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int LogsFunction(NativeBuffer* json);
+        internal delegate int LogsFunction(ulong submitted, NativeBuffer* json);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int ToolFunction(byte* request, UIntPtr length, NativeBuffer* answer);

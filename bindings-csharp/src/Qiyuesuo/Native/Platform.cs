@@ -68,7 +68,8 @@ namespace Qiyuesuo.Native
             }
             catch (Exception)
             {
-                return false;
+                // Hidden from this process. The disk tells less: Debian's package musl puts the loader there too.
+                return File.Exists("/etc/alpine-release");
             }
         }
 

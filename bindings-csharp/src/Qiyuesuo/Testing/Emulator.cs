@@ -34,6 +34,9 @@ namespace Qiyuesuo.Testing
         // It listens on this machine: the system's proxy is none of its business.
         private static readonly HttpClient http = new HttpClient(new HttpClientHandler { UseProxy = false });
 
+        /// <summary>How long it may take to say where it listens: milliseconds do, unless the machine is very busy.</summary>
+        private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
         private readonly Process process;
         private bool stopped;
 
@@ -81,7 +84,14 @@ namespace Qiyuesuo.Testing
                     $"the command {start.FileName} cannot be started ({error.Message}): put qys on PATH, or set QYS_BIN to where it is");
             }
             process.StandardInput.Dispose();
-            string? line = process.StandardOutput.ReadLine();
+            Task<string?> first = process.StandardOutput.ReadLineAsync()!;
+            if (!first.Wait(StartTimeout))
+            {
+                process.Kill();
+                throw new EmulatorException(
+                    $"qys emulator said nothing for {StartTimeout.TotalSeconds} s and was ended: {process.StandardError.ReadToEnd().Trim()}");
+            }
+            string? line = first.Result;
             if (line == null)
             {
                 throw new EmulatorException($"qys emulator did not start: {process.StandardError.ReadToEnd().Trim()}");

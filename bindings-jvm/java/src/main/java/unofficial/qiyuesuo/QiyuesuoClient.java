@@ -1,6 +1,7 @@
 package unofficial.qiyuesuo;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import unofficial.qiyuesuo.api.Families;
 import unofficial.qiyuesuo.internal.Engine;
@@ -15,10 +16,10 @@ import unofficial.qiyuesuo.internal.Engine;
  * }
  * }</pre>
  *
- * <p>Each call has a twin {@code ...Async} that answers a {@link CompletableFuture}; cancelling that drops the request. What
- * depends on such a future runs on the one thread that completes them all, unless it is added with an {@code ...Async}
- * method of the future's. A blocking call of a platform thread ends by its time-outs or when the client is closed, not by
- * an interrupt; a virtual thread's can be interrupted, and leaves its carrier free.
+ * <p>Each call has a twin {@code ...Async} that answers a {@link CompletableFuture}; cancelling that drops the request. Such
+ * a future completes on {@linkplain Builder#executor the client's executor}, and what depends on it runs there. A blocking
+ * call ends as a {@link CancelledException} when its thread is interrupted, whose interrupted status stays set; a virtual
+ * thread's leaves its carrier free.
  */
 public final class QiyuesuoClient extends Families implements AutoCloseable {
   private static final byte[] REQUEST = Engine.name("request");
@@ -114,6 +115,7 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
   /** Builds a client. */
   public static final class Builder extends ConnectionOptions<Builder> {
     private Consumer<Attempt> onAttempt;
+    private Executor executor;
 
     private Builder() {}
 
@@ -123,11 +125,21 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
     }
 
     /**
-     * Called with each attempt of a call once the call has ended, by the thread that called, or by the one that completes
-     * futures. What it throws is logged.
+     * Called with each attempt of a call once the call has ended, by the thread that called, or where its future completes,
+     * with the caller's MDC of SLF4J. What it throws is logged.
      */
     public Builder onAttempt(Consumer<Attempt> onAttempt) {
       this.onAttempt = onAttempt;
+      return this;
+    }
+
+    /**
+     * Where the futures of this client and its views complete, and so what depends on them runs. Default: daemon threads of
+     * the SDK's, at least four, more while stages wait for other futures; they end with the last client. With {@code
+     * Runnable::run} it is the thread that takes all completions of the process, which nothing may then hold up.
+     */
+    public Builder executor(Executor executor) {
+      this.executor = executor;
       return this;
     }
 
@@ -137,7 +149,7 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
      * @throws ConfigurationException an option is missing or wrong
      */
     public QiyuesuoClient build() {
-      return new QiyuesuoClient(Engine.open(options(), onAttempt));
+      return new QiyuesuoClient(Engine.open(options(), onAttempt, executor));
     }
   }
 }

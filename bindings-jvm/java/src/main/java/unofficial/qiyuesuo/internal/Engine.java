@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import unofficial.qiyuesuo.Attempt;
@@ -20,31 +19,33 @@ import unofficial.qiyuesuo.QiyuesuoException;
 public final class Engine {
   private final long client;
   private final Consumer<Attempt> onAttempt;
+  private final Executor executor;
   private final Forgotten watched;
 
-  private Engine(long client, Consumer<Attempt> onAttempt) {
+  private Engine(long client, Consumer<Attempt> onAttempt, Executor executor) {
     this.client = client;
     this.onAttempt = onAttempt;
+    this.executor = executor;
     watched = Forgotten.watch(this, client);
     Logs.follow();
   }
 
-  /** Opens a client. */
-  public static Engine open(Map<String, Object> options, Consumer<Attempt> onAttempt) {
-    return new Engine(Native.open(Json.encode(options), onAttempt != null), onAttempt);
+  /** Opens a client. Without an executor futures complete on threads of the SDK's own. */
+  public static Engine open(Map<String, Object> options, Consumer<Attempt> onAttempt, Executor executor) {
+    return new Engine(Native.open(Json.encode(options), onAttempt != null), onAttempt, executor);
   }
 
   /** A second client on the same connections. */
   public Engine withOptions(Map<String, Object> options) {
-    return new Engine(Native.withOptions(client, Json.encode(options)), onAttempt);
+    return new Engine(Native.withOptions(client, Json.encode(options)), onAttempt, executor);
   }
 
   /** Ends the client. */
   public void close() {
     watched.close();
-    // What blocking calls logged waits for a drain, which the end of the program may forestall.
     if (Logs.wanted()) {
-      Logs.deliver(Json.decode(Native.logs()));
+      // What no call caused.
+      Logs.deliver(Native.logs(Native.ALL_CALLS));
     }
   }
 
@@ -59,18 +60,27 @@ public final class Engine {
   }
 
   /**
-   * Makes a call and waits for it. A platform thread drives the I/O itself; a virtual one waits for the completion, so that
-   * its carrier is free meanwhile.
+   * Makes a call and waits for it, until the thread is interrupted. A platform thread drives the I/O itself; a virtual one
+   * waits for the completion, so that its carrier is free meanwhile.
    */
-  public <T> T call(
-      byte[] operation, byte[] request, List<FilePart> files, byte[] options, Function<Reply, T> result) {
+  public <T> T call(byte[] operation, byte[] request, List<FilePart> files, byte[] options, Function<Reply, T> result) {
     if (Threads.isVirtual()) {
-      return waited(submit(operation, request, files, options, result));
+      // Nobody hangs stages on this future: it may complete where it arrives.
+      return waited(submit(operation, request, files, options, result, Runnable::run));
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+    Reply reply = Native.call(client, operation, request, files, options);
     if (Logs.wanted()) {
-      Completions.get();
+      Logs.deliver(Native.logs(Native.THIS_THREAD));
     }
-    return ended(Native.call(client, operation, request, files, options), result);
+    tell(Native.THIS_THREAD);
+    try {
+      return ended(reply, result);
+    } catch (CancelledException cancelled) {
+      throw Thread.currentThread().isInterrupted() ? interrupted() : cancelled;
+    }
   }
 
   private static <T> T waited(Call<T> future) {
@@ -79,7 +89,7 @@ public final class Engine {
     } catch (InterruptedException interrupted) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw new CancelledException(new QiyuesuoException.Details("the thread was interrupted"));
+      throw interrupted();
     } catch (ExecutionException failure) {
       Throwable cause = failure.getCause();
       if (cause instanceof QiyuesuoException) {
@@ -89,26 +99,48 @@ public final class Engine {
     }
   }
 
+  private static CancelledException interrupted() {
+    return new CancelledException(new QiyuesuoException.Details("the thread was interrupted"));
+  }
+
   /** Starts a call. */
   public <T> Call<T> submit(
       byte[] operation, byte[] request, List<FilePart> files, byte[] options, Function<Reply, T> result) {
+    return submit(operation, request, files, options, result, executor);
+  }
+
+  private <T> Call<T> submit(
+      byte[] operation,
+      byte[] request,
+      List<FilePart> files,
+      byte[] options,
+      Function<Reply, T> result,
+      Executor executor) {
     Call<T> future = new Call<>();
+    Completions completions;
+    long number;
     try {
-      Completions completions = Completions.get();
-      long number = Native.submit(client, completions.queue(), operation, request, files, options);
-      future.number = number;
-      completions.add(number, new Completions.Pending<>(this, result, future));
+      completions = Completions.enter();
     } catch (QiyuesuoException failure) {
       future.completeExceptionally(failure);
+      return future;
     }
+    try {
+      number = Native.submit(client, completions.queue(), operation, request, files, options);
+    } catch (RuntimeException | Error failure) {
+      completions.leave();
+      future.completeExceptionally(failure);
+      return future;
+    }
+    future.number = number;
+    Map<String, String> context = Logs.wanted() || onAttempt != null ? Logs.context() : null;
+    Executor where = executor == null ? completions.pool() : executor;
+    completions.add(number, new Completions.Pending<>(this, number, result, future, where, context));
     return future;
   }
 
-  /** Reads what became of a call, and tells of its attempts. */
+  /** Reads what became of a call. */
   <T> T ended(Reply reply, Function<Reply, T> result) {
-    if (onAttempt != null) {
-      tell();
-    }
     reply.check();
     if (reply.kind == Reply.FAILURE) {
       throw Failures.of(reply.json());
@@ -116,12 +148,22 @@ public final class Engine {
     return result.apply(reply);
   }
 
-  private void tell() {
-    Object attempts = Json.decode(Native.attempts(client));
+  /** Tells of the attempts of a call. Whatever the hook throws, the call stays what it is. */
+  void tell(long number) {
+    if (onAttempt == null) {
+      return;
+    }
+    Object attempts;
+    try {
+      attempts = Json.decode(Native.attempts(client, number));
+    } catch (QiyuesuoException closed) {
+      // The client was closed meanwhile.
+      return;
+    }
     for (Object attempt : attempts instanceof List ? (List<?>) attempts : Collections.emptyList()) {
       try {
         onAttempt.accept(new Attempt(Json.object(attempt)));
-      } catch (RuntimeException error) {
+      } catch (RuntimeException | Error error) {
         Logs.warn("onAttempt threw", error);
       }
     }
@@ -153,42 +195,6 @@ public final class Engine {
         Native.cancel(number);
       }
       return cancelled;
-    }
-
-    /** Stages that depend on this one wait as it does. Overrides what newer JDKs have. */
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new Call<>();
-    }
-
-    // What depends on a call may run on the thread that completes calls. If that waits for another call, it has to
-    // complete it itself.
-
-    @Override
-    public T get() throws InterruptedException, ExecutionException {
-      pump(Long.MAX_VALUE);
-      return super.get();
-    }
-
-    @Override
-    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-      pump(unit.toNanos(timeout));
-      return super.get(timeout, unit);
-    }
-
-    @Override
-    public T join() {
-      pump(Long.MAX_VALUE);
-      return super.join();
-    }
-
-    private void pump(long nanoseconds) {
-      if (isDone() || !Completions.get().here()) {
-        return;
-      }
-      long began = System.nanoTime();
-      while (!isDone() && System.nanoTime() - began < nanoseconds) {
-        Completions.get().pump(20);
-      }
     }
   }
 }

@@ -44,6 +44,11 @@ final class Failures {
     }
   }
 
+  /** As the native library says it. */
+  static QiyuesuoException closed() {
+    return new ConfigurationException(new QiyuesuoException.Details("the client is closed"));
+  }
+
   private static QiyuesuoException.Details details(Map<String, Object> members) {
     QiyuesuoException.Details details = new QiyuesuoException.Details((String) members.get("message"));
     details.operation = (String) members.get("operation");

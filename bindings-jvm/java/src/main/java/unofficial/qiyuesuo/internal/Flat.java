@@ -1,5 +1,6 @@
 package unofficial.qiyuesuo.internal;
 
+import com.sun.jna.Callback;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The functions that every ticket takes, past UniFFI: with JNA's direct mapping and nothing but numbers and byte arrays a
+ * The functions that calls take, past UniFFI: with JNA's direct mapping and nothing but numbers and byte arrays a
  * call costs about a microsecond, where UniFFI's buffers and records cost ten times that. The contract is {@code
  * qiyuesuo.h}; a {@code qys_buffer} is two numbers, an address and a length.
  */
@@ -55,7 +56,12 @@ final class Flat {
     }
   }
 
-  static native int qys_call(
+  /** Whether a waiting call shall end: other than 0. */
+  interface Ask extends Callback {
+    int ask(Pointer context);
+  }
+
+  static native int qys_call_asking(
       long client,
       byte[] operation,
       long operationLength,
@@ -65,6 +71,8 @@ final class Flat {
       long partsLength,
       byte[] options,
       long optionsLength,
+      Ask ask,
+      Pointer context,
       long[] reply);
 
   static native int qys_submit(

@@ -26,6 +26,7 @@ final class Forgotten extends PhantomReference<Engine> {
       ((Forgotten) reference).close();
     }
     Forgotten watched = new Forgotten(engine, client);
+    Completions.clientOpened();
     OPEN.add(watched);
     return watched;
   }
@@ -34,6 +35,7 @@ final class Forgotten extends PhantomReference<Engine> {
   void close() {
     if (OPEN.remove(this)) {
       Native.close(client);
+      Completions.clientClosed();
     }
   }
 }

@@ -28,15 +28,18 @@ final class Library {
   private final LinkageError failure;
 
   private Library() {
-    LinkageError failed = null;
+    failure = Threads.apart(Library::tried);
+  }
+
+  private static LinkageError tried() {
     try {
       find();
+      return null;
     } catch (IOException error) {
-      failed = unloadable("cannot unpack its native library: " + error, error);
+      return unloadable("cannot unpack its native library: " + error, error);
     } catch (LinkageError error) {
-      failed = unloadable(error.getMessage(), error);
+      return unloadable(error.getMessage(), error);
     }
-    failure = failed;
   }
 
   /** Loads the library unless it is; every entry into it comes by here. */
@@ -176,6 +179,9 @@ final class Library {
     lines.add("qiyuesuo cannot load its native library: " + why);
     lines.add("platform: " + platform() + ", " + System.getProperty("os.version"));
     lines.add("java: " + System.getProperty("java.version") + " at " + System.getProperty("java.home"));
+    if (String.valueOf(why).contains("java/util/logging")) {
+      lines.add("this runtime lacks the module java.logging, which JNA needs: jlink --add-modules java.logging");
+    }
     lines.add("-D" + PATH + ": " + System.getProperty(PATH, "not set"));
     UnsatisfiedLinkError told = new UnsatisfiedLinkError(String.join("\n  ", lines));
     told.initCause(cause);

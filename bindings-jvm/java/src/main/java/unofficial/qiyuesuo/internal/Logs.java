@@ -1,7 +1,10 @@
 package unofficial.qiyuesuo.internal;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.MDC;
 
 /** The log of the native library on its way to SLF4J, if that is there: the logger {@code qiyuesuo}. */
 final class Logs {
@@ -34,13 +37,39 @@ final class Logs {
     return level > 0;
   }
 
+  /** Logs a batch of lines here. */
   static void deliver(Object json) {
-    Map<String, Object> batch = Json.object(json);
-    if (SLF4J && batch.get("lines") instanceof List) {
-      for (Object line : (List<?>) batch.get("lines")) {
-        Map<String, Object> members = Json.object(line);
-        Slf4j.log(String.valueOf(members.get("level")), String.valueOf(members.get("message")));
-      }
+    lines(json).forEach(Logs::line);
+  }
+
+  /** The lines of a batch. */
+  static List<Map<String, Object>> lines(Object json) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    Object found = Json.object(json).get("lines");
+    for (Object line : found instanceof List ? (List<?>) found : Collections.emptyList()) {
+      lines.add(Json.object(line));
+    }
+    return lines;
+  }
+
+  static void line(Map<String, Object> line) {
+    if (SLF4J) {
+      Slf4j.log(String.valueOf(line.get("level")), String.valueOf(line.get("message")));
+    }
+  }
+
+  /** What the log of this thread has beside each line: SLF4J's MDC. */
+  static Map<String, String> context() {
+    Map<String, String> context = SLF4J ? Slf4j.context() : null;
+    return context == null ? Collections.emptyMap() : context;
+  }
+
+  /** Does something with that beside each line it logs; {@code null} changes nothing. */
+  static void within(Map<String, String> context, Runnable work) {
+    if (SLF4J && context != null) {
+      Slf4j.within(context, work);
+    } else {
+      work.run();
     }
   }
 
@@ -56,6 +85,20 @@ final class Logs {
 
     static int level() {
       return LOGGER.isDebugEnabled() ? 3 : LOGGER.isInfoEnabled() ? 2 : LOGGER.isWarnEnabled() ? 1 : 0;
+    }
+
+    static Map<String, String> context() {
+      return MDC.getCopyOfContextMap();
+    }
+
+    static void within(Map<String, String> context, Runnable work) {
+      Map<String, String> before = MDC.getCopyOfContextMap();
+      MDC.setContextMap(context);
+      try {
+        work.run();
+      } finally {
+        MDC.setContextMap(before == null ? Collections.emptyMap() : before);
+      }
     }
 
     static void log(String level, String message) {

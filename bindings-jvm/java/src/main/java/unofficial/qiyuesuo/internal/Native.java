@@ -1,17 +1,21 @@
 package unofficial.qiyuesuo.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import unofficial.qiyuesuo.FilePart;
 import unofficial.qiyuesuo.QiyuesuoException;
-import unofficial.qiyuesuo.internal.uniffi.Call;
 import unofficial.qiyuesuo.internal.uniffi.QiyuesuoKt;
 import unofficial.qiyuesuo.internal.uniffi.Refused;
 
 /** The native library as the rest of the package calls it: what fails is a {@link QiyuesuoException}. */
 final class Native {
   static final byte[] NONE = new byte[0];
+
+  /** In the place of a submitted call's number: the blocking calls of this thread. */
+  static final long THIS_THREAD = 0;
+  /** In the place of a submitted call's number: any ({@code QYS_ALL_CALLS}). */
+  static final long ALL_CALLS = -1;
+
+  private static final Flat.Ask INTERRUPTED = context -> Thread.currentThread().isInterrupted() ? 1 : 0;
 
   static {
     Library.load();
@@ -42,40 +46,48 @@ final class Native {
     return asked(() -> QiyuesuoKt.withOptions(client, options));
   }
 
+  /** Makes a call and waits for it, until this thread is interrupted. */
   static Reply call(long client, byte[] operation, byte[] request, List<FilePart> files, byte[] options) {
-    byte[] record;
-    if (files.isEmpty()) {
-      long[] reply = new long[2];
-      Flat.qys_call(
-          client, operation, operation.length, request, request.length, null, 0, options, options.length, reply);
-      record = Flat.take(reply);
-    } else {
-      record = QiyuesuoKt.call(client, described(operation, request, files, options));
+    long[] reply = new long[2];
+    try (Parts parts = Parts.of(files)) {
+      Flat.qys_call_asking(
+          client,
+          operation,
+          operation.length,
+          request,
+          request.length,
+          parts.address(),
+          files.size(),
+          options,
+          options.length,
+          INTERRUPTED,
+          null,
+          reply);
     }
-    return new Reply(record, 0);
+    return new Reply(Flat.take(reply), 0);
   }
 
   static long submit(
       long client, long queue, byte[] operation, byte[] request, List<FilePart> files, byte[] options) {
-    if (!files.isEmpty()) {
-      return asked(() -> QiyuesuoKt.submit(client, queue, described(operation, request, files, options)));
-    }
     long[] submitted = new long[1];
     long[] error = new long[2];
-    int status =
-        Flat.qys_submit(
-            client,
-            queue,
-            operation,
-            operation.length,
-            request,
-            request.length,
-            null,
-            0,
-            options,
-            options.length,
-            submitted,
-            error);
+    int status;
+    try (Parts parts = Parts.of(files)) {
+      status =
+          Flat.qys_submit(
+              client,
+              queue,
+              operation,
+              operation.length,
+              request,
+              request.length,
+              parts.address(),
+              files.size(),
+              options,
+              options.length,
+              submitted,
+              error);
+    }
     if (status != 0) {
       throw Failures.of(Json.decode(Flat.take(error)));
     }
@@ -92,16 +104,6 @@ final class Native {
     return Flat.records(replies);
   }
 
-  private static Call described(byte[] operation, byte[] request, List<FilePart> files, byte[] options) {
-    List<unofficial.qiyuesuo.internal.uniffi.FilePart> parts = new ArrayList<>(files.size());
-    for (FilePart file : files) {
-      parts.add(
-          new unofficial.qiyuesuo.internal.uniffi.FilePart(
-              file.name(), file.filename(), file.contentType(), file.content()));
-    }
-    return new Call(new String(operation, StandardCharsets.UTF_8), request, parts, options);
-  }
-
   static long queueOpen() {
     return QiyuesuoKt.queueOpen();
   }
@@ -114,16 +116,16 @@ final class Native {
     return QiyuesuoKt.close(handle);
   }
 
-  static byte[] attempts(long client) {
-    return asked(() -> QiyuesuoKt.attempts(client));
+  static byte[] attempts(long client, long submitted) {
+    return asked(() -> QiyuesuoKt.attempts(client, submitted));
   }
 
   static void logLevel(int level) {
     QiyuesuoKt.logLevel(level);
   }
 
-  static byte[] logs() {
-    return asked(QiyuesuoKt::logs);
+  static Object logs(long submitted) {
+    return Json.decode(asked(() -> QiyuesuoKt.logs(submitted)));
   }
 
   static byte[] sign(byte[] request) {

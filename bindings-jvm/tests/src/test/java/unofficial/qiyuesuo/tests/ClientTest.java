@@ -20,8 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import unofficial.qiyuesuo.*;
@@ -89,6 +94,83 @@ class ClientTest {
               .thenApply(first -> first.getTicket() + client.personalAuth().createTicketAsync(REQUEST).join().getTicket())
               .get(10, TimeUnit.SECONDS);
       assertEquals("t-1t-1", tickets);
+    }
+  }
+
+  @Test
+  void manyStagesMayWaitForOtherCalls() throws Exception {
+    try (Server server = Server.slow(5); QiyuesuoClient client = server.builder().build()) {
+      List<CompletableFuture<String>> flying = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        flying.add(
+            client
+                .personalAuth()
+                .createTicketAsync(REQUEST)
+                .thenApply(first -> client.personalAuth().createTicketAsync(REQUEST).join().getTicket()));
+      }
+      for (CompletableFuture<String> one : flying) {
+        assertEquals("t-1", one.get(30, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  @Test
+  void futuresCompleteOnTheGivenExecutorAndWithoutOneThatEnded() throws Exception {
+    ExecutorService own = Executors.newSingleThreadExecutor(work -> new Thread(work, "of the user"));
+    try (Server server = Server.slow(50); QiyuesuoClient client = server.builder().executor(own).build()) {
+      Supplier<CompletableFuture<String>> thread =
+          () -> client.personalAuth().createTicketAsync(REQUEST).thenApply(ticket -> Thread.currentThread().getName());
+      assertEquals("of the user", thread.get().get(10, TimeUnit.SECONDS));
+      own.shutdown();
+      assertEquals("qiyuesuo-completions", thread.get().get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void anInterruptEndsABlockingCall() throws Exception {
+    try (Server server = Server.silent(); QiyuesuoClient client = server.builder().build()) {
+      AtomicReference<Throwable> ended = new AtomicReference<>();
+      AtomicBoolean status = new AtomicBoolean();
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  client.personalAuth().createTicket(REQUEST);
+                } catch (RuntimeException error) {
+                  ended.set(error);
+                  status.set(Thread.currentThread().isInterrupted());
+                }
+                try {
+                  client.personalAuth().createTicket(REQUEST);
+                } catch (CancelledException refused) {
+                  // Interrupted still: nothing is sent.
+                }
+              });
+      thread.start();
+      Server.soon("the request arrives", () -> server.requests.get() == 1);
+      thread.interrupt();
+      thread.join(10_000);
+      CancelledException error = assertInstanceOf(CancelledException.class, ended.get());
+      assertEquals("the thread was interrupted", error.getReason());
+      assertTrue(status.get());
+      Server.soon("the server sees the end of its connection", () -> server.closed.get() == 1);
+      assertEquals(1, server.requests.get());
+    }
+  }
+
+  @Test
+  void aHookThatThrowsAnErrorDoesNotCostTheCall() throws Exception {
+    try (Server server = Server.answering();
+        QiyuesuoClient client =
+            server
+                .builder()
+                .onAttempt(
+                    attempt -> {
+                      throw new AssertionError("of the user");
+                    })
+                .build()) {
+      assertEquals("t-1", client.personalAuth().createTicket(REQUEST).getTicket());
+      assertEquals("t-1", client.personalAuth().createTicketAsync(REQUEST).join().getTicket());
     }
   }
 

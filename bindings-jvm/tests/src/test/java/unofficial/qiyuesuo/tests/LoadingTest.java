@@ -32,6 +32,15 @@ import unofficial.qiyuesuo.QiyuesuoClient;
 class LoadingTest {
   private static final String LIBRARY = System.mapLibraryName("qiyuesuo_jvm");
 
+  private static final List<String> PROGRAMS =
+      List.of(
+          "Program.class",
+          "Downloads.class",
+          "Contexts.class",
+          "Contexts$1.class",
+          "Redeploys.class",
+          "Redeploys$Shared.class");
+
   @TempDir static Path folder;
   private static Path lib;
   private static Path natives;
@@ -40,7 +49,7 @@ class LoadingTest {
   static void install() throws Exception {
     lib = Jars.install(folder.resolve("lib"));
     Path classes = Files.createDirectories(folder.resolve("classes/unofficial/qiyuesuo/tests"));
-    for (String name : List.of("Program.class", "Downloads.class")) {
+    for (String name : PROGRAMS) {
       try (InputStream program = Program.class.getResourceAsStream(name)) {
         Files.copy(program, classes.resolve(name));
       }
@@ -74,6 +83,10 @@ class LoadingTest {
     command.addAll(options);
     command.addAll(List.of("-cp", folder.resolve("classes") + File.pathSeparator + jars + "/*", program.getName()));
     command.addAll(List.of(arguments));
+    return said(command);
+  }
+
+  private static String said(List<String> command) throws Exception {
     Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), said);
@@ -113,6 +126,39 @@ class LoadingTest {
       String said = run(lib, List.of("-Xmx48m"), Downloads.class, files.url(), tickets.url());
       assertTrue(said.contains("ended 8, lost some: true"), said);
       assertTrue(said.contains("ticket t-1"), said);
+    }
+  }
+
+  @Test
+  void whatACallCausesHasTheContextOfItsCaller() throws Exception {
+    try (Server server = Server.answering()) {
+      List<String> debug = List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=debug");
+      String said = run(lib, debug, Contexts.class, server.url());
+      assertTrue(said.contains("logged true") && said.contains("told true"), said);
+    }
+  }
+
+  @Test
+  void aRedeployedApplicationLeavesNoClassLoader() throws Exception {
+    try (Server server = Server.answering()) {
+      String said = run(lib, List.of(), Redeploys.class, server.url(), folder.resolve("classes").toString());
+      assertTrue(said.contains("left 0") && !said.contains("thread "), said);
+    }
+  }
+
+  @Test
+  void aRuntimeMadeByJlinkNeedsOneModuleAndSaysWhich() throws Exception {
+    Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+    Assumptions.assumeTrue(Files.exists(jlink), "this JDK has no jlink");
+    try (Server server = Server.answering()) {
+      for (String modules : List.of("java.base", "java.base,java.logging")) {
+        Path runtime = folder.resolve("runtime-" + modules.length());
+        List<String> make = List.of(jlink.toString(), "--add-modules", modules, "--output", runtime.toString());
+        assertEquals(0, new ProcessBuilder(make).inheritIO().start().waitFor());
+        String said = said(List.of(runtime + "/bin/java", "-cp", folder.resolve("classes") + ":" + lib + "/*",
+            Program.class.getName(), server.url()));
+        assertTrue(said.contains(modules.equals("java.base") ? "--add-modules java.logging" : "ticket 3"), said);
+      }
     }
   }
 

@@ -24,11 +24,14 @@ final class Program {
     }
   }
 
+  static CreatePersonalAuthTicket request() {
+    return CreatePersonalAuthTicket.of(new User("10020033044", "MOBILE"));
+  }
+
   static String ticket(String url) {
     try (QiyuesuoClient client = QiyuesuoClient.builder().appToken("t").appSecret("s").baseUrl(url).build()) {
-      CreatePersonalAuthTicket request = CreatePersonalAuthTicket.of(new User("10020033044", "MOBILE"));
-      client.personalAuth().createTicket(request);
-      return client.personalAuth().createTicketAsync(request).join().getTicket();
+      client.personalAuth().createTicket(request());
+      return client.personalAuth().createTicketAsync(request()).join().getTicket();
     }
   }
 }

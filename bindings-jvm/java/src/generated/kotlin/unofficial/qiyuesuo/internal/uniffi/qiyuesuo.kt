@@ -676,15 +676,11 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_qiyuesuo_jvm_checksum_func_attempts(
     ): Int
-    external fun uniffi_qiyuesuo_jvm_checksum_func_call(
-    ): Int
     external fun uniffi_qiyuesuo_jvm_checksum_func_callback_parse(
     ): Int
     external fun uniffi_qiyuesuo_jvm_checksum_func_cancel(
     ): Int
     external fun uniffi_qiyuesuo_jvm_checksum_func_close(
-    ): Int
-    external fun uniffi_qiyuesuo_jvm_checksum_func_drain(
     ): Int
     external fun uniffi_qiyuesuo_jvm_checksum_func_log_level(
     ): Int
@@ -697,8 +693,6 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_qiyuesuo_jvm_checksum_func_queue_open(
     ): Int
     external fun uniffi_qiyuesuo_jvm_checksum_func_sign(
-    ): Int
-    external fun uniffi_qiyuesuo_jvm_checksum_func_submit(
     ): Int
     external fun uniffi_qiyuesuo_jvm_checksum_func_version(
     ): Int
@@ -719,9 +713,7 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_qiyuesuo_jvm_fn_func_attempts(`client`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_qiyuesuo_jvm_fn_func_call(`client`: Long,`made`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_qiyuesuo_jvm_fn_func_attempts(`client`: Long,`submitted`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_qiyuesuo_jvm_fn_func_callback_parse(`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -729,11 +721,9 @@ internal object UniffiLib {
     ): Byte
     external fun uniffi_qiyuesuo_jvm_fn_func_close(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Byte
-    external fun uniffi_qiyuesuo_jvm_fn_func_drain(`queue`: Long,`max`: Int,`timeoutMs`: Int,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_qiyuesuo_jvm_fn_func_log_level(`level`: Int,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
-    external fun uniffi_qiyuesuo_jvm_fn_func_logs(uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_qiyuesuo_jvm_fn_func_logs(`submitted`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_qiyuesuo_jvm_fn_func_open(`options`: RustBuffer.ByValue,`watch`: Byte,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
@@ -743,8 +733,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_qiyuesuo_jvm_fn_func_sign(`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_qiyuesuo_jvm_fn_func_submit(`client`: Long,`queue`: Long,`made`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): Long
     external fun uniffi_qiyuesuo_jvm_fn_func_version(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_qiyuesuo_jvm_fn_func_with_options(`client`: Long,`options`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -868,10 +856,7 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_attempts() and 0xFFFF) != 12611) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_call() and 0xFFFF) != 18196) {
+    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_attempts() and 0xFFFF) != 2213) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_callback_parse() and 0xFFFF) != 33941) {
@@ -883,13 +868,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_close() and 0xFFFF) != 56215) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_drain() and 0xFFFF) != 63461) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_log_level() and 0xFFFF) != 30483) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_logs() and 0xFFFF) != 12102) {
+    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_logs() and 0xFFFF) != 9189) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_open() and 0xFFFF) != 41669) {
@@ -898,13 +880,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_plugin_url() and 0xFFFF) != 17077) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_queue_open() and 0xFFFF) != 61315) {
+    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_queue_open() and 0xFFFF) != 27792) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_sign() and 0xFFFF) != 18012) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_qiyuesuo_jvm_checksum_func_submit() and 0xFFFF) != 35502) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_qiyuesuo_jvm_checksum_func_version() and 0xFFFF) != 64888) {
@@ -1153,132 +1132,6 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 
 
 
-/**
- * A call as Java describes it.
- */
-data class Call (
-    /**
-     * Name of the operation, or `request`.
-     */
-    var `operation`: kotlin.String
-    , 
-    /**
-     * The request as JSON.
-     */
-    var `request`: kotlin.ByteArray
-    , 
-    /**
-     * Its files.
-     */
-    var `parts`: List<FilePart>
-    , 
-    /**
-     * Options for this call alone, as a JSON object; empty for none.
-     */
-    var `options`: kotlin.ByteArray
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeCall: FfiConverterRustBuffer<Call> {
-    override fun read(buf: ByteBuffer): Call {
-        return Call(
-            FfiConverterString.read(buf),
-            FfiConverterByteArray.read(buf),
-            FfiConverterSequenceTypeFilePart.read(buf),
-            FfiConverterByteArray.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Call) = (
-            FfiConverterString.allocationSize(value.`operation`) +
-            FfiConverterByteArray.allocationSize(value.`request`) +
-            FfiConverterSequenceTypeFilePart.allocationSize(value.`parts`) +
-            FfiConverterByteArray.allocationSize(value.`options`)
-    )
-
-    override fun write(value: Call, buf: ByteBuffer) {
-            FfiConverterString.write(value.`operation`, buf)
-            FfiConverterByteArray.write(value.`request`, buf)
-            FfiConverterSequenceTypeFilePart.write(value.`parts`, buf)
-            FfiConverterByteArray.write(value.`options`, buf)
-    }
-}
-
-
-
-/**
- * A file of a call.
- */
-data class FilePart (
-    /**
-     * Name of the part.
-     */
-    var `name`: kotlin.String
-    , 
-    /**
-     * Name of the file.
-     */
-    var `filename`: kotlin.String?
-    , 
-    /**
-     * Media type.
-     */
-    var `contentType`: kotlin.String?
-    , 
-    /**
-     * Its bytes.
-     */
-    var `data`: kotlin.ByteArray
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeFilePart: FfiConverterRustBuffer<FilePart> {
-    override fun read(buf: ByteBuffer): FilePart {
-        return FilePart(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterByteArray.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: FilePart) = (
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterOptionalString.allocationSize(value.`filename`) +
-            FfiConverterOptionalString.allocationSize(value.`contentType`) +
-            FfiConverterByteArray.allocationSize(value.`data`)
-    )
-
-    override fun write(value: FilePart, buf: ByteBuffer) {
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterOptionalString.write(value.`filename`, buf)
-            FfiConverterOptionalString.write(value.`contentType`, buf)
-            FfiConverterByteArray.write(value.`data`, buf)
-    }
-}
-
-
-
 
 
 /**
@@ -1347,91 +1200,17 @@ public object FfiConverterTypeRefused : FfiConverterRustBuffer<Refused> {
     }
 
 }
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
-    override fun read(buf: ByteBuffer): kotlin.String? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterString.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.String?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterString.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.String?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterString.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeFilePart: FfiConverterRustBuffer<List<FilePart>> {
-    override fun read(buf: ByteBuffer): List<FilePart> {
-        val len = buf.getInt()
-        return List<FilePart>(len) {
-            FfiConverterTypeFilePart.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<FilePart>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeFilePart.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<FilePart>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeFilePart.write(it, buf)
-        }
-    }
-}
         /**
-         * The attempts of a watched client since the last time, as JSON.
+         * The attempts of one call of a watched client, as JSON; with 0 of blocking calls of this thread.
          */
-    @Throws(Refused::class) fun `attempts`(`client`: kotlin.Long): kotlin.ByteArray {
+    @Throws(Refused::class) fun `attempts`(`client`: kotlin.Long, `submitted`: kotlin.Long): kotlin.ByteArray {
             return FfiConverterByteArray.lift(
     uniffiRustCallWithError(Refused) { _status ->
     UniffiLib.uniffi_qiyuesuo_jvm_fn_func_attempts(
     
         
-        FfiConverterLong.lower(`client`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Makes a call and waits for it; answers one record.
-         */ fun `call`(`client`: kotlin.Long, `made`: Call): kotlin.ByteArray {
-            return FfiConverterByteArray.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_qiyuesuo_jvm_fn_func_call(
-    
-        
         FfiConverterLong.lower(`client`),
-        FfiConverterTypeCall.lower(`made`),_status)
+        FfiConverterLong.lower(`submitted`),_status)
 }
     )
     }
@@ -1481,23 +1260,6 @@ public object FfiConverterSequenceTypeFilePart: FfiConverterRustBuffer<List<File
     
 
         /**
-         * Takes the records of up to `max` completions, waiting up to `timeout_ms` for the first.
-         */
-    @Throws(Refused::class) fun `drain`(`queue`: kotlin.Long, `max`: kotlin.Int, `timeoutMs`: kotlin.Int): kotlin.ByteArray {
-            return FfiConverterByteArray.lift(
-    uniffiRustCallWithError(Refused) { _status ->
-    UniffiLib.uniffi_qiyuesuo_jvm_fn_func_drain(
-    
-        
-        FfiConverterLong.lower(`queue`),
-        FfiConverterInt.lower(`max`),
-        FfiConverterInt.lower(`timeoutMs`),_status)
-}
-    )
-    }
-    
-
-        /**
          * How much is logged: 0 nothing, 1 warnings, 2 information, 3 a line an attempt.
          */ fun `logLevel`(`level`: kotlin.Int)
         = 
@@ -1511,14 +1273,15 @@ public object FfiConverterSequenceTypeFilePart: FfiConverterRustBuffer<List<File
     
 
         /**
-         * The lines of the log since the last time, as JSON.
+         * The lines of the log that no submitted call caused, as JSON: with 0 those of blocking calls of this thread, with -1 all.
          */
-    @Throws(Refused::class) fun `logs`(): kotlin.ByteArray {
+    @Throws(Refused::class) fun `logs`(`submitted`: kotlin.Long): kotlin.ByteArray {
             return FfiConverterByteArray.lift(
     uniffiRustCallWithError(Refused) { _status ->
     UniffiLib.uniffi_qiyuesuo_jvm_fn_func_logs(
     
-        _status)
+        
+        FfiConverterLong.lower(`submitted`),_status)
 }
     )
     }
@@ -1556,7 +1319,7 @@ public object FfiConverterSequenceTypeFilePart: FfiConverterRustBuffer<List<File
     
 
         /**
-         * A queue of completions.
+         * A queue of completions, which brings what its own calls logged.
          */ fun `queueOpen`(): kotlin.Long {
             return FfiConverterLong.lift(
     uniffiRustCall() { _status ->
@@ -1578,23 +1341,6 @@ public object FfiConverterSequenceTypeFilePart: FfiConverterRustBuffer<List<File
     
         
         FfiConverterByteArray.lower(`request`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Starts a call and answers its number, under which one record will arrive in the queue.
-         */
-    @Throws(Refused::class) fun `submit`(`client`: kotlin.Long, `queue`: kotlin.Long, `made`: Call): kotlin.Long {
-            return FfiConverterLong.lift(
-    uniffiRustCallWithError(Refused) { _status ->
-    UniffiLib.uniffi_qiyuesuo_jvm_fn_func_submit(
-    
-        
-        FfiConverterLong.lower(`client`),
-        FfiConverterLong.lower(`queue`),
-        FfiConverterTypeCall.lower(`made`),_status)
 }
     )
     }
