@@ -29,7 +29,7 @@ export * from './generated/index';
 export { type LogLevel, type LogSink, setLog } from './logs';
 export { Download, RawReply, Result, TicketResult } from './result';
 export { sign, type SignOptions } from './sign';
-export type { Agent, Attempt, CallOptions, FileInput, FilePart, RawOptions, SignatureRule } from './types';
+export type { Agent, Attempt, CallOptions, FileInput, FilePart, Others, RawOptions, Received, SignatureRule } from './types';
 
 /** The version of the SDK. */
 export const VERSION: string = native.version();

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 
 import { native } from './native';
 import { guarded } from './errors';
+import { OBJECTS } from './generated/objects';
 
 /** What is known of an answer beside its content. @internal */
 export interface Meta {
@@ -20,6 +21,8 @@ export interface Meta {
 export class Result {
   /** @internal */
   static readonly members: readonly string[] = [];
+  /** @internal The members that are objects, or lists of them, with their types. */
+  static readonly objects: Readonly<Record<string, string>> = {};
   readonly #meta: Meta;
   readonly #extra: Readonly<Record<string, unknown>>;
 
@@ -54,7 +57,7 @@ export class Result {
 
   /** The members the platform sent, under its names, `extra` included. */
   toJSON(): Record<string, unknown> {
-    return { ...this, ...this.#extra };
+    return rejoined({ ...this, extra: this.#extra }, (this.constructor as typeof Result).objects) as Record<string, unknown>;
   }
 
   /** The name of the class and of the members; values are hidden. */
@@ -75,6 +78,23 @@ export class Result {
 }
 
 const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** An object with the members of each `extra` beside the others, as the platform sent them. */
+function rejoined(value: unknown, objects: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => rejoined(item, objects));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { extra, ...members } = value as Record<string, unknown>;
+  for (const [name, type] of Object.entries(objects)) {
+    if (members[name] !== undefined) {
+      members[name] = rejoined(members[name], OBJECTS[type] ?? {});
+    }
+  }
+  return { ...members, ...(extra as Record<string, unknown> | undefined) };
+}
 
 /** A ticket for the mini-program plugin. */
 export class TicketResult extends Result {

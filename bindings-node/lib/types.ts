@@ -83,3 +83,12 @@ export interface RawOptions extends CallOptions {
   /** Whether it may be repeated after it may have reached the platform. Default: no, whatever the method. */
   repeatable?: boolean | undefined;
 }
+
+/** What every object inside a result may have. */
+export interface Others {
+  /** Members the platform sent beside the declared ones, or of another type than declared. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** An object inside a result. */
+export type Received<T> = T & Others;

@@ -6,6 +6,9 @@ namespace Qiyuesuo;
 
 /**
  * A part of a request or a result, such as a User. `var_dump` and `print_r` hide its values, which can be personal data.
+ *
+ * @property-read array<string, mixed> $extra In a result, members the platform sent beside the declared ones, or of another
+ *     type than declared, under its names.
  */
 abstract class Struct implements \JsonSerializable
 {
@@ -27,6 +30,9 @@ abstract class Struct implements \JsonSerializable
      */
     protected const OBJECTS = [];
 
+    /** @var array<string, mixed> */
+    private array $others = [];
+
     /**
      * @internal
      *
@@ -41,7 +47,22 @@ abstract class Struct implements \JsonSerializable
             }
         }
 
-        return new static(...$arguments);
+        $made = new static(...$arguments);
+        $made->others = $members['extra'] ?? [];
+
+        return $made;
+    }
+
+    /** @internal */
+    final public function __get(string $name): mixed
+    {
+        return $name === 'extra' ? $this->others : throw new \Error('Undefined property: ' . static::class . '::$' . $name);
+    }
+
+    /** @internal */
+    final public function __isset(string $name): bool
+    {
+        return $name === 'extra';
     }
 
     /**
@@ -59,7 +80,7 @@ abstract class Struct implements \JsonSerializable
     }
 
     /**
-     * The members that are set, under the platform's names.
+     * The members that are set, under the platform's names, `extra` included.
      *
      * @return array<string, mixed>
      */
@@ -72,7 +93,7 @@ abstract class Struct implements \JsonSerializable
             }
         }
 
-        return $members;
+        return $members + $this->others;
     }
 
     /** @internal */

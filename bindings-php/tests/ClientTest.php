@@ -198,6 +198,17 @@ final class ClientTest extends TestCase
         $one->ticket = 'another'; // @phpstan-ignore-line
     }
 
+    public function testObjectsInsideResultsKeepWhatTheyHaveNoMemberFor(): void
+    {
+        // No operation has such a result yet.
+        $user = User::of(['contact' => '1', 'contactType' => 'MOBILE', 'extra' => ['age' => 'old', 'extra' => 1]]);
+        $this->assertSame(['1', ['age' => 'old', 'extra' => 1]], [$user->contact, $user->extra]);
+        $this->assertSame(['contact' => '1', 'contactType' => 'MOBILE', 'age' => 'old', 'extra' => 1], $user->toArray());
+        $this->assertSame([], (new User('1', 'MOBILE'))->extra);
+        $this->assertStringNotContainsString('old', print_r($user, true));
+        $this->assertNotEquals(new User('1', 'MOBILE'), $user);
+    }
+
     public function testRawRequestsKeepIntegersAndTakePairs(): void
     {
         $client = self::$emulator->client();

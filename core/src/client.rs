@@ -336,12 +336,10 @@ impl Response<Bytes> {
     /// The result of a call by name with the members of `extra` beside the others, as the platform sent it.
     pub fn flattened(&self) -> Value {
         let mut result = serde_json::from_slice(&self.value).expect("the result was written here");
+        let schema = self.info.compiled().response();
         // A result whose shape is open has no members of the SDK's.
-        if let Value::Object(members) = &mut result
-            && !self.info.compiled().response().open
-            && let Some(Value::Object(extra)) = members.remove("extra")
-        {
-            members.extend(extra);
+        if !schema.open {
+            check::rejoin(schema, &mut result);
         }
         result
     }

@@ -45,6 +45,13 @@ namespace Qiyuesuo
             return text.Append(" }").ToString();
         }
 
+        /// <summary>What the native library found no member for.</summary>
+        private protected IReadOnlyDictionary<string, object?> Others => AsMembers(Get("extra"));
+
+        /// <summary>The members with those beside them, where the platform had them.</summary>
+        private protected IEnumerable<KeyValuePair<string, object?>> Rejoined()
+            => values.Where(member => member.Key != "extra").Concat(Others);
+
         /// <summary>The members as they are written.</summary>
         internal virtual IEnumerable<KeyValuePair<string, object?>> Written() => values;
 

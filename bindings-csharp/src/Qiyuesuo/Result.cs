@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using Qiyuesuo.Native;
 
@@ -25,11 +24,10 @@ namespace Qiyuesuo
         /// <summary>
         /// Members the platform sent beside the declared ones, or of another type than declared, under its names.
         /// </summary>
-        public IReadOnlyDictionary<string, object?> Extra => AsMembers(Get("extra"));
+        public IReadOnlyDictionary<string, object?> Extra => Others;
 
         /// <summary>The members as the platform sent them.</summary>
-        internal override IEnumerable<KeyValuePair<string, object?>> Written()
-            => base.Written().Where(member => member.Key != "extra").Concat(Extra);
+        internal override IEnumerable<KeyValuePair<string, object?>> Written() => Rejoined();
     }
 
     /// <summary>A ticket for the mini-program plugin.</summary>

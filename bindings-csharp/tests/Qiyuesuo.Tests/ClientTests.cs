@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using Qiyuesuo.Testing;
@@ -114,6 +115,23 @@ namespace Qiyuesuo.Tests
                 emulator.ClearFaults();
                 Assert.NotEqual("", client.Ticket().Value);
             }
+        }
+
+        [Fact]
+        public void Objects_inside_results_keep_what_they_have_no_member_for()
+        {
+            // No operation has such a result yet.
+            var others = new Dictionary<string, object?> { ["age"] = "old", ["extra"] = 1L };
+            IReadOnlyDictionary<string, object?> members =
+                new Dictionary<string, object?> { ["contact"] = "1", ["contactType"] = "MOBILE", ["extra"] = others };
+            var user = (User)Activator.CreateInstance(
+                typeof(User), BindingFlags.Instance | BindingFlags.NonPublic, null, new object[] { members }, null)!;
+            Assert.Equal("1", user.Contact);
+            Assert.Equal("old", user.Extra["age"]);
+            Assert.Equal("age,contact,contactType,extra", string.Join(",", user.ToDictionary().Keys.OrderBy(name => name)));
+            Assert.Equal(1L, user.ToDictionary()["extra"]);
+            Assert.DoesNotContain("old", user.ToString());
+            Assert.Empty(new User("1", "MOBILE").Extra);
         }
 
         [Fact]

@@ -68,31 +68,47 @@ def _restored(cls: type[_F], state: dict[str, Any]) -> _F:
     return self
 
 
-class Struct(Frozen):
-    """A part of a request, such as a User. It cannot be changed, compares by value, and hides its values in `repr`."""
+def _read(self: Union[Struct, Result], members: Mapping[str, Any]) -> None:
+    for name, wire in self._wire.items():
+        value = members.get(wire)
+        struct = self._nested.get(name)
+        if struct is not None and value is not None:
+            value = [struct._from_dict(item) for item in value] if isinstance(value, list) else struct._from_dict(value)
+        _put(self, name, value)
+    _put(self, "extra", members.get("extra") or {})
 
-    __slots__ = ()
+
+def _written(self: Union[Struct, Result]) -> dict[str, Any]:
+    members = {wire: getattr(self, name) for name, wire in self._wire.items()}
+    return {**{wire: _plain(value) for wire, value in members.items() if value is not None}, **self.extra}
+
+
+class Struct(Frozen):
+    """A part of a request or a result, such as a User. It cannot be changed, compares by value, and hides its values in
+    `repr`.
+
+    Attributes:
+        extra: in a result, members the platform sent beside the declared ones, or of another type than declared.
+    """
+
+    __slots__ = ("extra",)
     _wire: ClassVar[Mapping[str, str]] = {}
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {}
+    extra: Mapping[str, Any]
 
     def _set(self, values: tuple[Any, ...]) -> None:
+        _put(self, "extra", {})
         for name, value in zip(self._wire, values):
             _put(self, name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """The members that are set, under the platform's names."""
-        members: dict[str, Any] = {}
-        for name, wire in self._wire.items():
-            value = getattr(self, name)
-            if value is not None:
-                members[wire] = _plain(value)
-        return members
+        return _written(self)
 
     @classmethod
     def _from_dict(cls: type[_S], members: Any) -> _S:
         self = cls.__new__(cls)
-        known = members if isinstance(members, dict) else {}
-        for name, wire in cls._wire.items():
-            _put(self, name, known.get(wire))
+        _read(self, members if isinstance(members, dict) else {})
         return self
 
     def _values(self) -> tuple[Any, ...]:
@@ -101,13 +117,14 @@ class Struct(Frozen):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._values() == other._values()
+        return self._values() == other._values() and self.extra == other.extra
 
     def __hash__(self) -> int:
         return hash((type(self), self._values()))
 
     def __repr__(self) -> str:
-        set_ = ((name, getattr(self, name)) for name in self._wire)
+        set_ = [(name, getattr(self, name)) for name in self._wire]
+        set_ += [("extra", self.extra or None)]
         return f"{type(self).__name__}({', '.join(f'{n}={masked(v)}' for n, v in set_ if v is not None)})"
 
 
@@ -138,23 +155,14 @@ class Result(Frozen):
     @classmethod
     def _from_reply(cls: type[_R], members: dict[str, Any], reply: Reply) -> _R:
         self = cls.__new__(cls)
-        for name, wire in cls._wire.items():
-            _put(self, name, members.get(wire))
-        for name, struct in cls._nested.items():
-            value = getattr(self, name)
-            if isinstance(value, list):
-                _put(self, name, [struct._from_dict(item) for item in value])
-            elif value is not None:
-                _put(self, name, struct._from_dict(value))
-        _put(self, "extra", members.get("extra") or {})
+        _read(self, members)
         _put(self, "http_status", reply[1])
         _put(self, "attempts", reply[2])
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """The members the platform sent, under its names, `extra` included."""
-        members = {wire: _plain(getattr(self, name)) for name, wire in self._wire.items()}
-        return {**{wire: value for wire, value in members.items() if value is not None}, **self.extra}
+        return _written(self)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -13,7 +13,7 @@ mod schema;
 mod tests;
 mod walk;
 
-pub(crate) use odd::{ASIDE, separate, set_aside};
+pub(crate) use odd::{ASIDE, rejoin, separate, set_aside};
 pub(crate) use rewrite::{form, normalized};
 pub(crate) use schema::ObjectSchema;
 pub(crate) use walk::{request, result};

@@ -76,6 +76,30 @@ fn separate_kind(kind: &Kind, value: &mut Value) {
     }
 }
 
+/// The opposite: members of `extra` stand beside the others, as the platform sent them.
+pub(crate) fn rejoin(schema: &ObjectSchema, result: &mut Value) {
+    let Value::Object(members) = result else { return };
+    let extra = members.remove(EXTRA);
+    for field in &schema.fields {
+        if let Some(value) = members.get_mut(&field.name) {
+            rejoin_kind(&field.kind, value);
+        }
+    }
+    if let Some(Value::Object(extra)) = extra {
+        members.extend(extra);
+    }
+}
+
+fn rejoin_kind(kind: &Kind, value: &mut Value) {
+    match (kind, value) {
+        (Kind::Object(schema), value) => rejoin(schema, value),
+        (Kind::List(item), Value::Array(items)) => {
+            items.iter_mut().for_each(|value| rejoin_kind(item, value))
+        }
+        _ => {}
+    }
+}
+
 /// Whether a value will do, perhaps without some of the members that it can do without.
 fn serves(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
@@ -150,22 +174,25 @@ mod tests {
 
     #[test]
     fn what_is_odd_or_unknown_is_in_the_extra_of_its_object() {
-        let (odd, written, whole) = typed(json!({
+        let sent = json!({
             "id": 7, "name": 5, "tags": ["a", 2], "new": 1,
-            "owner": {"phone": "1", "age": "old", "colour": ["red"]},
-        }));
+            "owner": {"phone": "1", "age": "old", "colour": ["red"], "extra": {"extra": 1}},
+        });
+        let (odd, mut written, whole) = typed(sent.clone());
         assert_eq!(odd, ["name", "age", "tags"]);
         let owner = whole.owner.unwrap();
-        assert_eq!((owner.phone.as_str(), owner.age, owner.extra.len()), ("1", None, 2));
+        assert_eq!((owner.phone.as_str(), owner.age, owner.extra.len()), ("1", None, 3));
         assert_eq!(owner.extra["age"], json!("old"));
         assert_eq!((whole.name, &whole.extra["name"]), (None, &json!(5)));
         assert_eq!(
             written,
             json!({
-                "id": 7, "owner": {"phone": "1", "extra": {"age": "old", "colour": ["red"]}},
+                "id": 7, "owner": {"phone": "1", "extra": {"age": "old", "colour": ["red"], "extra": {"extra": 1}}},
                 "extra": {"name": 5, "tags": ["a", 2], "new": 1},
             })
         );
+        rejoin(&schema(), &mut written);
+        assert_eq!(written, sent);
     }
 
     #[test]

@@ -20,6 +20,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "index.ts.j2", per: Per::Model, output: generated!("index.ts") },
     Template { file: "options.ts.j2", per: Per::Model, output: generated!("options.ts") },
     Template { file: "compat.ts.j2", per: Per::Model, output: generated!("compat.ts") },
+    Template { file: "objects.ts.j2", per: Per::Model, output: generated!("objects.ts") },
     Template { file: "tables.ts.j2", per: Per::Model, output: generated!("tables.ts") },
     Template {
         file: "every_call.ts.j2",
@@ -73,6 +74,11 @@ fn written(kind: &Type, field: &Field, place: Place, uses: &mut Vec<Use>) -> Str
         // A field that takes other values than its enumeration offers those.
         Type::Text | Type::Id | Type::Url => open_union(&field.known),
         Type::Enumeration(_) if field.narrowed && place == Place::Given => open_union(&field.known),
+        Type::Object(name) if place == Place::Read => {
+            uses.push(Use::Model(name.clone()));
+            uses.push(Use::Library("../types", "Received"));
+            format!("Received<{name}>")
+        }
         Type::Enumeration(name) | Type::Object(name) => {
             uses.push(Use::Model(name.clone()));
             name.clone()

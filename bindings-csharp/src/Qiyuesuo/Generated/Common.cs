@@ -92,7 +92,7 @@ namespace Qiyuesuo
     }
 
     /// <summary>A person by contact, with a name.</summary>
-    public sealed class NamedUser : Members
+    public sealed class NamedUser : Struct
     {
         /// <summary>With what cannot be left out.</summary>
         public NamedUser(string contact, string contactType)
@@ -132,7 +132,7 @@ namespace Qiyuesuo
     }
 
     /// <summary>Look of a page.</summary>
-    public sealed class PageStyle : Members
+    public sealed class PageStyle : Struct
     {
         /// <summary>Without anything.</summary>
         public PageStyle()
@@ -153,7 +153,7 @@ namespace Qiyuesuo
     }
 
     /// <summary>A person, by contact.</summary>
-    public sealed class User : Members
+    public sealed class User : Struct
     {
         /// <summary>With what cannot be left out.</summary>
         public User(string contact, string contactType)

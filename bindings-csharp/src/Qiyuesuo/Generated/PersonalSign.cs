@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace Qiyuesuo
 {
     /// <summary>What is known of the identity of the person who authorises silent signing.</summary>
-    public sealed class PersonalSignAuthInfo : Members
+    public sealed class PersonalSignAuthInfo : Struct
     {
         /// <summary>Without anything.</summary>
         public PersonalSignAuthInfo()

@@ -25,7 +25,7 @@ namespace Qiyuesuo
     }
 
     /// <summary>A customer company: by id, or by name and registration number.</summary>
-    public sealed class SaasCompany : Members
+    public sealed class SaasCompany : Struct
     {
         /// <summary>Without anything.</summary>
         public SaasCompany()

@@ -1,6 +1,5 @@
 package unofficial.qiyuesuo.api;
 
-import java.util.Collections;
 import java.util.Map;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
@@ -19,8 +18,7 @@ public abstract class Result extends Members {
 
   private Result(Shape shape, Reply reply, Map<String, Object> members) {
     super(shape.read(members));
-    Object others = members.get("extra");
-    extra = others == null ? Collections.emptyMap() : Collections.unmodifiableMap(Json.object(others));
+    extra = Struct.others(members);
     httpStatus = reply.httpStatus();
     attempts = reply.attempts();
   }

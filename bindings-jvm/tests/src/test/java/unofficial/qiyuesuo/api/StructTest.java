@@ -1,0 +1,24 @@
+package unofficial.qiyuesuo.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Objects inside results: no operation has one yet that the vectors could play, so they are read here. */
+class StructTest {
+  @Test
+  void anObjectKeepsWhatItHasNoMemberFor() {
+    Map<String, Object> others = Map.of("age", "old", "extra", 1L);
+    User user = User.read(Map.of("contact", "1", "contactType", "MOBILE", "extra", others));
+    assertEquals("1", user.getContact());
+    assertEquals(others, user.getExtra());
+    assertEquals(Map.of("contact", "1", "contactType", "MOBILE", "age", "old", "extra", 1L), user.toMap());
+    assertEquals(others, user.contact("2").getExtra());
+    assertEquals(Map.of(), new User("1", "MOBILE").getExtra());
+    assertNotEquals(new User("1", "MOBILE"), user);
+    assertFalse(user.toString().contains("old"));
+  }
+}
