@@ -9,7 +9,7 @@
 import { inspect } from 'node:util';
 import { isUint8Array } from 'node:util/types';
 
-import { guarded } from './errors';
+import { ConfigurationError, guarded } from './errors';
 import { native } from './native';
 
 /** What the platform wants to hear. */
@@ -121,7 +121,13 @@ export class CallbackEvent {
  * @throws ConfigurationError for wrong keys (empty, blank, with invisible characters) or options.
  */
 export function parse(form: CallbackForm | undefined, options: CallbackOptions = {}): CallbackEvent {
-  const { query, keys = [], allowUnsigned, maxAgeMs, cbcIv, now, rememberMs } = options;
+  for (const name of Object.keys(options)) {
+    if (!OPTIONS.includes(name)) {
+      refuse(name, `is no option of a callback: ${OPTIONS.join(', ')}`);
+    }
+  }
+  const { query, keys = [], allowUnsigned, cbcIv, now } = options;
+  const [maxAgeMs, rememberMs] = [milliseconds('maxAgeMs', options.maxAgeMs), milliseconds('rememberMs', options.rememberMs)];
   const raw = form === undefined || typeof form === 'string' || isUint8Array(form);
   if (!raw && query !== undefined) {
     throw new TypeError('`query` goes with a raw body; a form has the parameters already');
@@ -150,6 +156,20 @@ export function parse(form: CallbackForm | undefined, options: CallbackOptions =
   const reply = { status, contentType, body };
   const { type, authenticity, fields, own_parameters: own, fingerprint, repeated } = event;
   return new CallbackEvent(type, authenticity, fields, reply, own, fingerprint, repeated);
+}
+
+const OPTIONS = ['query', 'keys', 'allowUnsigned', 'maxAgeMs', 'cbcIv', 'now', 'rememberMs'];
+
+/** A check that was asked for must not be left out because its limit is none, such as `Number(process.env.UNSET)`. */
+function milliseconds(name: string, value: unknown): number | undefined {
+  if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value) && value >= 0)) {
+    refuse(name, 'must be a number of milliseconds');
+  }
+  return value as number | undefined;
+}
+
+function refuse(field: string, why: string): never {
+  throw new ConfigurationError({ kind: 'configuration', message: `\`${field}\` ${why}`, field });
 }
 
 const HALF_A_CHARACTER = /\p{Surrogate}/gu;

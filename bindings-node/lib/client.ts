@@ -3,11 +3,12 @@
 import { inspect } from 'node:util';
 
 import { submit, type Make } from './engine';
-import { guarded } from './errors';
+import { ConfigurationError, guarded } from './errors';
 import { isFile, partsOf } from './files';
 import { Families } from './generated/families';
 import type { ClientOptions, ViewOptions } from './generated/options';
-import { jsonText } from './json';
+import { jsonText, refuse } from './json';
+import { heard } from './logs';
 import { native, type NativeBridge } from './native';
 import { hasOptions, optionsText } from './options';
 import type { Caller, ResultClass } from './resource';
@@ -102,6 +103,10 @@ export class Client extends Families {
 
 function open(options: ClientOptions): Opened {
   const { onAttempt } = options;
+  if (onAttempt !== undefined && typeof onAttempt !== 'function') {
+    const message = '`onAttempt` must be a function';
+    throw new ConfigurationError({ kind: 'configuration', message, field: 'onAttempt' });
+  }
   const text = optionsText(options);
   const bridge = guarded(() => new native.Bridge(text, onAttempt !== undefined));
   return new Opened(bridge, onAttempt);
@@ -123,7 +128,7 @@ class Calls implements Caller {
       if (files !== undefined) {
         ({ request, parts } = withoutFiles(operation, request as Record<string, unknown>, files));
       }
-      return call(this.opened, operation, jsonText(request), parts, options, (members, meta) =>
+      return call(this.opened, operation, jsonText(request, operation), parts, options, (members, meta) =>
         kind === undefined ? (members as T) : (new kind(members as Record<string, unknown>, meta) as T),
       );
     } catch (error) {
@@ -151,17 +156,31 @@ function raw<T>(
   make: Make<T>,
 ): Promise<T> {
   const { query, json, files, repeatable = false, ...rest } = options;
-  const pairs = query === undefined ? [] : Array.isArray(query) ? query : Object.entries(query);
-  const text = jsonText({
-    method,
-    path,
-    query: pairs.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]),
-    json,
-    answer,
-    repeatable,
-  });
+  const text = jsonText({ method, path, query: queryPairs(query), json, answer, repeatable }, 'request');
   const parts = files === undefined ? undefined : partsOf('request', Array.isArray(files) ? files : Object.entries(files));
   return call(opened, 'request', text, parts, rest, make);
+}
+
+/** Pairs, a Map or URLSearchParams as they are, an object by its members. */
+function queryPairs(query: unknown): [string, string][] {
+  if (query === undefined || query === null) {
+    return [];
+  }
+  if (typeof query !== 'object') {
+    refuse('query', 'must be an object, pairs, a Map or URLSearchParams', 'request');
+  }
+  const pairs = Symbol.iterator in query ? [...(query as Iterable<[string, unknown]>)] : Object.entries(query);
+  return pairs
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => {
+      if (!['string', 'number', 'bigint', 'boolean'].includes(typeof value)) {
+        refuse(`query.${name}`, 'must be a text, a number or a boolean', 'request');
+      }
+      if (typeof value === 'number' && !(Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))) {
+        refuse(`query.${name}`, 'is a number that is not exact: give it as a string or a bigint', 'request');
+      }
+      return [String(name), String(value)];
+    });
 }
 
 function call<T>(
@@ -190,10 +209,6 @@ function tell({ bridge, onAttempt }: Opened, id: number): void {
       elapsedMs: told['elapsed_ms'],
       errorKind: told['error_kind'],
     } as Attempt;
-    try {
-      onAttempt?.(attempt);
-    } catch (error) {
-      process.emitWarning(`onAttempt threw: ${String(error)}`, 'QiyuesuoWarning');
-    }
+    heard('onAttempt', () => onAttempt?.(attempt));
   }
 }

@@ -48,16 +48,22 @@ export function logging(): boolean {
 /** @internal */
 export function deliverLogs(lines: string, callerOf: (operation: number) => AsyncResource | undefined): void {
   for (const { level, message, operation } of JSON.parse(lines) as Line[]) {
-    try {
-      const caller = callerOf(operation);
-      if (caller === undefined) {
-        sink(level, message);
-      } else {
-        caller.runInAsyncScope(sink, undefined, level, message);
-      }
-    } catch (error) {
-      process.emitWarning(`the sink of setLog threw: ${String(error)}`, 'QiyuesuoWarning');
+    const caller = callerOf(operation);
+    const deliver = () => sink(level, message);
+    heard('the sink of setLog', () => (caller === undefined ? deliver() : caller.runInAsyncScope(deliver)));
+  }
+}
+
+/** Calls a function of the user's, which must not cost a call its end, nor the process its life. @internal */
+export function heard(name: string, call: () => unknown): void {
+  const warn = (error: unknown) => process.emitWarning(`${name} threw: ${String(error)}`, 'QiyuesuoWarning');
+  try {
+    const answer = call();
+    if (typeof (answer as PromiseLike<unknown> | undefined)?.then === 'function') {
+      void Promise.resolve(answer).catch(warn);
     }
+  } catch (error) {
+    warn(error);
   }
 }
 

@@ -111,6 +111,22 @@ test('a key that anybody can guess is refused', () => {
   assert.throws(() => callback.parse(FORM, { keys: ['0123456789abcdef', ''], allowUnsigned: true }), second);
 });
 
+test('a limit that is none is refused, and so is an option that is not known', () => {
+  const old = { signature: '0', timestamp: '1', authId: '1' };
+  for (const [name, values] of Object.entries({
+    maxAgeMs: [Number.NaN, Infinity, '1h', {}, -1, null],
+    rememberMs: [Number.NaN, '60'],
+    maxAge: [60],
+    allowUnsigned: ['false', 1],
+    now: ['today', -1, Number.NaN],
+  })) {
+    for (const value of values) {
+      const refused = (error) => error.name === 'ConfigurationError' && error.message.includes(name === 'now' || name === 'allowUnsigned' ? '' : name);
+      assert.throws(() => callback.parse(old, { keys: ['0123456789abcdef'], [name]: value }), refused, `${name} ${String(value)}`);
+    }
+  }
+});
+
 test('a callback that comes again is told and let in', () => {
   const read = (form, rememberMs) => callback.parse(form, { allowUnsigned: true, rememberMs });
   const first = read('authId=again&status=1', 60_000);

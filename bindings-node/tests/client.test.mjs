@@ -363,6 +363,54 @@ test('what a call causes runs in the context of its caller', async () => {
   await withServer({}, async ({ options }) => assert.equal(await run(script, { options }), 'true true\n'));
 });
 
+test('what is sent is what was asked for, or refused by name', async () => {
+  await withServer({}, async (server) => {
+    const client = new q.Client(server.options);
+    const sent = async (query) => {
+      await client.request('GET', '/x', { query });
+      return server.last.url;
+    };
+    assert.equal(await sent(new URLSearchParams('a=1&a=2')), '/x?a=1&a=2');
+    assert.equal(await sent(new Map([['a', 1n]])), '/x?a=1');
+    assert.equal(await sent({ a: 1.5, b: undefined, c: true }), '/x?a=1.5&c=true');
+    const before = server.requests;
+    const refused = async (call, field) => {
+      const error = await call.then(() => assert.fail('it was sent'), (reason) => reason);
+      assert.deepEqual([error.name, error.field], ['ValidationError', field]);
+    };
+    await refused(client.request('GET', '/x', { query: { a: {} } }), 'query.a');
+    // eslint-disable-next-line no-loss-of-precision
+    await refused(client.request('GET', '/x', { query: { a: 2858345678901234567 } }), 'query.a');
+    await refused(client.request('GET', '/x', { query: 'a=b' }), 'query');
+    await refused(client.request('POST', '/x', { json: { a: [new Map()] } }), 'json.a[0]');
+    await refused(client.request('POST', '/x', { json: Number.NaN }), 'json');
+    await refused(client.request('POST', '/x', { json: { id: 2858345678901234567 } }), 'json.id');
+    await refused(client.personalAuth.createTicket({ user, username: () => 'x' }), 'username');
+    const own = {};
+    own.own = own;
+    await refused(client.request('POST', '/x', { json: own }), `json${'.own'.repeat(64)}`);
+    assert.equal(server.requests, before);
+  });
+});
+
+test('what a function of the user\'s throws or rejects costs nothing', async () => {
+  const script = `
+    const boom = async () => { throw new Error('boom'); };
+    qiyuesuo.setLog('debug', boom);
+    const client = new Client({ ...options, onAttempt: boom });
+    process.on('warning', ({ message }) => console.log(message.split(':')[0]));
+    console.log((await client.personalAuth.createTicket(request)).ticket);
+    await sleep(50);
+  `;
+  await withServer({}, async ({ options }) => {
+    const out = await run(script, { options });
+    assert.match(out, /^t-1\n/);
+    assert.match(out, /onAttempt threw/);
+    assert.match(out, /the sink of setLog threw/);
+  });
+  assert.throws(() => new q.Client({ appToken: 't', appSecret: 's', onAttempt: 5 }), { field: 'onAttempt' });
+});
+
 test('what lasts does not keep the first call of a process', async () => {
   const script = `
     const { AsyncLocalStorage } = await import('node:async_hooks');

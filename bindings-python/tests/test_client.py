@@ -212,6 +212,25 @@ def test_what_on_attempt_raises_does_not_harm_the_call(caplog: pytest.LogCapture
     assert "on_attempt raised" in caplog.text
 
 
+def test_a_handler_that_raises_does_not_cost_the_call(capsys: pytest.CaptureFixture[str]) -> None:
+    class Broken(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise RuntimeError("of the user")
+
+    log = logging.getLogger("qiyuesuo")
+    broken = Broken()
+    log.addHandler(broken)
+    log.setLevel(logging.DEBUG)
+    try:
+        with Server() as server, qiyuesuo.Client(**server.options) as client:  # type: ignore[arg-type]
+            user = qiyuesuo.User("1", "MOBILE")
+            assert client.personal_auth.create_ticket(user=user).ticket
+    finally:
+        log.removeHandler(broken)
+        log.setLevel(logging.NOTSET)
+    assert "of the user" in capsys.readouterr().err
+
+
 def test_logging_is_silent_by_default_and_follows_the_logger(caplog: pytest.LogCaptureFixture) -> None:
     with Server() as server, Client(**server.options) as client:
         client.personal_auth.create_ticket(user=USER)

@@ -128,10 +128,13 @@ impl Bridge {
 
     /// Builds the client at once, so that wrong options are told here and not at the first call.
     fn made(options: Options, over: Option<Options>, attempts: Option<Arc<Attempts>>) -> Result<Self, Error> {
-        let bridge =
-            Self { options, over, attempts, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) };
+        let bridge = Self::handle(options, over, attempts);
         bridge.held()?.blocking()?;
         Ok(bridge)
+    }
+
+    fn handle(options: Options, over: Option<Options>, attempts: Option<Arc<Attempts>>) -> Self {
+        Self { options, over, attempts, held: ArcSwapOption::empty(), closed: AtomicBool::new(false) }
     }
 
     /// A second client on the same connections with some options changed. Closing either leaves the other open.
@@ -141,9 +144,13 @@ impl Bridge {
     pub fn with_options(&self, options: &[u8]) -> Result<Self, Error> {
         let over = read_options(options)?;
         // A closed client has no connections to share.
-        self.held()?;
+        let held = self.held()?;
         let over = self.over.clone().unwrap_or_default().overlay(over);
-        Self::made(self.options.clone(), Some(over), self.attempts.clone())
+        let view = Self::handle(self.options.clone(), Some(over), self.attempts.clone());
+        // The connections of this one, whatever its options point to by now.
+        view.held.store(Some(view.hold(held.process.clone(), held.open.clone())));
+        view.held()?.blocking()?;
+        Ok(view)
     }
 
     /// Makes a call and waits for it on this thread, which drives the I/O itself. `ask` is called on this thread
@@ -274,17 +281,22 @@ impl Bridge {
             |held| held.pid,
             || {
                 let process = Process::current();
-                Ok(Arc::new(Held {
-                    pid: std::process::id(),
-                    open: process.open(&self.options)?,
-                    over: self.over.clone(),
-                    blocking: Once::new(),
-                    background: Once::new(),
-                    closing: CancellationToken::new(),
-                    process,
-                }))
+                let open = process.open(&self.options)?;
+                Ok(self.hold(process, open))
             },
         )
+    }
+
+    fn hold(&self, process: Arc<Process>, open: Arc<Open>) -> Arc<Held> {
+        Arc::new(Held {
+            pid: std::process::id(),
+            process,
+            open,
+            over: self.over.clone(),
+            blocking: Once::new(),
+            background: Once::new(),
+            closing: CancellationToken::new(),
+        })
     }
 }
 

@@ -57,17 +57,25 @@ struct InFlight {
     queue: Queue,
 }
 
+/// An open client, with what it was opened with: options, and what they pointed to.
+struct Known {
+    options: Options,
+    surroundings: [u8; 32],
+    open: Weak<Open>,
+}
+
 #[derive(Default)]
 struct Clients {
-    open: Vec<(Options, Weak<Open>)>,
+    open: Vec<Known>,
     /// Those that stay open without a handle, the one opened last at the end.
     kept: VecDeque<Arc<Open>>,
 }
 
 impl Clients {
-    fn known(&mut self, options: &Options) -> Option<Arc<Open>> {
-        self.open.retain(|(_, open)| open.strong_count() > 0);
-        self.open.iter().find(|(known, _)| known == options)?.1.upgrade()
+    fn known(&mut self, options: &Options, surroundings: &[u8; 32]) -> Option<Arc<Open>> {
+        self.open.retain(|known| known.open.strong_count() > 0);
+        let equal = |known: &&Known| known.surroundings == *surroundings && known.options == *options;
+        self.open.iter().find(equal)?.open.upgrade()
     }
 
     /// Lets go of those that are too many, for the caller to drop outside the lock.
@@ -128,9 +136,11 @@ impl Process {
         }
     }
 
-    /// The open client with these options, shared with every other handle that has the same.
+    /// The open client with these options, shared with every other handle that has the same. A secret that was rotated in
+    /// its file, other authorities, or another proxy in the environment make another client.
     pub fn open(&self, options: &Options) -> Result<Arc<Open>, Error> {
-        let known = lock(&self.clients).known(options);
+        let surroundings = options.surroundings()?;
+        let known = lock(&self.clients).known(options, &surroundings);
         let open = match known {
             Some(open) => open,
             None => {
@@ -139,9 +149,10 @@ impl Process {
                 let fresh = Arc::new(Open::new(options)?);
                 let mut clients = lock(&self.clients);
                 // Another thread may have been faster.
-                let known = clients.known(options);
+                let known = clients.known(options, &surroundings);
                 known.unwrap_or_else(|| {
-                    clients.open.push((options.clone(), Arc::downgrade(&fresh)));
+                    let (options, open) = (options.clone(), Arc::downgrade(&fresh));
+                    clients.open.push(Known { options, surroundings, open });
                     fresh
                 })
             }

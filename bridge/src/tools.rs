@@ -6,7 +6,7 @@ use qiyuesuo::callback::{self, CallbackOptions, CbcIv};
 use qiyuesuo::plugin::{self, PluginEnv, PluginPage};
 use qiyuesuo::{Error, ErrorKind, SignOptions, SignatureRule};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::process::Process;
 
@@ -69,18 +69,39 @@ struct Callback {
     #[serde(default = "no_keys")]
     keys: Value,
     #[serde(default)]
-    options: CallbackSettings,
+    options: Map<String, Value>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CallbackSettings {
-    #[serde(default)]
-    allow_unsigned: bool,
-    max_age: Option<f64>,
-    now: Option<u64>,
-    cbc_iv: Option<String>,
-    remember: Option<f64>,
+/// How a callback is judged, and for how long this process remembers it.
+///
+/// Each value is read by itself, so that a wrong one is named; `null` is wrong too, since that is what a number that is none
+/// becomes on its way (`NaN` in JavaScript), and a check that was asked for must not be left out.
+fn callback_options(options: Map<String, Value>) -> Result<(CallbackOptions, Option<Duration>), Error> {
+    let (mut settings, mut remember) = (CallbackOptions::new(), None);
+    for (name, value) in options {
+        let wrong = |must: &str| Err(malformed(&format!("`{name}` must be {must}")).with_field(&*name));
+        match (name.as_str(), &value) {
+            ("allow_unsigned", Value::Bool(allow)) => settings.allow_unsigned = *allow,
+            ("allow_unsigned", _) => return wrong("true or false"),
+            ("max_age" | "remember", _) => {
+                let time = value.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                match time {
+                    None => return wrong("a number of seconds"),
+                    Some(_) if name == "max_age" => settings.max_age = time,
+                    Some(_) => remember = time,
+                }
+            }
+            ("now", Value::Number(now)) if now.is_u64() => settings.now_ms = now.as_u64(),
+            ("now", _) => return wrong("a number of milliseconds since 1970"),
+            ("cbc_iv", Value::String(iv)) => settings.cbc_iv = Some(CbcIv::new(iv)?),
+            ("cbc_iv", _) => return wrong("a text"),
+            _ => {
+                let message = "is no option of a callback: allow_unsigned, max_age, now, cbc_iv, remember";
+                return Err(malformed(&format!("`{name}` {message}")).with_field(&*name));
+            }
+        }
+    }
+    Ok((settings, remember))
 }
 
 /// Reads a callback: `{"form": [[name, value], ...]}` or `{"form": {name: value, ...}}`, or `{"query", "body"}`, with
@@ -96,11 +117,7 @@ struct CallbackSettings {
 /// Kind `callback`, or `configuration` for wrong keys or options.
 pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
     let Callback { form, query, body, keys, options } = read(request)?;
-    let mut settings = CallbackOptions::new().allow_unsigned(options.allow_unsigned);
-    settings.max_age = seconds("max_age", options.max_age)?;
-    let remember = seconds("remember", options.remember)?;
-    settings.now_ms = options.now;
-    settings.cbc_iv = options.cbc_iv.as_deref().map(CbcIv::new).transpose()?;
+    let (settings, remember) = callback_options(options)?;
     let keys = callback_keys(&keys)?;
     let event = match form {
         Some(form) => callback::parse_values(pairs(form)?, &keys, &settings)?,
@@ -158,11 +175,6 @@ fn pairs(form: Value) -> Result<Vec<(String, Value)>, Error> {
         Value::Array(pairs) => pairs.into_iter().map(pair).collect(),
         _ => Err(refused("the form is neither an object nor a list of pairs")),
     }
-}
-
-fn seconds(option: &str, given: Option<f64>) -> Result<Option<Duration>, Error> {
-    let time = given.map(Duration::try_from_secs_f64).transpose();
-    time.map_err(|_| malformed(&format!("`{option}` must be a number of seconds")).with_field(option))
 }
 
 /// The plugin's address for a ticket; `page` and `env` as in [`Reply`](crate::Reply).

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use qiyuesuo_bridge::{Bridge, Call, Queue, Waiting};
@@ -22,6 +23,29 @@ fn options_of_a_call_do_not_read_the_secret_file_again() {
     bridge.submit(call(), &queue).unwrap();
     queue.drain(1, Duration::from_secs(10)).completions.remove(0).outcome.unwrap();
     bridge.with_options(br#"{"app_token":"another"}"#).unwrap().call_unasked(call()).unwrap();
+}
+
+#[test]
+fn a_secret_that_was_rotated_makes_another_client() {
+    let server = server(Manner::Answer);
+    let file = std::env::temp_dir().join(format!("qiyuesuo-rotated-{}", std::process::id()));
+    let options =
+        serde_json::json!({"app_token": "t", "app_secret_file": file, "base_url": server.url}).to_string();
+    let open = || Bridge::open(options.as_bytes());
+    let client = |bridge: &Bridge| _ = bridge.call_unasked(ticket()).unwrap();
+    std::fs::write(&file, "before").unwrap();
+    let (first, same) = (open().unwrap(), open().unwrap());
+    client(&first);
+    client(&same);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    std::fs::write(&file, "after").unwrap();
+    let rotated = open().unwrap();
+    client(&rotated);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(open().unwrap_err().field(), Some("app_secret_file"));
+    client(&first);
+    first.with_options(br#"{"max_retries":1}"#).unwrap();
 }
 
 #[test]

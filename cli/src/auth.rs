@@ -83,8 +83,10 @@ fn lines(answer: &Answer) -> Result<(), Failure> {
             other => other.to_string(),
         };
         match meaning(name, value) {
-            Some(meaning) => output::say(&format!("{name}: {text} ({meaning})"))?,
-            None => output::say(&format!("{name}: {text}"))?,
+            Some(meaning) => {
+                output::say(&format!("{}: {} ({meaning})", output::value(name), output::value(&text)))?
+            }
+            None => output::say(&format!("{}: {}", output::value(name), output::value(&text)))?,
         }
     }
     Ok(())

@@ -87,8 +87,13 @@ pub fn run(global: &Global, args: CallArgs) -> Result<(), Failure> {
 fn document(response: &RawResponse) -> Result<Value, Failure> {
     // What 64 bits cannot hold must not become a float on the way.
     let body = quote_integers(response.body(), u64::MAX);
-    // The core has read it as JSON before.
-    let mut answer: Value = serde_json::from_slice(&body).or_else(|_| response.json())?;
+    // What a JSON value here cannot hold (1e400, two hundred lists in one another) is handed on as the text that it is:
+    // the call was made.
+    let Ok(mut answer) = serde_json::from_slice::<Value>(&body).or_else(|_| response.json()) else {
+        let mut document = facts(response);
+        document["answer_text"] = String::from_utf8_lossy(response.body()).into();
+        return Ok(document);
+    };
     let result = answer.as_object_mut().and_then(|members| members.remove("result"));
     let mut document = facts(response);
     document["result"] = result.unwrap_or_default();

@@ -115,7 +115,7 @@ fn keys(global: &Global, args: &ParseArgs) -> Result<Vec<Zeroizing<String>>, Fai
         return Err(Failure::usage("--key must not be empty"));
     }
     if keys.is_empty() {
-        keys.extend(variable("QYS_CALLBACK_KEY"));
+        keys.extend(variable("QYS_CALLBACK_KEY")?);
     }
     Ok(keys)
 }
@@ -136,10 +136,11 @@ fn print(global: &Global, event: &Event) -> Result<(), Failure> {
     output::say(&format!("authenticity: {}", event.authenticity().as_str()))?;
     for name in event.fields().keys() {
         let value = event.text(name).unwrap_or_else(|| event.fields()[name].to_string());
-        output::say(&format!("field {name}: {value}"))?;
+        output::say(&format!("field {}: {}", output::value(name), output::value(&value)))?;
     }
     for (name, value) in event.own_parameters() {
-        output::say(&format!("own parameter {name}: {}", value.as_str().unwrap_or_default()))?;
+        let value = output::value(value.as_str().unwrap_or_default());
+        output::say(&format!("own parameter {}: {value}", output::value(name)))?;
     }
     output::say(&format!("fingerprint: {}", event.fingerprint()))?;
     output::say(&format!("reply: {} {} {}", reply.status, reply.content_type, reply.body))?;

@@ -97,8 +97,16 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// A variable, unless it is empty: the core reads them so.
-pub fn variable(name: &str) -> Option<Zeroizing<String>> {
-    std::env::var(name).ok().filter(|text| !text.is_empty()).map(Zeroizing::new)
+pub fn variable(name: &str) -> Result<Option<Zeroizing<String>>, Failure> {
+    let text = std::env::var_os(name).filter(|text| !text.is_empty()).map(std::ffi::OsString::into_string);
+    // One that cannot be read must not count as one that is not set: production is the default.
+    let text = text.transpose().map_err(|_| Failure::usage(format!("the variable {name} is not UTF-8")))?;
+    Ok(text.map(Zeroizing::new))
+}
+
+/// What the command line gives, else the variable.
+pub fn or_variable(given: &Option<String>, name: &str) -> Result<Option<Zeroizing<String>>, Failure> {
+    given.clone().map_or_else(|| variable(name), |given| Ok(Some(Zeroizing::new(given))))
 }
 
 impl Global {
@@ -178,12 +186,21 @@ impl Global {
     /// The same without some variables.
     pub fn found_except(&self, skipped: &[String]) -> Result<Options, Failure> {
         let combined = self.names_agent();
+        let unreadable = std::cell::OnceCell::new();
         let lookup = |name: &str| {
             let hidden = combined && matches!(name, "QYS_AGENT_TOKEN" | "QYS_AGENT_SECRET");
             let skipped = skipped.iter().any(|skipped| skipped == name);
-            if hidden || skipped { None } else { std::env::var(name).ok() }
+            if hidden || skipped {
+                return None;
+            }
+            let found = variable(name).map(|found| found.map(|text| text.to_string()));
+            found.map_err(|failure| _ = unreadable.set(failure)).ok().flatten()
         };
-        Ok(Options::from_env(&lookup)?)
+        let options = Options::from_env(&lookup);
+        match unreadable.into_inner() {
+            Some(failure) => Err(failure),
+            None => Ok(options?),
+        }
     }
 
     /// The options in force.
@@ -200,8 +217,8 @@ impl Global {
 
     /// The application's token and secret as they are, from where the client would take them; either can be missing.
     pub fn app(&self) -> Result<[Option<Zeroizing<String>>; 2], Failure> {
-        let token = self.app_token.clone().map(Zeroizing::new).or_else(|| variable("QYS_APP_TOKEN"));
-        let found = (variable("QYS_APP_SECRET"), variable("QYS_APP_SECRET_FILE"));
+        let token = or_variable(&self.app_token, "QYS_APP_TOKEN")?;
+        let found = (variable("QYS_APP_SECRET")?, variable("QYS_APP_SECRET_FILE")?);
         let secret = match (&self.app_secret, &self.app_secret_file, found) {
             (Some(_), Some(_), _) => {
                 return Err(wrong("--app-secret and --app-secret-file exclude each other"));
@@ -222,8 +239,8 @@ impl Global {
 
     /// The agent's token and secret as they are.
     pub fn agent(&self) -> Result<Option<Pair>, Failure> {
-        let token = self.agent_token.clone().map(Zeroizing::new).or_else(|| variable("QYS_AGENT_TOKEN"));
-        let secret = self.agent_secret.clone().map(Zeroizing::new).or_else(|| variable("QYS_AGENT_SECRET"));
+        let token = or_variable(&self.agent_token, "QYS_AGENT_TOKEN")?;
+        let secret = or_variable(&self.agent_secret, "QYS_AGENT_SECRET")?;
         match (token, secret) {
             (Some(token), Some(secret)) => Ok(Some(Pair { token, secret })),
             (None, None) => Ok(None),

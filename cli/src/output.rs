@@ -50,6 +50,19 @@ pub fn say(text: &str) -> Result<(), Failure> {
     writeln!(stdout, "{}", clean(text)).and_then(|()| stdout.flush()).map_err(Failure::Output)
 }
 
+/// A value from outside in one line, with nothing in it that a terminal acts on: it must not look like lines of ours.
+pub fn value(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    text.chars().fold(String::new(), |mut line, c| {
+        if c.is_control() || turns(c) {
+            line.extend(c.escape_unicode());
+        } else {
+            line.push(c);
+        }
+        line
+    })
+}
+
 /// A remark on stderr.
 pub fn note(format: Format, text: &str) {
     remark(format, "note", FAINT, text);

@@ -7,7 +7,7 @@ use qiyuesuo::{Agent, Options, SignOptions, SignatureRule, sign};
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
-use crate::global::{Global, Pair, variable};
+use crate::global::{Global, Pair, or_variable};
 use crate::output;
 
 /// Longest nonce. The platform's own clients send 36 bytes.
@@ -28,14 +28,16 @@ pub struct SignArgs {
 
 pub fn run(global: &Global, args: SignArgs) -> Result<(), Failure> {
     global.warn_of_secrets();
-    let text =
-        |given: &Option<String>, name: &str| given.clone().or_else(|| variable(name).map(|v| v.to_string()));
-    let rule = match args.rule.or_else(|| text(&global.signature, "QYS_SIGNATURE")) {
-        Some(rule) => SignatureRule::parse(&rule)?,
-        None => SignatureRule::md5(),
+    let text = |given: &Option<String>, name: &str| -> Result<Option<String>, Failure> {
+        Ok(or_variable(given, name)?.map(|text| text.to_string()))
     };
-    let prefix = text(&global.header_prefix, "QYS_HEADER_PREFIX");
-    let language = text(&None, "QYS_LANGUAGE");
+    let rule =
+        match args.rule.map_or_else(|| text(&global.signature, "QYS_SIGNATURE"), |rule| Ok(Some(rule)))? {
+            Some(rule) => SignatureRule::parse(&rule)?,
+            None => SignatureRule::md5(),
+        };
+    let prefix = text(&global.header_prefix, "QYS_HEADER_PREFIX")?;
+    let language = text(&None, "QYS_LANGUAGE")?;
     let ([token, secret], agent) = (global.app()?, global.agent()?);
     // A client is stricter with its credentials than `sign` is, so one is made of what matters here. The address is
     // only there to need no certificates.

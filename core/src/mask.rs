@@ -44,21 +44,32 @@ pub(crate) fn body(bytes: &[u8], capture: bool, ours: &Ours) -> String {
     }
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => {
-            let mut value = masked(value, of_envelope);
+            let mut value = named(masked(value, of_envelope), ours);
             for name in ["message", "responseCode"] {
                 if let Some(Value::String(text)) = value.get_mut(name) {
                     *text = ours.masked(text);
                 }
             }
             if let Some(code) = value.get_mut("code")
-                && (code.as_i64().or_else(|| code.as_str()?.parse().ok()))
-                    .is_some_and(|code| ours.is_code(code))
+                && code.as_i64().or_else(|| code.as_str()?.parse().ok()).is_none_or(|code| ours.is_code(code))
             {
                 *code = MASK.into();
             }
             value.to_string()
         }
         Err(_) => format!("[{} bytes that are not JSON; `capture_bodies` would keep them]", bytes.len()),
+    }
+}
+
+/// The value with what is ours masked in the names of its members too.
+fn named(value: Value, ours: &Ours) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(|item| named(item, ours)).collect(),
+        Value::Object(members) => {
+            let named = members.into_iter().map(|(name, value)| (ours.masked(&name), named(value, ours)));
+            named.collect::<serde_json::Map<_, _>>().into()
+        }
+        other => other,
     }
 }
 

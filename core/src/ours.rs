@@ -40,6 +40,7 @@ impl Ours {
             ours.add(credentials.token.expose());
             ours.add(credentials.secret.expose());
         }
+        view.proxy_marks.iter().for_each(|mark| ours.add(mark));
         signed.iter().chain(texts).for_each(|mark| ours.add(mark));
         if let Ok(value) = serde_json::from_slice(request) {
             ours.add_request(&value, &known);
@@ -107,16 +108,17 @@ impl Ours {
         self.0.iter().any(|ours| small.contains(ours.as_str()))
     }
 
-    /// Headers without what is ours.
+    /// Headers without what is ours; one whose very name is ours is left out.
     pub fn masked_headers(&self, headers: &HeaderMap) -> HeaderMap {
-        let mut headers = headers.clone();
-        for value in headers.values_mut() {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            if self.stands_in(&text) {
-                *value = HeaderValue::from_static(MASK);
+        let mut masked = HeaderMap::with_capacity(headers.len());
+        for (name, value) in headers {
+            if self.stands_in(name.as_str()) {
+                continue;
             }
+            let ours = self.stands_in(&String::from_utf8_lossy(value.as_bytes()));
+            masked.append(name, if ours { HeaderValue::from_static(MASK) } else { value.clone() });
         }
-        headers
+        masked
     }
 }
 

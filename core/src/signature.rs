@@ -184,11 +184,16 @@ impl SignatureRule {
 
     fn from_object(text: &str) -> Result<Self, Error> {
         fn read<T: serde::de::DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
-            serde_json::from_value(value)
-                .map_err(|why| Error::configuration("signature", format!("has a wrong `{name}`: {why}")))
+            let secretive = holds_a_long_text(&value);
+            serde_json::from_value(value).map_err(|why| {
+                // The parser's words quote what stands there, which may be a secret in a wrong place.
+                let why = if secretive { allowed(name).to_owned() } else { why.to_string() };
+                Error::configuration("signature", format!("has a wrong `{name}`: {why}"))
+            })
         }
-        let members: Map<String, Value> = serde_json::from_str(text)
-            .map_err(|why| Error::configuration("signature", format!("is not a JSON object: {why}")))?;
+        let members: Map<String, Value> = serde_json::from_str(text).map_err(|_| {
+            Error::configuration("signature", "is neither the name of a rule nor a JSON object")
+        })?;
         let mut rule = Self { parts: Vec::new(), ..Self::md5() };
         let mut digest = None;
         for (name, value) in members {
@@ -226,6 +231,12 @@ impl SignatureRule {
             _ => {}
         }
         for (name, value) in &self.headers {
+            if PROTOCOL.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+                return refuse(&format!(
+                    "must not set the header {} in `headers`: it belongs to HTTP itself",
+                    name.to_ascii_lowercase()
+                ));
+            }
             if http::HeaderName::try_from(name).is_err() || http::HeaderValue::try_from(value).is_err() {
                 return refuse("has a name or a value in `headers` that HTTP does not allow");
             }
@@ -265,6 +276,48 @@ impl SignatureRule {
     pub fn verify(&self, input: &Input<'_>, signature: &str) -> bool {
         let expected = Zeroizing::new(self.sign(input));
         expected.as_bytes().ct_eq(signature.as_bytes()).into()
+    }
+}
+
+/// Headers that say how a request travels: set by hand they would change what arrives.
+const PROTOCOL: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Whether there is a text that is longer than any word of a rule.
+fn holds_a_long_text(value: &Value) -> bool {
+    const LONGEST_WORD: usize = 12;
+    match value {
+        Value::String(text) => text.len() > LONGEST_WORD,
+        Value::Array(items) => items.iter().any(holds_a_long_text),
+        Value::Object(members) => {
+            members.iter().any(|(name, value)| name.len() > LONGEST_WORD || holds_a_long_text(value))
+        }
+        _ => false,
+    }
+}
+
+/// What a member of a rule may be.
+fn allowed(name: &str) -> &'static str {
+    match name {
+        "digest" => "it is \"md5\" or \"hmac-sha256\"",
+        "parts" => "it is a list of \"token\", \"secret\", \"timestamp\" and \"nonce\"",
+        "key" => "it is \"none\" or \"secret\"",
+        "encoding" => "it is \"hex\", \"HEX\" or \"base64\"",
+        _ => "it is an object of names and texts",
     }
 }
 

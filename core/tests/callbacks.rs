@@ -22,7 +22,7 @@ fn a_content_is_the_same_however_it_is_written() {
         fingerprint(&[("signature", SIGNATURE), ("timestamp", TIMESTAMP), ("content", content)])
     };
     // By Python's hashlib: the length of each part in eight bytes, and the part.
-    assert_eq!(of(CONTENT), "00b9b7f5f1c7bf32c5ef5fb2b71f43104e56c656059ba766b8e4a29e5fa20444");
+    assert_eq!(of(CONTENT), "bc5664e414e36fdf6656db629600904eb6c3373ab731c62ec65b2f5a812b844e");
     for other in [
         CONTENT.replace('+', " "),
         CONTENT.replace('+', "-"),
@@ -33,7 +33,12 @@ fn a_content_is_the_same_however_it_is_written() {
     }
     let beside = [("timestamp", TIMESTAMP), ("content", CONTENT), ("tenant", "7"), ("signature", SIGNATURE)];
     assert_eq!(fingerprint(&beside), of(CONTENT));
-    assert_ne!(fingerprint(&[("content", CONTENT)]), of(CONTENT));
+    // Nor does taking the signature away, or putting another time stamp there.
+    assert_eq!(fingerprint(&[("content", CONTENT)]), of(CONTENT));
+    assert_eq!(fingerprint(&[("content", CONTENT), ("timestamp", "5")]), of(CONTENT));
+    let aged = CallbackOptions::new().allow_unsigned(true).max_age(Duration::from_secs(60));
+    let error = parse([("content", CONTENT)], &[KEY], &aged).unwrap_err();
+    assert_eq!((error.kind(), error.field()), (qiyuesuo::ErrorKind::Callback, Some("timestamp")));
 }
 
 #[test]

@@ -57,7 +57,15 @@ def deliver(lines: list[tuple[int, str, int]], contexts: Optional[Mapping[int, C
     """Hands lines to the logger, those of a submitted call in the context of its caller."""
     for level, message, number in lines:
         context = contexts.get(number) if contexts is not None else None
-        if context is None:
-            logger().log(level, "%s", message)
-        else:
-            context.run(logger().log, level, "%s", message)
+        try:
+            if context is None:
+                logger().log(level, "%s", message)
+            else:
+                context.run(logger().log, level, "%s", message)
+        except Exception:
+            # A handler or filter of the program's: a call that has ended must not be lost for its log.
+            import logging
+            import traceback
+
+            if logging.raiseExceptions:
+                traceback.print_exc()

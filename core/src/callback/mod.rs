@@ -33,7 +33,8 @@ use crate::invisible::problem;
 pub struct CallbackOptions {
     /// Accepts callbacks without a signature. Default: off.
     pub allow_unsigned: bool,
-    /// Refuses a time stamp further than this from now. Default: none, since documented retries last more than a day.
+    /// Refuses a signed time stamp further than this from now, and an encrypted content whose time stamp is not signed.
+    /// Default: none, since documented retries last more than a day.
     pub max_age: Option<std::time::Duration>,
     /// The time to compare with, in milliseconds since 1970, UTC. Default: the system's.
     pub now_ms: Option<u64>,
@@ -139,6 +140,10 @@ fn read(mut form: Form, keys: &[&str], options: &CallbackOptions) -> Result<Even
         let keys = signed_by.as_ref().map_or(keys, std::slice::from_ref);
         let opened = decrypt::content(&content, keys, options.cbc_iv.as_ref())?;
         if opened.encrypted {
+            // Whoever saw it can take the time stamp away.
+            if signed_by.is_none() && options.max_age.is_some() {
+                return Err(refused("timestamp", "is not signed, so the age of this content cannot be told"));
+            }
             authenticity = Authenticity::Encrypted;
         }
         form.only_content()?;
@@ -148,7 +153,8 @@ fn read(mut form: Form, keys: &[&str], options: &CallbackOptions) -> Result<Even
     if form.fields.is_empty() {
         return Err(Error::new(ErrorKind::Callback, "the callback has a signature and nothing else"));
     }
-    let fingerprint = fingerprint(&form, proven.as_deref());
+    let encrypted = authenticity == Authenticity::Encrypted;
+    let fingerprint = fingerprint(&form, proven.as_deref(), encrypted);
     let event = Event::new(form.fields, form.own, authenticity, fingerprint);
     if authenticity == Authenticity::None && event.kind() == EventKind::Unknown {
         refuse_what_is_no_form(event.fields())?;
@@ -183,14 +189,17 @@ fn check_keys(keys: &[&str]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Stands for a callback as it was sent: SHA-256 over signature, time stamp and the bytes of the content, or over all fields
-/// where there is no content. Neither the order of fields nor another way to write the same content changes it.
-fn fingerprint(form: &Form, content: Option<&[u8]>) -> String {
+/// Stands for a callback: SHA-256 over the bytes of an encrypted content alone, since the signature beside it can be taken
+/// away or that of another callback put there; else over signature, time stamp and content, or all fields where there is no
+/// content. Neither the order of fields nor another way to write the same content changes it.
+fn fingerprint(form: &Form, content: Option<&[u8]>, encrypted: bool) -> String {
     let fields = if content.is_some() { None } else { Some(&form.fields) };
     let text = |(name, value): (&'_ String, &'_ Value)| {
         (name.clone(), value.as_str().unwrap_or_default().to_owned())
     };
-    let mut parts: Vec<_> = form.protocol.iter().chain(fields.into_iter().flatten()).map(text).collect();
+    let protocol = if encrypted { None } else { Some(&form.protocol) };
+    let mut parts: Vec<_> =
+        protocol.into_iter().flatten().chain(fields.into_iter().flatten()).map(text).collect();
     parts.sort_unstable();
     let mut digest = Sha256::new();
     let pairs = parts.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);

@@ -1,5 +1,6 @@
 //! Options that name a file: its text, or why it cannot be used.
 
+use std::io::Read;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -66,13 +67,24 @@ pub fn secret_file(option: &str, file: &Path) -> Result<Zeroizing<String>, Error
     Ok(text)
 }
 
+/// Longer than any list of certificate authorities, in bytes: a device such as `/dev/zero` has no end.
+const LONGEST: usize = 16 << 20;
+
+fn bounded(file: &Path) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    std::fs::File::open(file)?.take(LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// The text of a file, without the byte order mark that editors of Windows put before it.
 fn read(option: &str, file: &Path) -> Result<Zeroizing<String>, Error> {
     let refuse = |why: &str| Error::configuration(option, format!("{why}: {}", file.display()));
-    let bytes = std::fs::read(file).map(Zeroizing::new);
-    let bytes = bytes.map_err(|error| {
+    let bytes = bounded(file).map_err(|error| {
         Error::configuration(option, format!("cannot be read: {}: {error}", file.display()))
     })?;
+    if bytes.len() > LONGEST {
+        return Err(refuse("is longer than any secret or list of authorities"));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(refuse("is a file in UTF-16, as some editors call `Unicode`: save it as UTF-8"));
     }

@@ -9,6 +9,7 @@ mod proxy;
 mod resolve;
 mod setting;
 mod signing;
+mod surroundings;
 
 use std::cell::OnceCell;
 use std::fmt;

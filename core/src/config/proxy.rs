@@ -164,6 +164,15 @@ impl ProxyChoice {
         &self.why
     }
 
+    /// The texts by which the proxy knows us: they must not come back in an error.
+    pub(super) fn marks(&self) -> Vec<Zeroizing<String>> {
+        let Some((user, password)) = self.proxy.as_ref().and_then(|proxy| proxy.user.as_ref()) else {
+            return Vec::new();
+        };
+        let basic = Zeroizing::new(STANDARD.encode([user.as_bytes(), b":", password.as_bytes()].concat()));
+        vec![user.clone(), password.clone(), basic]
+    }
+
     fn direct(why: impl Into<String>) -> Self {
         Self { proxy: None, why: why.into() }
     }

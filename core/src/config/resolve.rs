@@ -1,9 +1,11 @@
 //! From options as given to settings that are known to be right.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderMap, Uri};
+use zeroize::Zeroizing;
 
 use super::files::ca_pem;
 use super::proxy::{self, ProxyChoice};
@@ -52,6 +54,8 @@ pub(crate) struct View {
     pub capture_bodies: bool,
     pub max_download: usize,
     pub on_attempt: Option<AttemptHook>,
+    /// What the proxy was told, and may tell.
+    pub proxy_marks: Arc<[Zeroizing<String>]>,
 }
 
 /// The base address, taken apart once.
@@ -76,7 +80,8 @@ impl Settings {
             max_age: time("connection_max_age", options.connection_max_age, 600)?,
             endpoint,
         };
-        let view = View::resolve(options, &connection.endpoint)?;
+        let mut view = View::resolve(options, &connection.endpoint)?;
+        view.proxy_marks = connection.proxy.marks().into();
         Ok(Self { connection, view })
     }
 }
@@ -107,6 +112,7 @@ impl View {
             capture_bodies: options.capture_bodies.unwrap_or(false),
             max_download: usize::try_from(max_download).unwrap_or(usize::MAX),
             on_attempt: options.on_attempt.0.clone(),
+            proxy_marks: Arc::new([]),
             options,
         })
     }
@@ -133,7 +139,8 @@ impl View {
                 template: self.template.clone(),
             }
         };
-        Self::limited(self.options.clone().overlay(over), signing)
+        let view = Self::limited(self.options.clone().overlay(over), signing)?;
+        Ok(Self { proxy_marks: self.proxy_marks.clone(), ..view })
     }
 
     /// The options without the application's credentials, which are known.

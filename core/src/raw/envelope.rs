@@ -34,7 +34,8 @@ fn known(method: &str, path: &str) -> Option<&'static OperationInfo> {
 fn with_code(body: Bytes, envelope: &Envelope) -> Bytes {
     let spliced =
         |from: usize, to: usize, code: String| [&body[..from], code.as_bytes(), &body[to..]].concat().into();
-    let code = if envelope.is_success() { Some(0) } else { envelope.code };
+    // A code that contradicts the other mark is the caller's to see.
+    let code = envelope.code.or(envelope.is_success().then_some(0));
     match (envelope.code_at.clone(), code) {
         (Some(at), Some(code)) if body[at.clone()] != *code.to_string().as_bytes() => {
             spliced(at.start, at.end, code.to_string())
@@ -66,6 +67,7 @@ mod tests {
             ("\u{feff}{\"code\":\"0\"}", "\u{feff}{\"code\":0}"),
             (r#"{"code":"1604","message":"NO"}"#, r#"{"code":1604,"message":"NO"}"#),
             (r#"{"responseCode":"14990002"}"#, r#"{"responseCode":"14990002"}"#),
+            (r#"{"code":"1605","responseCode":"00000000"}"#, r#"{"code":1605,"responseCode":"00000000"}"#),
         ] {
             let envelope = Envelope::parse(body.as_bytes()).expect("an envelope");
             assert_eq!(with_code(Bytes::from(body.to_owned()), &envelope), expected, "{body}");

@@ -77,8 +77,7 @@ impl<'a> RawRequest<'a> {
     /// Sends it and answers the envelope also where its `code` tells of a refusal, as the platform's own SDKs do: for
     /// callers who read `code` themselves.
     ///
-    /// They find what they look for: `code` is a number, and 0 in every success, whatever mark of success the answer
-    /// has; and a success of an operation this SDK knows has the result that its type promises, else it is an error. An
+    /// They find what they look for: `code` is a number, and 0 in a success that has only the other mark; and a success of an operation this SDK knows has the result that its type promises, else it is an error. An
     /// HTTP status of 400 and above is an error too, as the platform answers a refusal of its own with 200.
     ///
     /// # Errors

@@ -17,6 +17,10 @@ impl Clock {
         system_now() + self.offset_ms.load(Ordering::Relaxed)
     }
 
+    pub fn offset(&self) -> i64 {
+        self.offset_ms.load(Ordering::Relaxed)
+    }
+
     pub fn set(&self, offset_ms: i64) {
         self.offset_ms.store(offset_ms, Ordering::Relaxed);
     }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::LOCATION;
-use http::{HeaderMap, StatusCode};
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::de::IgnoredAny;
 
 use super::clock::{self, Offset};
 use super::encoding::{self, Unreadable};
@@ -97,6 +98,24 @@ pub(super) fn answer(
         }
     };
     let body = if call.expect == Expect::Bytes { body } else { readable(body) };
+    if call.expect == Expect::Bytes {
+        match status.as_u16() {
+            204 | 205 => return unreadable(format!("the answer (HTTP {}) has no file", status.as_u16())),
+            206 => {
+                return unreadable(
+                    "the answer is a part of the file (HTTP 206), which was not asked for".to_owned(),
+                );
+            }
+            200 if is_json(&headers)
+                && serde_json::from_slice::<IgnoredAny>(&readable(body.clone())).is_err() =>
+            {
+                let message =
+                    "the answer says that it is JSON, and it is not: it may be a refusal in another encoding";
+                return unreadable(message.to_owned());
+            }
+            _ => {}
+        }
+    }
     // A file is handed out as it came; an error that stands in its place is read as any other.
     let mended = || body.trim_ascii_start().starts_with(b"{").then(|| readable(body.clone()));
     let envelope = Envelope::parse(&body).or_else(|| Envelope::parse(&mended()?));
@@ -125,6 +144,13 @@ pub(super) fn answer(
         }
         None => Ok(answer),
     }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let name = headers.get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    name.split(|byte| *byte == b';')
+        .next()
+        .is_some_and(|name| name.trim_ascii().eq_ignore_ascii_case(b"application/json"))
 }
 
 /// An answer, as it came.
@@ -244,6 +270,11 @@ fn redirect_host(headers: &HeaderMap) -> String {
     };
     match url::Url::parse(location) {
         Ok(url) => url.host_str().unwrap_or("an address without a host").to_owned(),
+        // An address without a scheme, `//host/path`, has a host all the same.
+        Err(_) if location.starts_with("//") || location.starts_with("\\\\") => {
+            let host = location[2..].split(['/', '\\', '?', '#']).next().unwrap_or_default();
+            host.rsplit('@').next().unwrap_or_default().to_owned()
+        }
         Err(_) => "the same host".to_owned(),
     }
 }

@@ -147,7 +147,7 @@ impl<H: Http> Transport<H> {
         let start = Instant::now();
         let deadline = start + view.total_timeout;
         let limit = if call.expect == Expect::Bytes { view.max_download } else { judge::MAX_JSON };
-        let (mut attempt, mut retries, mut stale, mut corrected) = (0, 0, 0, false);
+        let (mut attempt, mut retries, mut stale, mut corrected) = (0, 0, 0, None);
         loop {
             attempt += 1;
             let began = if attempt == 1 { start } else { Instant::now() };
@@ -170,12 +170,16 @@ impl<H: Http> Transport<H> {
             };
             let Failure { error, repeat, correction, refusal } = *failure;
             let error = error.with_attempts(attempt);
-            if let (Some(offset), true, false) = (correction, view.clock_correction, corrected) {
+            if let Some(before) = corrected.filter(|_| error.kind() == ErrorKind::Authentication) {
+                // The other clock did not help, so it is not to be believed.
+                self.clock.set(before);
+            }
+            if let (Some(offset), true, None) = (correction, view.clock_correction, corrected) {
                 tracing::warn!(
                     target: "qiyuesuo", operation = call.operation, offset_ms = offset,
                     "our clock differs from the platform's: repeating once with its time"
                 );
-                corrected = true;
+                corrected = Some(self.clock.offset());
                 self.clock.set(offset);
                 continue;
             }
