@@ -317,6 +317,11 @@ async fn a_wrong_clock_is_corrected_once_a_call_outside_the_retries() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Authentication, 2));
     let offset = error.clock_offset_ms().unwrap();
     assert!((offset - 90 * 60_000).abs() < 10_000, "{offset}");
+    // Nor is that time believed by the next call.
+    let bench = Bench::new(options(), [stale_clock(445, 30), stale_clock(445, 90), success()]);
+    bench.call(true).await.err().unwrap();
+    bench.call(true).await.unwrap();
+    assert_eq!(bench.signed_ahead(), [0, 30, 0]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -169,3 +169,19 @@ async fn a_certificate_for_another_host_is_refused() {
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(server.seen().is_empty());
 }
+
+#[tokio::test]
+async fn a_proxy_that_repeats_our_password_is_not_repeated_by_us() {
+    let basic = basic_auth();
+    let body = format!(r#"{{"code":407,"message":"pass:word of pro@xy, {basic}"}}"#);
+    let head = format!("Proxy-Authenticate: Basic realm=\"pass:word\"\r\nX-Seen: {basic}\r\n");
+    let proxy = Server::start(move |_| Reply::answer(407, &head, &body));
+    let address = format!("http://pro%40xy:pass%3Aword@127.0.0.1:{}", proxy.port);
+    let options = proxy.options().base_url("http://platform.example").allow_http(true).proxy(address);
+    let error = ticket(&options.max_retries(0).build_without_env().unwrap()).await.unwrap_err();
+    let shown = format!("{error} {error:?} {:?} {:?}", error.headers(), error.body());
+    assert_eq!(error.http_status(), Some(407));
+    for hidden in ["pass:word", "pro@xy", basic.split_once(' ').unwrap().1] {
+        assert!(!shown.contains(hidden), "{shown}");
+    }
+}
