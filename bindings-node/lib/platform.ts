@@ -1,19 +1,14 @@
-/** Which of the platforms' packages is for this machine. Has no imports: `qiyuesuo-cli` takes it along. */
+/** Which of the platforms' packages is for this machine. Imports nothing of this package: `qiyuesuo-cli` takes it along. */
 
-/** The C library, as Node itself reports it. */
+import { existsSync, readFileSync } from 'node:fs';
+
+/** The C library that runs this process: musl's loader is mapped then. Debian's package musl only puts it on the disk. */
 function libc(): 'gnu' | 'musl' {
-  const report = process.report as (NodeJS.ProcessReport & { excludeNetwork?: boolean }) | undefined;
-  const before = report?.excludeNetwork;
-  if (report !== undefined) {
-    // Otherwise it looks up the names of all interfaces, which can take seconds.
-    report.excludeNetwork = true;
+  try {
+    return readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-') ? 'musl' : 'gnu';
+  } catch {
+    return existsSync('/etc/alpine-release') ? 'musl' : 'gnu';
   }
-  const told = report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  if (report !== undefined && before !== undefined) {
-    report.excludeNetwork = before;
-  }
-  // A runtime that does not tell is taken for one with glibc.
-  return told?.header === undefined || told.header.glibcVersionRuntime !== undefined ? 'gnu' : 'musl';
 }
 
 /** The name of the package that has the file for this machine. @internal */

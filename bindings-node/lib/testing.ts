@@ -27,6 +27,8 @@ export interface EmulatorOptions {
   port?: number | undefined;
   /** Further arguments of `qys emulator`, such as `['--callback-time-scale', '0.01']`. */
   args?: readonly string[] | undefined;
+  /** How long it may take to say where it listens. Default: 30,000; milliseconds do unless the machine is very busy. */
+  startTimeoutMs?: number | undefined;
 }
 
 /** A request that the emulator has seen, with what was signed and how it was judged. */
@@ -130,18 +132,23 @@ export class Emulator {
    * @throws EmulatorError if `qys` is missing or does not start.
    */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const { port = 0, args = [] } = options;
+    const { port = 0, args = [], startTimeoutMs = 30_000 } = options;
     const command = ['emulator', '--listen', `127.0.0.1:${port}`, '--output', 'json', ...args];
     const child = spawn(findQys(), command, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-4096);
     });
+    let overdue: NodeJS.Timeout | undefined;
     const line = await new Promise<string>((resolve, reject) => {
       createInterface(child.stdout).once('line', resolve);
       child.once('error', reject);
       child.once('close', () => reject(new EmulatorError(`qys emulator did not start: ${said.trim()}`)));
-    });
+      overdue = setTimeout(() => {
+        child.kill('SIGKILL');
+        reject(new EmulatorError(`qys emulator said nothing for ${startTimeoutMs / 1000} s and was ended: ${said.trim()}`));
+      }, startTimeoutMs);
+    }).finally(() => clearTimeout(overdue));
     const { url, app_token: token, app_secret: secret } = JSON.parse(line) as Record<string, string>;
     child.unref();
     // Whatever else it says is read, so that its pipes never fill, and keeps nobody alive.

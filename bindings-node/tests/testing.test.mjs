@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { Emulator, EmulatorError, findQys } from 'qiyuesuo/testing';
 
@@ -56,4 +58,21 @@ test('the command qys of qiyuesuo-cli', async () => {
   emulator.kill('SIGTERM');
   await once(emulator, 'exit');
   await soon('the program is gone too', () => fetch(url).then(() => false, () => true));
+});
+
+test('an emulator that says nothing is not waited for without end', async () => {
+  const silent = fileURLToPath(new URL('./silent-qys', import.meta.url));
+  writeFileSync(silent, '#!/bin/sh\necho "not today" >&2\nexec sleep 60\n', { mode: 0o755 });
+  const before = process.env.QYS_BIN;
+  process.env.QYS_BIN = silent;
+  try {
+    await assert.rejects(Emulator.start({ startTimeoutMs: 300 }), { name: 'EmulatorError', message: /said nothing for 0\.3 s.*not today/ });
+  } finally {
+    if (before === undefined) {
+      delete process.env.QYS_BIN;
+    } else {
+      process.env.QYS_BIN = before;
+    }
+    rmSync(silent);
+  }
 });

@@ -20,10 +20,10 @@ const root = path.resolve(here, '..');
 const text = { type: 'string' };
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tools: text, module: text, qys: text, target: { ...text, default: thisMachine() } },
+  options: { tools: text, module: text, qys: text, target: text },
 });
 const [out] = positionals;
-if (out === undefined || given.tools === undefined || given.module === undefined || !(given.target in targets)) {
+if (out === undefined || given.tools === undefined || given.module === undefined || (given.target !== undefined && !(given.target in targets))) {
   throw new Error('usage: pack.js OUT --tools FOLDER --module FILE [--qys FILE] [--target TARGET]');
 }
 const version = /^\[workspace\.package\]\nversion = "(.*)"/m.exec(fs.readFileSync(`${root}/Cargo.toml`, 'utf8'))[1];
@@ -32,6 +32,7 @@ const common = { version, license: 'MIT OR Apache-2.0' };
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(`${out}/tarballs`, { recursive: true });
 library();
+given.target ??= thisMachine();
 platform('qiyuesuo', 'native module', given.module, 'qiyuesuo.node', { main: 'qiyuesuo.node' });
 wrapForModules();
 if (given.qys !== undefined) {
@@ -43,10 +44,9 @@ for (const name of fs.readdirSync(out).filter((name) => name.startsWith('qiyuesu
   run('npm', ['pack', '--silent', '--pack-destination', path.resolve(out, 'tarballs')], path.join(out, name));
 }
 
+/** As the package itself tells it, in lib/platform.ts. */
 function thisMachine() {
-  const { platform, arch, report } = process;
-  const musl = platform === 'linux' && report.getReport().header.glibcVersionRuntime === undefined;
-  return `${platform}-${arch}${{ linux: musl ? '-musl' : '-gnu', win32: '-msvc' }[platform] ?? ''}`;
+  return require(path.resolve(out, 'qiyuesuo/dist/platform.js')).platformPackage('').slice(1);
 }
 
 function library() {

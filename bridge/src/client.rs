@@ -243,7 +243,9 @@ impl Bridge {
             process: held.process.clone(),
             done: false,
         };
-        lanes.submit(Job { held: held.clone(), call, cancel, finish });
+        // Options of this call may name a file, which is read here and not where all calls are driven.
+        let over = (!call.options.is_empty()).then(|| Box::new(read(&held, &call, id)));
+        lanes.submit(Job { held: held.clone(), call, over, cancel, finish });
         Ok(id)
     }
 
@@ -310,6 +312,8 @@ impl Drop for Bridge {
 pub(crate) struct Job {
     held: Arc<Held>,
     call: Call,
+    /// The client with the options of this call, or why they are wrong.
+    over: Option<Box<Result<Client, Error>>>,
     cancel: CancellationToken,
     finish: Finish,
 }
@@ -317,9 +321,8 @@ pub(crate) struct Job {
 impl Job {
     /// Makes the call and puts its completion into the queue.
     pub(crate) async fn run(self) {
-        let Self { held, call, cancel, mut finish } = self;
-        let read = || held.background().and_then(|client| view(client, &call));
-        let outcome = match caught(|| caller::during(finish.id, read)).and_then(|read| read) {
+        let Self { held, call, over, cancel, mut finish } = self;
+        let outcome = match over.map_or_else(|| read(&held, &call, finish.id), |over| *over) {
             Ok(client) => run(client, call, finish.id, &cancel).await,
             Err(failure) => Err(failure),
         };
@@ -376,6 +379,11 @@ async fn run(client: Client, call: Call, id: u64, cancel: &CancellationToken) ->
 async fn made(client: Client, call: Call) -> Outcome {
     assert!(call.operation != PANIC, "asked to panic");
     call.run(&client).await
+}
+
+/// The client of a submitted call, with its options.
+fn read(held: &Held, call: &Call, id: u64) -> Result<Client, Error> {
+    caught(|| caller::during(id, || held.background().and_then(|client| view(client, call))))?
 }
 
 /// The client, with the options of this call.

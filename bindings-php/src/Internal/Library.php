@@ -74,7 +74,7 @@ final class Library
      */
     public static function runsOnMusl(string $maps): bool
     {
-        return $maps === '' ? (glob('/lib/ld-musl-*') ?: []) !== [] : str_contains($maps, '/ld-musl-');
+        return $maps === '' ? is_file('/etc/alpine-release') : str_contains($maps, '/ld-musl-');
     }
 
     private static function fileName(): string

@@ -33,8 +33,8 @@ fn canonical(host: Host) -> Host {
 }
 
 /// The entry of the list that the target fits, if any. Entries are separated by commas or blanks: `*`, a host or domain (with
-/// or without a dot or `*.` before it, it holds for what is below it too), an address, or a network as `10.0.0.0/8`; all
-/// but a network may have a port.
+/// or without a dot or `*.` before it, it holds for what is below it too), an address, or a network as `10.0.0.0/8` or `10.*`;
+/// all but a network may have a port.
 ///
 /// # Errors
 /// Kind `configuration` for an entry that is none of these: dropped, it would send calls where they should not go.
@@ -64,6 +64,9 @@ fn fits(entry: &str, target: &Target) -> Option<bool> {
     if let Some(address) = address(entry) {
         return Some(is_address(address, target));
     }
+    if let Some((network, bits)) = wildcards(entry) {
+        return in_network(network, bits, target);
+    }
     let (host, port) = match entry.rsplit_once(':') {
         Some((host, port)) => (host, Some(port.parse::<u16>().ok()?)),
         None => (entry, None),
@@ -81,6 +84,21 @@ fn fits(entry: &str, target: &Target) -> Option<bool> {
     let Host::Domain(name) = &target.host else { return Some(false) };
     let below = name.strip_suffix(&domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     Some(right_port && below)
+}
+
+/// A network as Java and Windows write it: `192.168.*` or `192.168.*.*`.
+fn wildcards(entry: &str) -> Option<(IpAddr, u32)> {
+    let labels: Vec<&str> = entry.split('.').collect();
+    let given = labels.iter().take_while(|label| **label != "*").count();
+    let stars = labels.len() - given;
+    if given == 0 || stars == 0 || labels.len() > 4 || labels[given..].iter().any(|label| *label != "*") {
+        return None;
+    }
+    let mut octets = [0; 4];
+    for (octet, label) in octets.iter_mut().zip(&labels[..given]) {
+        *octet = label.parse().ok()?;
+    }
+    Some((IpAddr::from(octets), 8 * u32::try_from(given).ok()?))
 }
 
 /// An address, in brackets or not.

@@ -134,6 +134,10 @@ fn exceptions_hold_for_names_addresses_networks_and_ports() {
         ("https://10.1.2.3", "10.1.2.4/31", false),
         ("https://10.1.2.3", "0.0.0.0/0", true),
         ("https://10.1.2.3", "::/0", false),
+        ("https://10.1.2.3", "10.1.*.*", true),
+        ("https://10.1.2.3", "10.*", true),
+        ("https://10.1.2.3", "10.2.*", false),
+        (HTTPS, "10.*", false),
         ("https://10.1.2.3", "2.3", false),
         ("https://[2001:db8::1]", "2001:db8::1", true),
         ("https://[2001:db8::1]", "[2001:db8::1]", true),
@@ -161,9 +165,17 @@ fn exceptions_hold_for_names_addresses_networks_and_ports() {
 
 #[test]
 fn an_exception_that_cannot_be_understood_is_an_error() {
-    for list in
-        ["10.0.0.0/33", "10.0.0.0/x", "http://platform.test", "192.168.*.*", "a.test:port", "[::1", "<local>"]
-    {
+    for list in [
+        "10.0.0.0/33",
+        "10.0.0.0/x",
+        "http://platform.test",
+        "192.*.1.*",
+        "*.168.1.1",
+        "1.2.3.4.*",
+        "a.test:port",
+        "[::1",
+        "<local>",
+    ] {
         let error = chosen(HTTPS, &[PROXY, ("no_proxy", &format!("a.test, {list}"))]).unwrap_err();
         assert_eq!(error.field(), Some("no_proxy"), "{list}");
         assert!(error.message().contains("position 9"), "{error}");
