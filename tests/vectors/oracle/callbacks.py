@@ -91,6 +91,8 @@ def parsed_callback(vector):
             fields = json.loads(form["content"])
         else:
             fields = without_half_characters(decrypted(form["content"], vector["keys"], options.get("cbc_iv")))
+            if authenticity == "none" and "max_age" in options:
+                raise Refused("callback", "its age cannot be told")
             authenticity = "encrypted"
     kind = callback_type(fields)
     names = all(re.fullmatch("[\\w.-]+", name) for name in fields)

@@ -46,6 +46,11 @@ def answer_kind(operation, http, wants_bytes=False):
             response_code = None
     envelope = code is not None or response_code is not None
     said = {"http_status": status, "code": code, "response_code": response_code}
+    if wants_bytes and status in (204, 205, 206):
+        return "invalid_response", {"http_status": status}
+    media = {name.lower(): value for name, value in http.get("headers", {}).items()}.get("content-type", "")
+    if wants_bytes and status == 200 and body is None and media.split(";")[0].strip().lower() == "application/json":
+        return "invalid_response", {"http_status": status}
     if 200 <= status < 300:
         if not envelope:
             return ("ok" if wants_bytes else "invalid_response"), said

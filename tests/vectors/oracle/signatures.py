@@ -29,6 +29,10 @@ PRESETS = {
 }
 
 
+# Headers that say how a request travels; no rule may set them.
+OF_HTTP = {"host", "content-length", "transfer-encoding", "connection", "content-type"}
+
+
 def checked_rule(rule):
     if isinstance(rule, str):
         if rule not in PRESETS:
@@ -40,6 +44,8 @@ def checked_rule(rule):
             raise Refused("configuration", "unknown " + member)
     if not rule["parts"] or set(rule["parts"]) - {"token", "secret", "timestamp", "nonce"}:
         raise Refused("configuration", "parts")
+    if {name.lower() for name in rule.get("headers", {})} & OF_HTTP:
+        raise Refused("configuration", "headers")
     if (rule["digest"] == "md5") != (rule["key"] == "none"):
         raise Refused("configuration", "key does not go with digest")
     return rule
