@@ -98,6 +98,20 @@ macro_rules! keep_extra {
     )+};
 }
 
+/// What an entry of the table may say in its braces, and only this: a key for what the entry must say before them
+/// would override it there.
+pub(crate) struct Particulars {
+    pub agent: bool,
+    pub parts: &'static [crate::operation::PartInfo],
+    pub one_of: &'static [[&'static str; 2]],
+    pub together: &'static [[&'static str; 2]],
+    pub plugin_page: Option<crate::plugin::PluginPage>,
+}
+
+impl Particulars {
+    pub const NONE: Self = Self { agent: false, parts: &[], one_of: &[], together: &[], plugin_page: None };
+}
+
 /// The table of operations: families with their calls, the trait of each request, and [`OPERATIONS`].
 macro_rules! operations {
     ($(
@@ -127,27 +141,25 @@ macro_rules! operations {
             $($(
                 pub(super) static $request: OperationInfo = {
                     static COMPILED: once_cell::race::OnceBox<Compiled> = once_cell::race::OnceBox::new();
+                    let particulars = Particulars { $( $key: $value, )* ..Particulars::NONE };
                     OperationInfo {
-                        $( $key: $value, )*
-                        ..OperationInfo {
-                            name: concat!(stringify!($family), ".", stringify!($call)),
-                            method: stringify!($method),
-                            path: $path,
-                            encoding: Encoding::$encoding,
-                            agent: false,
-                            repeatable: operations!(@repeatable $repeating),
-                            parts: &[],
-                            one_of: &[],
-                            together: &[],
-                            plugin_page: None,
-                            doc: concat!($($doc, "\n"),+),
-                            request_type: stringify!($request),
-                            response_type: stringify!($response),
-                            request_schema: <super::$request as schemars::JsonSchema>::json_schema,
-                            response_schema: <super::$response as schemars::JsonSchema>::json_schema,
-                            canonical: canonical::<super::$request>,
-                            compiled: &COMPILED,
-                        }
+                        name: concat!(stringify!($family), ".", stringify!($call)),
+                        method: stringify!($method),
+                        path: $path,
+                        encoding: Encoding::$encoding,
+                        agent: particulars.agent,
+                        repeatable: operations!(@repeatable $repeating),
+                        parts: particulars.parts,
+                        one_of: particulars.one_of,
+                        together: particulars.together,
+                        plugin_page: particulars.plugin_page,
+                        doc: concat!($($doc, "\n"),+),
+                        request_type: stringify!($request),
+                        response_type: stringify!($response),
+                        request_schema: <super::$request as schemars::JsonSchema>::json_schema,
+                        response_schema: <super::$response as schemars::JsonSchema>::json_schema,
+                        canonical: canonical::<super::$request>,
+                        compiled: &COMPILED,
                     }
                 };
             )+)+

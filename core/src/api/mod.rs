@@ -10,6 +10,8 @@ mod common;
 mod company_auth;
 mod contract;
 pub(crate) mod de;
+#[cfg(doctest)]
+mod entry_proofs;
 mod personal_auth;
 mod personal_sign;
 mod saas;
@@ -20,6 +22,8 @@ pub use contract::*;
 pub use personal_auth::*;
 pub use personal_sign::*;
 pub use saas::*;
+
+use macros::Particulars;
 
 use crate::operation::PartInfo;
 use crate::plugin::PluginPage;

@@ -1,0 +1,26 @@
+//! That an entry of the table must say whether its call may be repeated, and says it in one place: others do not compile.
+//!
+//! A documentation test is a crate of its own, which a macro of this crate does not reach. So each one contains the
+//! macros' source, with stand-ins for what their expansion names. A test that must not compile would also pass for a
+//! mistake in those; hence the first two, which differ from the others in the tail of the entry alone.
+
+macro_rules! entry {
+    ($name:ident, $kind:literal, $tail:literal, $is:literal) => {
+        #[doc = concat!(
+            "```", $kind, "\n",
+            include_str!("../macros.rs"),
+            include_str!("stand_ins.rs"),
+            "operations! {\n/// A family.\nfamily: Family {\n/// A call.\ncall(Request) -> Answer = POST \"/path\" Json ",
+            $tail, "\n}\n}\n",
+            "fn main() {\nassert_eq!(OPERATIONS[0].repeatable, ", $is, ");\n}\n```"
+        )]
+        struct $name;
+    };
+}
+
+entry!(Repeatable, "standalone_crate", "repeatable { agent: true }", "true");
+entry!(Once, "standalone_crate", "once { agent: true }", "false");
+entry!(WithoutTheWord, "compile_fail", "{ agent: true }", "true");
+entry!(AnotherWord, "compile_fail", "sometimes { agent: true }", "true");
+entry!(WordOnlyInTheBraces, "compile_fail", "{ agent: true, repeatable: true }", "true");
+entry!(OverriddenInTheBraces, "compile_fail", "once { agent: true, repeatable: true }", "true");

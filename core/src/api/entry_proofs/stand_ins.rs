@@ -1,0 +1,70 @@
+
+// What an expansion of `operations!` names of its crate, as small as it compiles.
+mod operation {
+    pub type Canonical = fn(&[u8]) -> Result<Vec<u8>, ()>;
+    pub type DescribedBy = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
+
+    pub trait Operation {
+        type Response;
+        fn info() -> &'static OperationInfo;
+    }
+
+    pub enum Encoding {
+        Json,
+    }
+
+    pub struct Compiled;
+
+    pub struct PartInfo;
+
+    pub struct OperationInfo {
+        pub name: &'static str,
+        pub method: &'static str,
+        pub path: &'static str,
+        pub encoding: Encoding,
+        pub agent: bool,
+        pub repeatable: bool,
+        pub parts: &'static [PartInfo],
+        pub one_of: &'static [[&'static str; 2]],
+        pub together: &'static [[&'static str; 2]],
+        pub plugin_page: Option<crate::plugin::PluginPage>,
+        pub doc: &'static str,
+        pub request_type: &'static str,
+        pub response_type: &'static str,
+        pub request_schema: DescribedBy,
+        pub response_schema: DescribedBy,
+        pub canonical: Canonical,
+        pub compiled: &'static once_cell::race::OnceBox<Compiled>,
+    }
+
+    pub fn canonical<R: Operation>(_: &[u8]) -> Result<Vec<u8>, ()> {
+        Err(())
+    }
+}
+
+mod plugin {
+    pub struct PluginPage;
+}
+
+mod error {
+    pub struct Error;
+}
+
+mod client {
+    pub struct Response<T>(T);
+
+    pub struct Client;
+
+    impl Client {
+        pub async fn call<R: crate::operation::Operation>(&self, _: &R) -> Result<Response<R::Response>, crate::error::Error> {
+            Err(crate::error::Error)
+        }
+    }
+}
+
+#[derive(schemars::JsonSchema)]
+pub struct Request;
+
+#[derive(schemars::JsonSchema)]
+pub struct Answer;
+
