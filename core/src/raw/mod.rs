@@ -69,7 +69,7 @@ impl<'a> RawRequest<'a> {
     /// Sends it and expects an envelope of the platform.
     ///
     /// # Errors
-    /// See [`ErrorKind`].
+    /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<RawResponse, Error> {
         self.exchange(Expect::Envelope).await
     }
@@ -90,7 +90,7 @@ impl<'a> RawRequest<'a> {
     /// error.
     ///
     /// # Errors
-    /// See [`ErrorKind`].
+    /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn download(self) -> Result<RawResponse, Error> {
         self.exchange(Expect::Bytes).await
     }
