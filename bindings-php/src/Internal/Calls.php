@@ -7,6 +7,7 @@ namespace Qiyuesuo\Internal;
 use Psr\Log\LoggerInterface;
 use Qiyuesuo\Attempt;
 use Qiyuesuo\Exception\QiyuesuoException;
+use Qiyuesuo\Exception\ValidationException;
 use Qiyuesuo\File;
 use Qiyuesuo\RequestOptions;
 
@@ -170,8 +171,13 @@ final class Calls
         $parts = [];
         foreach ($files as $name => $file) {
             if (\is_array($file)) {
-                $parts[] = [(string) $file[0], $file[1]];
-            } elseif ($file !== null) {
+                [$name, $file] = $file;
+            }
+            if ($file !== null && !$file instanceof File) {
+                // Above all no text: it might be the path of any file, or what a visitor sent.
+                throw new ValidationException("`$name` must be a Qiyuesuo\\File: File::path(...), File::bytes(...) or File::text(...)", field: (string) $name);
+            }
+            if ($file !== null) {
                 $parts[] = [(string) $name, $file];
             }
         }

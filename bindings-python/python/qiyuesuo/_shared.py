@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 
-from . import _json, _logs, _native, _options
+from . import _errors, _json, _logs, _native, _options
 from ._raw import Download, RawReply
 
 # Not typing's: importing that module takes longer than importing this package may.
@@ -187,6 +187,8 @@ def raw_text(
     """The JSON text of a raw request."""
     raw: dict[str, Any] = {"method": method, "path": path, "answer": answer, "repeatable": repeatable}
     if query is not None:
+        if isinstance(query, (str, bytes)):
+            raise _errors.ValidationError("`query` must be a mapping or pairs, not text", field="query")
         items = getattr(query, "items", None)
         pairs: Iterable[tuple[str, Any]] = query if items is None else items()  # type: ignore[assignment]
         raw["query"] = [(name, _text(value)) for name, value in pairs if value is not None]

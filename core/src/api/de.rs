@@ -53,5 +53,5 @@ pub(super) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 /// A text that a success cannot do without.
 pub(super) fn nonempty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.is_empty() { Err(de::Error::custom("empty")) } else { Ok(text) }
+    if text.trim().is_empty() { Err(de::Error::custom("blank")) } else { Ok(text) }
 }

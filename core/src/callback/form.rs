@@ -1,5 +1,6 @@
 //! The parameters of a callback, and which of them are whose.
 
+use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
 use super::refused;
@@ -71,6 +72,21 @@ impl Form {
     }
 }
 
+/// The pairs of `application/x-www-form-urlencoded`. A value that is no UTF-8 is none that JSON has, and refused by name.
+pub(super) fn pairs(text: &[u8]) -> impl Iterator<Item = (String, Value)> {
+    let decoded = |text: &[u8]| {
+        let blanks: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        String::from_utf8(percent_decode(&blanks).collect())
+    };
+    text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(move |pair| {
+        let equals = pair.iter().position(|byte| *byte == b'=');
+        let (name, value) = equals.map_or((pair, &b""[..]), |at| (&pair[..at], &pair[at + 1..]));
+        let name =
+            decoded(name).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        (name, decoded(value).map_or_else(|_| Value::Object(Map::new()), Value::String))
+    })
+}
+
 /// Whether a body begins as JSON does, perhaps after a byte order mark.
 pub(super) fn looks_like_json(body: &[u8]) -> bool {
     let body = body.trim_ascii_start();
@@ -108,6 +124,6 @@ fn one_text(name: &str, value: Value) -> Result<String, Error> {
         Value::Array(values) if values.is_empty() => Err(refused(name, "has no value")),
         Value::Array(_) => Err(refused(name, "is given twice")),
         Value::Null => Err(refused(name, "is null, which no form can say")),
-        Value::Object(_) => Err(refused(name, "is not a text, as every field of a callback is")),
+        Value::Object(_) => Err(refused(name, "is not a text in UTF-8, as every field of a callback is")),
     }
 }

@@ -124,12 +124,8 @@ pub fn parse_request(
     if form::looks_like_json(body) {
         return Err(form::json_instead_of_a_form());
     }
-    let pairs = |text| {
-        let pairs = form_urlencoded::parse(text);
-        pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
-    };
     let query = query.unwrap_or_default().trim_start_matches('?');
-    read(Form::apart(pairs(query.as_bytes()), pairs(body))?, keys, options)
+    read(Form::apart(form::pairs(query.as_bytes()), form::pairs(body))?, keys, options)
 }
 
 fn read(mut form: Form, keys: &[&str], options: &CallbackOptions) -> Result<Event, Error> {

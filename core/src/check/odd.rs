@@ -105,7 +105,7 @@ fn serves(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Any, _) => true,
         (Kind::Text(Text { id: true, .. }), Value::Number(number)) => !number.is_f64(),
-        (Kind::Text(text), Value::String(found)) => !(text.nonempty && found.is_empty()),
+        (Kind::Text(text), Value::String(found)) => !(text.nonempty && found.trim().is_empty()),
         (Kind::Boolean, value) => value.is_boolean(),
         (Kind::Integer, Value::String(digits)) => digits.parse::<i64>().is_ok(),
         (Kind::Integer, value) => value.is_i64(),

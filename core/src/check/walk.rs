@@ -323,7 +323,7 @@ impl<'de> Visitor<'de> for Typed<'_> {
 }
 
 fn check_text(rule: &Text, text: &str, context: &Context) -> Result<(), String> {
-    if text.is_empty() && rule.nonempty {
+    if rule.nonempty && text.trim().is_empty() {
         return Err("must not be empty".to_owned());
     }
     if context.result {

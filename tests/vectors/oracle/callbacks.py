@@ -54,8 +54,11 @@ def parsed_callback(vector):
     else:
         is_json = vector.get("body", "").strip().startswith(("{", "["))
         query = vector.get("query", "")
-        own, body = [one_form(urllib.parse.parse_qsl(part, keep_blank_values=True, errors="strict"))
-                     for part in (query[1:] if query.startswith("?") else query, vector.get("body", "").strip())]
+        parts = (query[1:] if query.startswith("?") else query, vector.get("body", "").strip())
+        try:
+            own, body = [one_form(urllib.parse.parse_qsl(part, keep_blank_values=True, errors="strict")) for part in parts]
+        except UnicodeDecodeError:
+            raise Refused("callback", "no UTF-8") from None
     if is_json or not own and not body:
         raise Refused("callback", "JSON, or empty")
     form = {}

@@ -57,7 +57,8 @@ def answer_kind(operation, http, wants_bytes=False):
         if code == 0 or response_code == "00000000":
             promised = PROMISED.get(operation)
             result = body.get("result")
-            if promised and not (isinstance(result, dict) and type(result.get(promised)) is PROMISED_TYPE[promised]):
+            kept = isinstance(result, dict) and type(result.get(promised)) is PROMISED_TYPE[promised] if promised else True
+            if not kept or promised and isinstance(result[promised], str) and not result[promised].strip():
                 return "invalid_response", said
             return "ok", said
     codes = {str(code), response_code}
