@@ -53,8 +53,16 @@ impl Bridge {
             Waiting::Stop
         };
         let outcome = {
-            let _blocked = exit::Blocked::enter();
-            py.detach(|| self.core.call_blocking(call, ask))
+            let blocked = exit::Blocked::enter();
+            py.detach(|| {
+                let outcome = self.core.call_blocking(call, ask);
+                if exit::is_near() && exit::is_of_another_thread() {
+                    // A daemon thread: nobody waits for it, and an exception would only be printed.
+                    drop(blocked);
+                    exit::stay();
+                }
+                outcome
+            })
         };
         match (interrupted, outcome) {
             (Some(signal), _) => Err(signal),

@@ -1,6 +1,8 @@
 //! The end of the interpreter, seen from threads that are blocked in a call.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
@@ -10,6 +12,21 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 static NEAR: AtomicBool = AtomicBool::new(false);
 static BLOCKED: AtomicUsize = AtomicUsize::new(0);
+
+/// The thread that ends the interpreter.
+static ENDING: OnceLock<ThreadId> = OnceLock::new();
+
+/// Whether another thread than this one ends the interpreter.
+pub(crate) fn is_of_another_thread() -> bool {
+    ENDING.get().is_some_and(|ending| *ending != std::thread::current().id())
+}
+
+/// Stays here until the process ends, as CPython lets its own daemon threads do.
+pub(crate) fn stay() -> ! {
+    loop {
+        std::thread::park();
+    }
+}
 
 /// Whether blocked calls should end.
 pub(crate) fn is_near() -> bool {
@@ -37,6 +54,7 @@ impl Drop for Blocked {
 /// Called when the interpreter exits.
 #[pyfunction]
 pub(crate) fn shut_down(py: Python<'_>) {
+    _ = ENDING.set(std::thread::current().id());
     NEAR.store(true, Ordering::Relaxed);
     py.detach(|| {
         let deadline = Instant::now() + PATIENCE;

@@ -16,6 +16,7 @@ import pytest
 import uvloop
 from programs import finish, start
 from qiyuesuo import AsyncClient, CancelledError, ConfigurationError, InternalError, User, _native
+from qiyuesuo._loop import port_of
 from servers import Server, soon
 
 USER = User("10020033044", "MOBILE")
@@ -238,6 +239,29 @@ def test_two_hundred_cancelled_calls_leave_nothing() -> None:
     with Server(hang=True) as server:
         asyncio.run(main())
     soon("nothing is in flight", lambda: _native.in_flight() == 0, 2)
+
+
+def test_a_cancelled_call_leaves_no_attempts() -> None:
+    told: list[object] = []
+
+    async def main() -> None:
+        async with AsyncClient(**server.options, on_attempt=told.append) as client:
+            task = asyncio.ensure_future(ticket(client))
+            while server.requests == 0:
+                await asyncio.sleep(0.01)
+            # The answer comes while the loop is busy, and the task is cancelled before it is taken.
+            gate.set()
+            time.sleep(0.3)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await asyncio.sleep(0.1)
+            assert port_of(asyncio.get_running_loop()).cancelled == {}
+            assert client._native.take_attempts(None) == []
+
+    gate = threading.Event()
+    with Server(gate=gate) as server:
+        asyncio.run(main())
+    assert len(told) == 1
 
 
 def test_ctrl_c_ends_asyncio_run_within_200_ms() -> None:

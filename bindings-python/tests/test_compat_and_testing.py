@@ -179,3 +179,13 @@ def test_a_missing_qys_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("QYS_BIN", str(tmp_path / "qys"))
     with pytest.raises(EmulatorError, match="QYS_BIN"):
         find_qys()
+
+
+def test_an_emulator_that_says_nothing_or_ends_at_once_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    qys = tmp_path / "qys"
+    monkeypatch.setenv("QYS_BIN", str(qys))
+    for script, told in (("echo later >&2; exec sleep 60", "nothing for 0.3 s.*later"), ("echo no >&2; exit 3", "did not start: no")):
+        qys.write_text(f"#!/bin/sh\n{script}\n")
+        qys.chmod(0o755)
+        with pytest.raises(EmulatorError, match=told):
+            Emulator(start_timeout=0.3).start()

@@ -142,6 +142,53 @@ def test_the_interpreter_exits_with_blocked_daemon_threads(calls: int) -> None:
             assert time.monotonic() - began < 3
 
 
+def test_daemon_threads_that_wait_at_the_end_print_nothing() -> None:
+    with Server(hang=True) as server:
+        process = start(
+            """
+            import logging
+            logging.basicConfig(level=logging.DEBUG, stream=sys.stdout)
+            client = Client(**OPTIONS)
+            def work():
+                client.personal_auth.create_ticket(user=USER)
+            for _ in range(20):
+                threading.Thread(target=work, daemon=True).start()
+            time.sleep(0.5)
+            """,
+            server.options,
+        )
+        soon("the requests arrive", lambda: server.requests == 20)
+        code, _, err = finish(process)
+    assert (code, err) == (0, "")
+
+
+def test_calls_work_in_signal_handlers_and_finalisers_while_a_call_waits() -> None:
+    with Server(delay=0.4) as server:
+        out = run(
+            """
+            import gc
+            client = Client(**OPTIONS)
+            def ask(what):
+                print(what, client.personal_auth.create_ticket(user=USER).ticket, flush=True)
+            class Held:
+                def __del__(self):
+                    ask("finaliser")
+            def handle(*_):
+                ask("handler")
+                held = Held()
+                held.itself = held
+                del held
+                gc.collect()
+            signal.signal(signal.SIGALRM, handle)
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            ask("outer")
+            """,
+            server.options,
+        )
+    assert out == "handler t-1\nfinaliser t-1\nouter t-1\n"
+    assert server.requests == 3
+
+
 @pytest.mark.parametrize("calls", [1, 100])
 def test_the_interpreter_exits_with_submitted_calls_in_flight(calls: int) -> None:
     with Server(hang=True) as server:

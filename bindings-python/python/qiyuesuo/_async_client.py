@@ -95,6 +95,9 @@ class AsyncClient(BaseClient, AsyncFamilies):
         except asyncio.CancelledError:
             # The loop may never run again, so its port must not keep the future, which keeps the loop.
             port.waiting.pop(number, None)
+            if self._on_attempt is not None:
+                # An attempt may end while the call is on its way to its end.
+                port.cancelled[number] = self._after_call
             _native.cancel(number)
             raise
         finally:

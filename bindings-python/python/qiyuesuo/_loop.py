@@ -6,7 +6,7 @@ import asyncio
 import os
 import threading
 from contextvars import Context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 from weakref import WeakKeyDictionary, ref
 
 from . import _logs, _native
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Port:
     """The calls of one event loop. Everything but the draining thread happens in the loop."""
 
-    __slots__ = ("__weakref__", "_loop", "_pid", "contexts", "queue", "waiting")
+    __slots__ = ("__weakref__", "_loop", "_pid", "cancelled", "contexts", "queue", "waiting")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.queue = _native.Queue()
         self.waiting: dict[int, asyncio.Future[Reply]] = {}
         # What a call logs is logged as by its caller. Kept until the call has completed, also when it was cancelled.
         self.contexts: dict[int, Context] = {}
+        # What tells of attempts of calls that were cancelled, until they have completed.
+        self.cancelled: dict[int, Callable[[int], None]] = {}
         # The loop holds the port; a port that held the loop would keep both for ever.
         self._loop = ref(loop)
         self._pid = os.getpid()
@@ -53,6 +55,9 @@ class Port:
         for number, outcome in completions:
             self.contexts.pop(number, None)
             future = self.waiting.pop(number, None)
+            told = self.cancelled.pop(number, None)
+            if told is not None:
+                told(number)
             # A cancelled call completes too, and nobody waits for it any more.
             if future is not None and not future.done():
                 if type(outcome) is tuple:

@@ -56,6 +56,7 @@ class Emulator:
     Args:
         port: where to listen on 127.0.0.1. Default: a free port.
         arguments: further arguments of `qys emulator`, such as `["--callback-time-scale", "0.01"]`.
+        start_timeout: seconds that it may take to say where it listens; milliseconds do unless the machine is very busy.
 
     Attributes:
         url: its address, for `base_url`.
@@ -66,7 +67,10 @@ class Emulator:
     app_token: str
     app_secret: str
 
-    def __init__(self, *, port: int = 0, arguments: Optional[list[str]] = None) -> None:
+    def __init__(
+        self, *, port: int = 0, arguments: Optional[list[str]] = None, start_timeout: float = 30
+    ) -> None:
+        self._start_timeout = start_timeout
         self._listen = f"127.0.0.1:{port}"
         self._arguments = list(arguments or ())
         self._process: Optional[subprocess.Popen[str]] = None
@@ -79,9 +83,15 @@ class Emulator:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, encoding="utf-8")
         assert process.stdout is not None and process.stderr is not None
+        silent = threading.Timer(self._start_timeout, process.kill)
+        silent.start()
         line = process.stdout.readline()
         if not line:
-            raise EmulatorError(f"qys emulator did not start: {process.stderr.read().strip()}")
+            silent.join(0)
+            late = "" if silent.is_alive() else f" said nothing for {self._start_timeout:g} s and was ended"
+            silent.cancel()
+            raise EmulatorError(f"qys emulator{late or ' did not start'}: {process.stderr.read().strip()}")
+        silent.cancel()
         # Whatever else it says must not fill a pipe that nobody reads.
         for stream in (process.stdout, process.stderr):
             threading.Thread(target=stream.read, name="qys-emulator", daemon=True).start()
