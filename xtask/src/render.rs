@@ -29,6 +29,8 @@ pub fn render(
 ) -> Result<BTreeMap<PathBuf, String>, String> {
     let environment = environment(language, &templates.join(language.name()));
     let mut files = BTreeMap::new();
+    // In small letters, as the disks of Windows and macOS compare them.
+    let mut taken = BTreeSet::new();
     // Made once: as large a table as the platform's has hundreds of files.
     let whole = Value::from_serialize(model);
     for template in language.templates() {
@@ -36,6 +38,9 @@ pub fn render(
             let name = template.output.replace('*', &target.name);
             let text = one(&environment, language, template, (model, &whole), &target)
                 .map_err(|error| format!("{}/{}: {error}", language.name(), template.file))?;
+            if !taken.insert(name.to_lowercase()) {
+                return Err(format!("{}/{}: {name} is written already", language.name(), template.file));
+            }
             files.insert(PathBuf::from(name), text);
         }
     }

@@ -239,3 +239,14 @@ fn nothing_but_its_own_file_knows_a_language() {
         }
     }
 }
+
+#[test]
+fn two_types_that_would_be_one_file_are_an_error_that_names_it() {
+    let mut model = model();
+    let values = &mut model.modules.iter_mut().find(|module| !module.values.is_empty()).unwrap().values;
+    // Two files here, and one where the case of a name does not count.
+    let twin = Object { name: values[0].name.to_uppercase(), ..values[0].clone() };
+    values.push(twin.clone());
+    let error = xtask::generate(&model).unwrap_err();
+    assert!(error.contains(&twin.name) && error.contains("is written already"), "{error}");
+}
