@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import copy
+import logging
 import pickle
 from typing import Any, ClassVar, Mapping, Optional
 
+import pytest
+from qiyuesuo import Client
 from qiyuesuo._base import Result, Struct
+from servers import Server
 
 
 class Address(Struct):
@@ -45,3 +49,14 @@ def test_every_object_keeps_what_it_has_no_member_for() -> None:
     assert "old" not in repr(found) and "200000" not in repr(found) and "extra" in repr(owner)
     assert pickle.loads(pickle.dumps(owner)) == owner == copy.deepcopy(owner)
     assert owner != widget({"owners": [{"phoneNo": "1", "address": address}]}).owners[0]
+
+
+def test_a_member_of_another_type_is_named_in_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    body = b'{"code":0,"result":{"status":"2","authEndTime":1700000000000}}'
+    answer = b"HTTP/1.1 200 x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    with Server(answer=answer) as server, caplog.at_level(logging.DEBUG, "qiyuesuo"):
+        with Client(**server.options) as client:  # type: ignore[arg-type]
+            result = client.company_auth.get_result(request_id="1")
+    assert (result.status, result.auth_end_time, result.extra) == (2, None, {"authEndTime": 1700000000000})
+    lines = [record.getMessage() for record in caplog.records if "unexpected type" in record.getMessage()]
+    assert len(lines) == 1 and "members=authEndTime" in lines[0] and "1700000000000" not in lines[0]

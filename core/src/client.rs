@@ -253,7 +253,8 @@ pub(crate) fn texts_of(parts: &[Part]) -> Vec<String> {
 
 /// A success without what it promised.
 pub(crate) fn missing(view: &View, info: &'static OperationInfo, request: &[u8], answer: &Answer) -> Error {
-    let ours = Ours::new(view, request, &[], |word| info.compiled().request().knows(word), &[]);
+    let marks = answer.signed.marks(view);
+    let ours = Ours::new(view, request, &[], |word| info.compiled().request().knows(word), &marks);
     let field = match info.blame(&result(answer)) {
         Some(path) if !path.is_empty() => format!("result.{path}"),
         _ => "result".to_owned(),

@@ -135,8 +135,16 @@ pub(super) fn answer(
     });
     let is_envelope = envelope.is_some();
     let Envelope { code, result, .. } = envelope.unwrap_or_default();
-    let answer =
-        Answer { status: status.as_u16(), headers, code, body, result, attempts: 0, elapsed: Duration::ZERO };
+    let answer = Answer {
+        status: status.as_u16(),
+        headers,
+        code,
+        body,
+        result,
+        attempts: 0,
+        elapsed: Duration::ZERO,
+        signed: *signed,
+    };
     match failure {
         Some(failure) => {
             let refusal = (is_envelope && status.is_success()).then_some(answer);

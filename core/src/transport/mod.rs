@@ -62,6 +62,7 @@ impl Call {
 }
 
 /// What one attempt was signed with.
+#[derive(Clone, Copy)]
 pub(crate) struct Signed {
     /// Our time, in milliseconds.
     pub at: i64,
@@ -110,6 +111,8 @@ pub(crate) struct Answer {
     pub result: Option<Range<usize>>,
     pub attempts: u32,
     pub elapsed: Duration,
+    /// What the last attempt was signed with.
+    pub signed: Signed,
 }
 
 /// What all views of a client share.

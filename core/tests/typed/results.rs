@@ -134,3 +134,20 @@ async fn an_envelope_is_answered_whatever_its_code_says() {
     let error = ask(&answers("<html>"), "POST", view).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
 }
+
+#[tokio::test]
+async fn a_success_without_its_result_repeats_nothing_that_was_signed() {
+    let server = Server::start(|seen| {
+        let head = format!("X-Echo: {} {}\r\n", seen.platform("signature"), seen.platform("nonce"));
+        Reply::answer(200, &head, r#"{"code":0,"message":"SUCCESS"}"#)
+    });
+    let request = CreateContractViewTicket::builder().contract_id("2978129483837784067").build();
+    let error = server.client().contract().create_view_ticket(&request).await.unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidResponse, Some("result.ticket")));
+    let seen = server.seen().pop().unwrap();
+    let shown = format!("{error:?} {:?} {:?}", error.headers(), error.body());
+    assert!(error.headers().contains_key("x-echo"));
+    for hidden in [seen.platform("signature"), seen.platform("nonce"), ID] {
+        assert!(!shown.contains(hidden), "{shown}");
+    }
+}
