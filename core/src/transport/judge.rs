@@ -106,7 +106,9 @@ pub(super) fn answer(
                     "the answer is a part of the file (HTTP 206), which was not asked for".to_owned(),
                 );
             }
+            // A file under a wrong name stays one; what begins as an envelope and cannot be read is none.
             200 if is_json(&headers)
+                && body.trim_ascii_start().starts_with(b"{")
                 && serde_json::from_slice::<IgnoredAny>(&readable(body.clone())).is_err() =>
             {
                 let message =

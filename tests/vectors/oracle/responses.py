@@ -49,7 +49,7 @@ def answer_kind(operation, http, wants_bytes=False):
     if wants_bytes and status in (204, 205, 206):
         return "invalid_response", {"http_status": status}
     media = {name.lower(): value for name, value in http.get("headers", {}).items()}.get("content-type", "")
-    if wants_bytes and status == 200 and body is None and media.split(";")[0].strip().lower() == "application/json":
+    if wants_bytes and status == 200 and body is None and raw.lstrip().startswith(b"{") and media.split(";")[0].strip().lower() == "application/json":
         return "invalid_response", {"http_status": status}
     if 200 <= status < 300:
         if not envelope:
