@@ -43,6 +43,9 @@ pub(crate) fn remove(handle: u64) -> Option<Entry> {
 pub(crate) fn client(handle: u64) -> Result<Arc<Bridge>, Error> {
     match find(handle) {
         Some(Entry::Client(client)) => Ok(client),
+        None if (1..NEXT.load(Ordering::Relaxed)).contains(&handle) => {
+            Err(Error::new(ErrorKind::Configuration, "the client is closed"))
+        }
         found => Err(none("client", handle, found.is_some())),
     }
 }

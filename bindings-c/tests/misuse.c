@@ -122,7 +122,7 @@ static void handles(void) {
 
   CHECK(qys_close(client) == 1 && qys_close(client) == 0 && qys_close(0) == 0);
   CHECK(ticket(client, &out) == QYS_FAILED);
-  CHECK(told(&out, "is not open"));
+  CHECK(told(&out, "the client is closed"));
   CHECK(qys_close(queue) == 1 && qys_close(queue) == 0);
   CHECK(qys_drain(queue, 1, 1000, &out) == QYS_FAILED);
   CHECK(told(&out, "is not open"));

@@ -272,7 +272,13 @@ final class ClientTest extends TestCase
             $this->assertStringContainsString('personal_auth.create_ticket', $line);
             $this->assertStringNotContainsString($ticket->ticket, $line);
         }
-        $throwing = self::$emulator->client(onAttempt: static fn () => throw new \RuntimeException('of the hook'));
+        $broken = new class() extends AbstractLogger {
+            public function log($level, $message, array $context = []): void
+            {
+                throw new \RuntimeException('of the logger');
+            }
+        };
+        $throwing = self::$emulator->client(logger: $broken, onAttempt: static fn () => throw new \RuntimeException('of the hook'));
         $warnings = [];
         set_error_handler(static function (int $level, string $message) use (&$warnings): bool {
             $warnings[] = $message;
@@ -281,7 +287,7 @@ final class ClientTest extends TestCase
         }, \E_USER_WARNING);
         $throwing->personalAuth->createTicket(self::user());
         restore_error_handler();
-        $this->assertSame(['onAttempt threw RuntimeException: of the hook'], $warnings);
+        $this->assertSame(['the logger threw RuntimeException: of the logger', 'onAttempt threw RuntimeException: of the hook'], $warnings);
     }
 
     public function testEveryOperationHasItsMethod(): void

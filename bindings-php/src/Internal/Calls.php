@@ -139,7 +139,12 @@ final class Calls
     private function log(LoggerInterface $logger): void
     {
         foreach (Json::decode(Native::logs())['lines'] as ['level' => $level, 'message' => $message]) {
-            $logger->log($level === 'warn' ? 'warning' : $level, $message);
+            try {
+                $logger->log($level === 'warn' ? 'warning' : $level, $message);
+            } catch (\Throwable $thrown) {
+                // A call that has ended must not lose its result for its log.
+                trigger_error('the logger threw ' . $thrown::class . ': ' . $thrown->getMessage(), \E_USER_WARNING);
+            }
         }
     }
 

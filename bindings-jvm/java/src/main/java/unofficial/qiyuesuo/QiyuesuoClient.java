@@ -135,8 +135,8 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
 
     /**
      * Where the futures of this client and its views complete, and so what depends on them runs. Default: daemon threads of
-     * the SDK's, at least four, more while stages wait for other futures; they end with the last client. With {@code
-     * Runnable::run} it is the thread that takes all completions of the process, which nothing may then hold up.
+     * the SDK's, at least four, more while stages wait for other futures; they end with the last client. What an executor
+     * refuses completes there too; what it takes and drops ({@code DiscardPolicy}, {@code shutdownNow}) never completes.
      */
     public Builder executor(Executor executor) {
       this.executor = executor;

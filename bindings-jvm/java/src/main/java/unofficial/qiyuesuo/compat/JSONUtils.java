@@ -35,6 +35,9 @@ public final class JSONUtils {
     } catch (IllegalStateException error) {
       throw new BaseSdkException("the answer is not JSON");
     }
+    if (!(read instanceof Map)) {
+      throw new BaseSdkException("the answer is not an envelope of the platform");
+    }
     Map<String, Object> members = Json.object(read);
     SdkResponse<T> envelope = new SdkResponse<>();
     envelope.setCode((Integer) converted(members.get("code"), Integer.class));

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import unofficial.qiyuesuo.QiyuesuoException;
@@ -24,6 +23,9 @@ final class Completions implements Runnable {
   /** So many stages may wait for something else than a future before calls wait for them. */
   private static final int LEAST_WORKERS = 4;
 
+  /** Completes a future that nobody hangs anything on where its completion arrives. */
+  static final Executor DIRECT = Runnable::run;
+
   private static int clients;
   private static volatile Completions current;
 
@@ -35,6 +37,7 @@ final class Completions implements Runnable {
   /** Calls in flight, and one for all clients that are open. None: the end. */
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicInteger workers = new AtomicInteger();
+  /** Where futures complete unless the client has an executor: stages there may wait for other futures. */
   private final ForkJoinPool pool =
       new ForkJoinPool(
           Math.max(LEAST_WORKERS, Runtime.getRuntime().availableProcessors()), this::worker, null, true);
@@ -90,11 +93,6 @@ final class Completions implements Runnable {
     return thread;
   }
 
-  /** Where futures complete unless the client has an executor: stages there may wait for other futures. */
-  Executor pool() {
-    return pool;
-  }
-
   long queue() {
     return queue;
   }
@@ -131,7 +129,7 @@ final class Completions implements Runnable {
         pump();
       } catch (QiyuesuoException closed) {
         // The last user left before the drain began.
-      } catch (RuntimeException | Error error) {
+      } catch (Throwable error) {
         warn("a completion failed", error);
       }
     }
@@ -143,7 +141,7 @@ final class Completions implements Runnable {
   private static void warn(String message, Throwable error) {
     try {
       Logs.warn(message, error);
-    } catch (RuntimeException | Error second) {
+    } catch (Throwable second) {
       // The logger is the program's own, or the heap is full.
     }
   }
@@ -167,15 +165,31 @@ final class Completions implements Runnable {
     }
   }
 
+  /** Ends a call elsewhere: what users hang on its future, or give as an executor, must not hold up this thread. */
   private void finish(Pending<?> pending, Reply reply) {
     try {
-      pending.executor.execute(() -> pending.end(reply));
-    } catch (RejectedExecutionException shutDown) {
-      // An executor of the user's that has ended: the call ends all the same.
+      if (pending.executor == DIRECT) {
+        pending.end(reply);
+      } else {
+        pool.execute(() -> handOver(pending, reply));
+      }
+    } catch (Throwable noThread) {
       pending.end(reply);
     } finally {
       leave();
     }
+  }
+
+  private static void handOver(Pending<?> pending, Reply reply) {
+    try {
+      if (pending.executor != null) {
+        pending.executor.execute(() -> pending.end(reply));
+        return;
+      }
+    } catch (Throwable refused) {
+      // An executor that is full, has ended, or is broken: the call ends all the same.
+    }
+    pending.end(reply);
   }
 
   /** A logger that throws must not keep calls from ending. */
@@ -193,7 +207,7 @@ final class Completions implements Runnable {
         }
         Logs.within(pending == null ? null : ((Pending<?>) pending).context, () -> Logs.line(line));
       }
-    } catch (RuntimeException | Error error) {
+    } catch (Throwable error) {
       warn("a log line was lost", error);
     }
   }
@@ -204,6 +218,7 @@ final class Completions implements Runnable {
     private final long number;
     private final Function<Reply, T> result;
     private final Engine.Call<T> future;
+    /** The user's; {@code null} for the SDK's own threads. */
     private final Executor executor;
     /** What the caller's log has beside each line, where somebody wants to know. */
     private final Map<String, String> context;
@@ -228,7 +243,8 @@ final class Completions implements Runnable {
       try {
         Logs.within(context, () -> engine.tell(number));
         value = engine.ended(reply, result);
-      } catch (RuntimeException | Error failure) {
+      } catch (Throwable failure) {
+        // Also what no signature names: Kotlin throws checked exceptions anywhere.
         future.completeExceptionally(failure);
         return;
       }

@@ -66,7 +66,7 @@ public final class Engine {
   public <T> T call(byte[] operation, byte[] request, List<FilePart> files, byte[] options, Function<Reply, T> result) {
     if (Threads.isVirtual()) {
       // Nobody hangs stages on this future: it may complete where it arrives.
-      return waited(submit(operation, request, files, options, result, Runnable::run));
+      return waited(submit(operation, request, files, options, result, Completions.DIRECT));
     }
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
@@ -134,8 +134,7 @@ public final class Engine {
     }
     future.number = number;
     Map<String, String> context = Logs.wanted() || onAttempt != null ? Logs.context() : null;
-    Executor where = executor == null ? completions.pool() : executor;
-    completions.add(number, new Completions.Pending<>(this, number, result, future, where, context));
+    completions.add(number, new Completions.Pending<>(this, number, result, future, executor, context));
     return future;
   }
 
@@ -163,7 +162,7 @@ public final class Engine {
     for (Object attempt : attempts instanceof List ? (List<?>) attempts : Collections.emptyList()) {
       try {
         onAttempt.accept(new Attempt(Json.object(attempt)));
-      } catch (RuntimeException | Error error) {
+      } catch (Throwable error) {
         Logs.warn("onAttempt threw", error);
       }
     }

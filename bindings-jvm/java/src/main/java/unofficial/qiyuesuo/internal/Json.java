@@ -127,6 +127,8 @@ public final class Json {
       out.writeNumber((BigInteger) value);
     } else if (value instanceof BigDecimal) {
       out.writeNumber((BigDecimal) value);
+    } else if (value instanceof Float && !value.toString().contains("N") && !value.toString().contains("I")) {
+      out.writeNumber(value.floatValue());
     } else if (Double.isNaN(value.doubleValue()) || Double.isInfinite(value.doubleValue())) {
       throw new IllegalArgumentException("JSON has no " + value);
     } else {

@@ -52,9 +52,14 @@ final class Logs {
     return lines;
   }
 
+  /** A logger that throws, as with a full disk, must not cost a call that has ended its result. */
   static void line(Map<String, Object> line) {
-    if (SLF4J) {
-      Slf4j.log(String.valueOf(line.get("level")), String.valueOf(line.get("message")));
+    try {
+      if (SLF4J) {
+        Slf4j.log(String.valueOf(line.get("level")), String.valueOf(line.get("message")));
+      }
+    } catch (Throwable broken) {
+      // There is nowhere to say so.
     }
   }
 
@@ -74,8 +79,12 @@ final class Logs {
   }
 
   static void warn(String message, Throwable error) {
-    if (SLF4J) {
-      Slf4j.LOGGER.warn(message, error);
+    try {
+      if (SLF4J) {
+        Slf4j.LOGGER.warn(message, error);
+      }
+    } catch (Throwable broken) {
+      // As above.
     }
   }
 
