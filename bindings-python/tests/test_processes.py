@@ -239,3 +239,31 @@ def test_two_processes_do_not_share_nonces() -> None:
         """
     )
     assert len(set(out.split())) == 2
+
+
+def test_a_shortage_at_the_first_call_is_told_and_not_remembered() -> None:
+    with Server() as server:
+        out = run(
+            """
+            import resource
+            client, later = Client(**OPTIONS), AsyncClient(**OPTIONS)
+            # Python itself needs descriptors to import.
+            client.personal_auth, later.personal_auth
+            before = resource.getrlimit(resource.RLIMIT_NOFILE)
+            def short(ask):
+                try:
+                    ask()
+                except QiyuesuoError as error:
+                    print(error.kind, "report" in error.message)
+            ask = lambda: client.personal_auth.create_ticket(user=USER)
+            loop = asyncio.new_event_loop()
+            ask_later = lambda: loop.run_until_complete(later.personal_auth.create_ticket(user=USER))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) - 1, before[1]))
+            short(ask)
+            short(ask)
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+            print(ask().ticket, ask_later().ticket)
+            """,
+            server.options,
+        )
+    assert out == "connection False\nconnection False\nt-1 t-1\n"
