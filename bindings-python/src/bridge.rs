@@ -45,25 +45,16 @@ impl Bridge {
         let call = convert::call(operation, request, parts, options);
         let mut interrupted = None;
         let ask = || {
+            // Only the main thread handles signals, so the others miss nothing near the end.
+            let Some(_asking) = exit::Asking::enter() else { return Waiting::Continue };
             match Python::try_attach(|py| py.check_signals()) {
-                Some(Ok(())) if !exit::is_near() => return Waiting::Continue,
+                Some(Ok(())) => return Waiting::Continue,
                 Some(Err(signal)) => interrupted = Some(signal),
-                _ => {}
+                None => {}
             }
             Waiting::Stop
         };
-        let outcome = {
-            let blocked = exit::Blocked::enter();
-            py.detach(|| {
-                let outcome = self.core.call_blocking(call, ask);
-                if exit::is_near() && exit::is_of_another_thread() {
-                    // A daemon thread: nobody waits for it, and an exception would only be printed.
-                    drop(blocked);
-                    exit::stay();
-                }
-                outcome
-            })
-        };
+        let outcome = py.detach(|| self.core.call_blocking(call, ask));
         match (interrupted, outcome) {
             (Some(signal), _) => Err(signal),
             (None, Ok(reply)) => convert::reply(py, &reply),

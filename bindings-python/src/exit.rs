@@ -1,64 +1,51 @@
-//! The end of the interpreter, seen from threads that are blocked in a call.
+//! The end of the interpreter, seen from threads that wait in a call.
 
-use std::sync::OnceLock;
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 
-/// A blocked call looks every 50 ms whether it should end; one that has not ended after this long is left behind.
+/// How long the interpreter stays for threads that are looking for signals; one that runs longer is left behind.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 static NEAR: AtomicBool = AtomicBool::new(false);
-static BLOCKED: AtomicUsize = AtomicUsize::new(0);
+static ASKING: AtomicUsize = AtomicUsize::new(0);
 
-/// The thread that ends the interpreter.
-static ENDING: OnceLock<ThreadId> = OnceLock::new();
-
-/// Whether another thread than this one ends the interpreter.
-pub(crate) fn is_of_another_thread() -> bool {
-    ENDING.get().is_some_and(|ending| *ending != std::thread::current().id())
+thread_local! {
+    /// This is the thread that ends the interpreter.
+    static ENDS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Stays here until the process ends, as CPython lets its own daemon threads do.
-pub(crate) fn stay() -> ! {
-    loop {
-        std::thread::park();
+/// Leave to take the interpreter while a call waits.
+pub(crate) struct Asking;
+
+impl Asking {
+    /// None for threads that the interpreter may leave behind: one that met its end in the midst of a call would keep
+    /// what the call holds for ever, and one that was told to stop would raise into threads that nobody waits for. They
+    /// wait on; CPython hangs those that come back too late, and gives the others what they waited for.
+    pub fn enter() -> Option<Self> {
+        ASKING.fetch_add(1, Ordering::SeqCst);
+        let asking = Self;
+        (!NEAR.load(Ordering::SeqCst) || ENDS.get()).then_some(asking)
     }
 }
 
-/// Whether blocked calls should end.
-pub(crate) fn is_near() -> bool {
-    NEAR.load(Ordering::Relaxed)
-}
-
-/// Counts a thread of Python's as blocked in a call, until it has the interpreter again.
-pub(crate) struct Blocked;
-
-impl Blocked {
-    pub fn enter() -> Self {
-        BLOCKED.fetch_add(1, Ordering::Relaxed);
-        Self
-    }
-}
-
-impl Drop for Blocked {
+impl Drop for Asking {
     fn drop(&mut self) {
         // After a fork the count begins again, also for a call that a signal handler forked out of.
-        _ = BLOCKED.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_sub(1));
+        _ = ASKING.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |count| count.checked_sub(1));
     }
 }
 
-/// Ends calls that daemon threads are blocked in, so that none of them comes back to an interpreter that is gone.
-/// Called when the interpreter exits.
+/// Lets no other thread take the interpreter in the midst of a call any more. Called when the interpreter exits.
 #[pyfunction]
 pub(crate) fn shut_down(py: Python<'_>) {
-    _ = ENDING.set(std::thread::current().id());
-    NEAR.store(true, Ordering::Relaxed);
+    ENDS.set(true);
+    NEAR.store(true, Ordering::SeqCst);
     py.detach(|| {
         let deadline = Instant::now() + PATIENCE;
-        while BLOCKED.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
+        while ASKING.load(Ordering::SeqCst) > 0 && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(2));
         }
     });
@@ -67,6 +54,7 @@ pub(crate) fn shut_down(py: Python<'_>) {
 /// Forgets the threads that stayed in the parent. Called in a forked child.
 #[pyfunction]
 pub(crate) fn after_fork() {
-    BLOCKED.store(0, Ordering::Relaxed);
-    NEAR.store(false, Ordering::Relaxed);
+    ASKING.store(0, Ordering::SeqCst);
+    NEAR.store(false, Ordering::SeqCst);
+    ENDS.set(false);
 }

@@ -9,7 +9,7 @@
 //! A blocking call lets other Python threads run while it waits, drives its own I/O, and looks for signals every
 //! 50 ms. A submitted call runs on the bridge's thread, which never touches Python: it writes one byte to a socket that
 //! the event loop watches. So no thread of ours can meet an interpreter that is shutting down, but a thread of Python's
-//! that is blocked in a call can; `shut_down` ends those first.
+//! that is blocked in a call can: it waits on without Python from `shut_down` on, and is hung if it comes back too late.
 
 #![forbid(unsafe_code)]
 

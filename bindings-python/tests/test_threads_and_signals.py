@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from programs import finish, run, start
+from programs import PREAMBLE, finish, run, start
 from qiyuesuo import Client, User
 from servers import Server, soon
 
@@ -221,3 +221,36 @@ def test_the_client_is_used_in_an_atexit_handler() -> None:
             server.options,
         )
     assert out == "t-1\n"
+
+
+def test_calls_go_on_while_atexit_handlers_run() -> None:
+    # Registered before the package is imported, so it runs after what the package does at the end.
+    early = """
+import atexit
+@atexit.register
+def flush():
+    jobs.put(None)
+    worker.join(10)
+    print("main", client.personal_auth.create_ticket(user=USER).ticket, flush=True)
+"""
+    with Server(delay=0.4) as server:
+        out = run(
+            """
+            import queue
+            client = Client(**OPTIONS)
+            jobs = queue.Queue()
+            def work():
+                while jobs.get() is not None:
+                    print("worker", client.personal_auth.create_ticket(user=USER).ticket, flush=True)
+                print("worker ends", flush=True)
+            worker = threading.Thread(target=work, daemon=True)
+            worker.start()
+            # One call is in flight when the main thread ends, one begins later.
+            jobs.put(1)
+            jobs.put(2)
+            time.sleep(0.1)
+            """,
+            server.options,
+            preamble=early + PREAMBLE,
+        )
+    assert out == "worker t-1\nworker t-1\nworker ends\nmain t-1\n"

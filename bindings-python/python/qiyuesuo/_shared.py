@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     _K = TypeVar("_K")
     Query = Union[Mapping[str, Any], Iterable[tuple[str, Any]]]
 
-# Threads that are blocked in a call must not come back to an interpreter that is gone.
+# Threads that are blocked in a call must not take an interpreter that is about to go.
 atexit.register(_native.shut_down)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_native.after_fork)
