@@ -92,11 +92,12 @@ class AsyncClient(BaseClient, AsyncFamilies):
             port.contexts[number] = copy_context()
         try:
             return await future
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, GeneratorExit):
+            # The latter when the coroutine is dropped, as with a loop that was closed under it.
             # The loop may never run again, so its port must not keep the future, which keeps the loop.
-            port.waiting.pop(number, None)
-            if self._on_attempt is not None:
-                # An attempt may end while the call is on its way to its end.
+            waited = port.waiting.pop(number, None)
+            if waited is not None and self._on_attempt is not None:
+                # An attempt may end while the call is on its way to its end, which has not come yet.
                 port.cancelled[number] = self._after_call
             _native.cancel(number)
             raise

@@ -94,6 +94,10 @@ def port_of(loop: asyncio.AbstractEventLoop) -> Port:
     """The port of the running loop, made at its first call."""
     port = _ports.get(loop)
     if port is None:
+        # Calls that a loop was closed under keep it through their futures, and nobody will ever end them.
+        for other in list(_ports):
+            if other.is_closed():
+                _ports.pop(other, None)
         port = _ports[loop] = Port(loop)
     return port
 
