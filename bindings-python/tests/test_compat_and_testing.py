@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -181,11 +183,36 @@ def test_a_missing_qys_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_p
         find_qys()
 
 
-def test_an_emulator_that_says_nothing_or_ends_at_once_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("echo later >&2; exec sleep 60", "within 0.3 s and was ended: later$"),
+        ("exec sleep 60", "within 0.3 s and was ended: it said nothing$"),
+        # No whole line, and a child that keeps the pipes open.
+        ("printf starting; exec sleep 60", "within 0.3 s and was ended: starting$"),
+        ("echo later >&2; sleep 20; true", "within 0.3 s and was ended: later$"),
+        ("echo no >&2; exit 3", "did not start and ended with 3: no$"),
+        ("exit 4", "did not start and ended with 4: it said nothing$"),
+        ("echo usage; exec sleep 60", "did not start and was ended: usage$"),
+        ("echo '{\"error\": 1}'; exec sleep 60", "did not start and was ended: .*error"),
+        ("printf '\\377\\n'; exec sleep 60", "did not start and was ended: \ufffd$"),
+    ],
+)
+def test_a_qys_that_does_not_start_is_told_with_what_it_said(
+    script: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     qys = tmp_path / "qys"
+    qys.write_text(f"#!/bin/sh\n{script}\n")
+    qys.chmod(0o755)
     monkeypatch.setenv("QYS_BIN", str(qys))
-    for script, told in (("echo later >&2; exec sleep 60", "nothing for 0.3 s.*later"), ("echo no >&2; exit 3", "did not start: no")):
-        qys.write_text(f"#!/bin/sh\n{script}\n")
-        qys.chmod(0o755)
-        with pytest.raises(EmulatorError, match=told):
-            Emulator(start_timeout=0.3).start()
+    began = time.monotonic()
+    with pytest.raises(EmulatorError, match=told):
+        Emulator(start_timeout=0.3).start()
+    assert time.monotonic() - began < 5
+    # A process that was left behind, or its pipes, would be warned of here.
+    gc.collect()
+
+
+def test_an_emulator_has_half_a_minute_to_start() -> None:
+    assert Emulator()._start_timeout == 30

@@ -19,9 +19,10 @@ import os
 import shutil
 import subprocess
 import sysconfig
-import threading
 import urllib.request
 from typing import TYPE_CHECKING, Any, Optional
+
+from . import _start
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -80,24 +81,12 @@ class Emulator:
         if self._process is not None:
             raise EmulatorError("the emulator runs already")
         command = [find_qys(), "emulator", "--listen", self._listen, "--output", "json", *self._arguments]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, encoding="utf-8")
-        assert process.stdout is not None and process.stderr is not None
-        silent = threading.Timer(self._start_timeout, process.kill)
-        silent.start()
-        line = process.stdout.readline()
-        if not line:
-            silent.join(0)
-            late = "" if silent.is_alive() else f" said nothing for {self._start_timeout:g} s and was ended"
-            silent.cancel()
-            raise EmulatorError(f"qys emulator{late or ' did not start'}: {process.stderr.read().strip()}")
-        silent.cancel()
-        # Whatever else it says must not fill a pipe that nobody reads.
-        for stream in (process.stdout, process.stderr):
-            threading.Thread(target=stream.read, name="qys-emulator", daemon=True).start()
+        try:
+            process, told = _start.start(command, self._start_timeout)
+        except _start.NotStarted as problem:
+            raise EmulatorError(f"qys emulator {problem}") from None
         self._process = process
         atexit.register(self.stop)
-        told = json.loads(line)
         self.url, self.app_token, self.app_secret = told["url"], told["app_token"], told["app_secret"]
         return self
 
