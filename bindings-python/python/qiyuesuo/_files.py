@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class FilePart:
     """A file with its name and media type: `FilePart(data, filename="license.png", content_type="image/png")`.
 
-    `data` is bytes, a path (`os.PathLike`, never a bare text), or a binary file object, which is read when the call is made. Without `filename`, that
-    of the path or the file object is used; bytes without one are a text part.
+    `data` is bytes, a path (`os.PathLike`, never a bare text), or a binary file object, which is read when the call is
+    made. Without `filename`, that of the path or the file object is used; bytes without one are a text part.
     """
 
     __slots__ = ("content_type", "data", "filename")
