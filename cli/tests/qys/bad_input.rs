@@ -134,3 +134,23 @@ fn files() {
     platform.qys(&["call", "POST", "/x", "--json", "@/nowhere/at-all"]).expect(2).tells("--json");
     assert!(platform.last_request().is_null());
 }
+
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_read_does_not_count_as_absent() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let platform = Platform::start();
+    for name in ["QYS_ENVIRONMENT", "QYS_BASE_URL", "QYS_PROXY", "QYS_APP_TOKEN"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_qys"));
+        command.env_clear().env("QYS_APP_TOKEN", "t").env("QYS_APP_SECRET", "s").args(TICKET);
+        let run = command.env(name, OsStr::from_bytes(b"test\xff")).output().unwrap();
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(!run.status.success() && told.contains(name) && told.contains("UTF-8"), "{name}: {told}");
+    }
+    // A file without an end is no secret.
+    let endless = platform.qys(&TICKET).without("QYS_APP_SECRET").env("QYS_APP_SECRET_FILE", "/dev/zero");
+    endless.expect(3).tells("longer than");
+    assert!(platform.last_request().is_null());
+}

@@ -163,3 +163,11 @@ fn age_and_initial_vector() {
     with_key().args(&["--cbc-iv", "short"]).expect(3).tells("16 bytes");
     qys(&["callback", "parse", "--body", "a", "--form", "a=b"]).expect(2);
 }
+
+#[test]
+fn a_value_does_not_look_like_a_line_of_ours() {
+    let form = "authId=1%0Aauthenticity:+encrypted&mode=%1B%5B2JBANK&status=1";
+    let run = qys(&["callback", "parse", "--allow-unsigned"]).stdin(form).expect(0);
+    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("authenticity: ")).count(), 1, "{run:?}");
+    assert!(run.stdout.contains("authenticity: none") && !run.stdout.contains('\u{1b}'), "{run:?}");
+}
