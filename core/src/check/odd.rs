@@ -14,17 +14,11 @@ pub(crate) const ASIDE: char = '\0';
 /// Renames the members that the result can do without and that are of another type than its own. Answers their names.
 pub(crate) fn set_aside(schema: &ObjectSchema, result: &mut Value) -> Vec<String> {
     let mut odd = Vec::new();
-    if let Value::Object(members) = result {
-        of_object(schema, members, &mut odd);
-    }
-    odd
-}
-
-fn of_object(schema: &ObjectSchema, members: &mut Map<String, Value>, odd: &mut Vec<String>) {
+    let Value::Object(members) = result else { return odd };
     for field in &schema.fields {
         let Some(value) = members.get_mut(&field.name).filter(|value| !value.is_null()) else { continue };
         if serves(&field.kind, value) {
-            of_kind(&field.kind, value, odd);
+            each_object(&field.kind, value, &mut |schema, value| odd.extend(set_aside(schema, value)));
         } else if !field.required
             && let Some(value) = members.remove(&field.name)
         {
@@ -32,13 +26,15 @@ fn of_object(schema: &ObjectSchema, members: &mut Map<String, Value>, odd: &mut 
             odd.push(field.name.clone());
         }
     }
+    odd
 }
 
-fn of_kind(kind: &Kind, value: &mut Value, odd: &mut Vec<String>) {
+/// Does something with every object that a value is or lists, and not with those inside them.
+fn each_object(kind: &Kind, value: &mut Value, act: &mut dyn FnMut(&ObjectSchema, &mut Value)) {
     match (kind, value) {
-        (Kind::Object(schema), Value::Object(members)) => of_object(schema, members, odd),
+        (Kind::Object(schema), value) => act(schema, value),
         (Kind::List(item), Value::Array(items)) => {
-            items.iter_mut().for_each(|value| of_kind(item, value, odd))
+            items.iter_mut().for_each(|value| each_object(item, value, act))
         }
         _ => {}
     }
@@ -55,7 +51,7 @@ pub(crate) fn separate(schema: &ObjectSchema, result: &mut Value) {
             let value = members.get_mut(&name).expect("it is one of them");
             match field {
                 Some(field) if value.is_null() || serves(&field.kind, value) => {
-                    separate_kind(&field.kind, value)
+                    each_object(&field.kind, value, &mut separate)
                 }
                 _ => extra.extend(members.remove_entry(&name)),
             }
@@ -66,37 +62,17 @@ pub(crate) fn separate(schema: &ObjectSchema, result: &mut Value) {
     }
 }
 
-fn separate_kind(kind: &Kind, value: &mut Value) {
-    match (kind, value) {
-        (Kind::Object(schema), value) => separate(schema, value),
-        (Kind::List(item), Value::Array(items)) => {
-            items.iter_mut().for_each(|value| separate_kind(item, value))
-        }
-        _ => {}
-    }
-}
-
 /// The opposite: members of `extra` stand beside the others, as the platform sent them.
 pub(crate) fn rejoin(schema: &ObjectSchema, result: &mut Value) {
     let Value::Object(members) = result else { return };
     let extra = members.remove(EXTRA);
     for field in &schema.fields {
         if let Some(value) = members.get_mut(&field.name) {
-            rejoin_kind(&field.kind, value);
+            each_object(&field.kind, value, &mut rejoin);
         }
     }
     if let Some(Value::Object(extra)) = extra {
         members.extend(extra);
-    }
-}
-
-fn rejoin_kind(kind: &Kind, value: &mut Value) {
-    match (kind, value) {
-        (Kind::Object(schema), value) => rejoin(schema, value),
-        (Kind::List(item), Value::Array(items)) => {
-            items.iter_mut().for_each(|value| rejoin_kind(item, value))
-        }
-        _ => {}
     }
 }
 
