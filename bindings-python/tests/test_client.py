@@ -191,6 +191,16 @@ def test_a_view_has_options_of_its_own_and_outlives_its_client() -> None:
             another.personal_auth.create_ticket(user=USER)
 
 
+def test_each_client_makes_a_family_once_and_a_view_has_its_own() -> None:
+    for kind in (Client, AsyncClient):
+        client = kind(app_token="t", app_secret="s")
+        family = client.personal_auth
+        view = client.with_options(total_timeout=5)
+        assert client.personal_auth is family and view.personal_auth is view.personal_auth
+        assert view.personal_auth is not family and type(view.personal_auth) is type(family)
+        assert client.saas is not kind(app_token="t", app_secret="s").saas
+
+
 def test_on_attempt_is_told_of_every_attempt_of_its_client_alone(qiyuesuo_emulator: Emulator) -> None:
     seen: list[qiyuesuo.Attempt] = []
     client = qiyuesuo_emulator.client(on_attempt=seen.append)

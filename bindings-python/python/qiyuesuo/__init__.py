@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ._errors import RateLimitError as RateLimitError
     from ._errors import ServerError as ServerError
     from ._errors import ValidationError as ValidationError
-    from ._file_types import File as File
+    from ._files import File as File
     from ._files import FilePart as FilePart
     from ._generated.exports import *  # noqa: F403
     from ._option_types import Agent as Agent
@@ -60,8 +60,7 @@ _EXPORTS = {
     "Attempt": "_attempt",
     "sign": "_sign",
     **dict.fromkeys(("Result", "Struct", "TicketResult"), "_base"),
-    "File": "_file_types",
-    "FilePart": "_files",
+    **dict.fromkeys(("File", "FilePart"), "_files"),
     **dict.fromkeys(("Agent", "RequestOptions", "SignatureRule"), "_option_types"),
     **dict.fromkeys(("Download", "RawReply"), "_raw"),
     **dict.fromkeys(

@@ -6,16 +6,17 @@ import asyncio
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Optional
 
-from . import _files, _logs, _native, _options
+from . import _logs, _native, _options
 from ._generated.families import AsyncFamilies
 from ._loop import port_of
-from ._shared import BaseClient, download_of, raw_of, raw_text, remember_families, request_text, result_of
+from ._shared import BaseClient, download_of, parts_of, raw_of, raw_text, request_text, result_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._base import Reply, Result
-    from ._file_types import Files
+    from ._base import Result
+    from ._files import Files
+    from ._native import _Part, _Reply
     from ._option_types import RequestOptions
     from ._raw import Download, RawReply
     from ._shared import Query
@@ -77,13 +78,13 @@ class AsyncClient(BaseClient, AsyncFamilies):
         self,
         operation: str,
         request: bytes,
-        parts: Optional[list[_files.Part]],
+        parts: Optional[list[_Part]],
         options: Optional[RequestOptions],
-    ) -> Reply:
+    ) -> _Reply:
         _logs.follow()
         loop = asyncio.get_running_loop()
         port = port_of(loop)
-        future: asyncio.Future[Reply] = loop.create_future()
+        future: asyncio.Future[_Reply] = loop.create_future()
         text = _options.text(options) if options else None
         number = self._native.submit(port.queue, operation, request, parts, text)
         # The completion is drained by this loop, so it cannot come before this line.
@@ -121,11 +122,8 @@ class AsyncClient(BaseClient, AsyncFamilies):
         self._native.close()
 
 
-remember_families(AsyncClient)
-
-
-async def _read(files: Optional[Files]) -> Optional[list[_files.Part]]:
+async def _read(files: Optional[Files]) -> Optional[list[_Part]]:
     """The files; they are read by a thread, since disks block."""
     if files is None:
         return None
-    return await asyncio.get_running_loop().run_in_executor(None, _files.parts, files)
+    return await asyncio.get_running_loop().run_in_executor(None, parts_of, files)

@@ -1,35 +1,25 @@
-"""What the generated types and resources stand on."""
+"""What the generated types stand on."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, ClassVar, Mapping, Optional, TypeVar, Union
+
 from . import _native
 
-# Not typing's: importing that module takes longer than importing this package may.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Mapping, Optional, TypeVar, Union, overload
+    from ._native import _Reply
 
-    from ._async_client import AsyncClient
-    from ._client import Client
-    from ._file_types import File
-    from ._files import FilePart
-    from ._option_types import RequestOptions
-
-    Reply = tuple[Union[bytes, tuple[bytes, Optional[str], Optional[str]]], int, int, int, Optional[tuple[str, str]]]
-
-    __all__ = ["AsyncResource", "File", "FilePart", "RequestOptions", "Resource", "Result", "Struct", "TicketResult"]
-
-    _F = TypeVar("_F", bound="Frozen")
-    _S = TypeVar("_S", bound="Struct")
-    _R = TypeVar("_R", bound="Result")
-    _T = TypeVar("_T", bound="TicketResult")
+_F = TypeVar("_F", bound="Frozen")
+_S = TypeVar("_S", bound="Struct")
+_R = TypeVar("_R", bound="Result")
+_T = TypeVar("_T", bound="TicketResult")
 
 _put = object.__setattr__
 
 
 def masked(value: Any) -> str:
     """The shape of a value without the value: requests and results hold personal data. Booleans are shown."""
-    if isinstance(value, (bool, Struct)) or value is None:
+    if isinstance(value, (bool, Frozen)) or value is None:
         return repr(value)
     if hasattr(value, "items"):
         return "{" + ", ".join(f"{name!r}: {masked(member)}" for name, member in value.items()) + "}"
@@ -153,7 +143,7 @@ class Result(Frozen):
     attempts: int
 
     @classmethod
-    def _from_reply(cls: type[_R], members: dict[str, Any], reply: Reply) -> _R:
+    def _from_reply(cls: type[_R], members: dict[str, Any], reply: _Reply) -> _R:
         self = cls.__new__(cls)
         _read(self, members)
         _put(self, "http_status", reply[1])
@@ -185,11 +175,10 @@ class TicketResult(Result):
 
     __slots__ = ("_plugin",)
     _plugin: Optional[tuple[str, str]]
-    if TYPE_CHECKING:
-        ticket: str
+    ticket: str
 
     @classmethod
-    def _from_reply(cls: type[_T], members: dict[str, Any], reply: Reply) -> _T:
+    def _from_reply(cls: type[_T], members: dict[str, Any], reply: _Reply) -> _T:
         self = super()._from_reply(members, reply)
         _put(self, "_plugin", reply[4])
         return self
@@ -204,91 +193,3 @@ class TicketResult(Result):
             return None
         page, env = self._plugin
         return _native.plugin_url(self.ticket, page, env, has_callback)
-
-
-class Resource:
-    """A family of operations of a Client."""
-
-    __slots__ = ("_client",)
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    if TYPE_CHECKING:
-
-        @overload
-        def _call(
-            self,
-            operation: str,
-            members: dict[str, Any],
-            result: type[_R],
-            *,
-            files: Optional[Mapping[str, Optional[File]]] = None,
-            options: Optional[RequestOptions] = None,
-        ) -> _R: ...
-
-        @overload
-        def _call(
-            self,
-            operation: str,
-            members: dict[str, Any],
-            result: None,
-            *,
-            files: Optional[Mapping[str, Optional[File]]] = None,
-            options: Optional[RequestOptions] = None,
-        ) -> Any: ...
-
-    def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: Optional[type[Result]],
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any:
-        return self._client._typed(operation, members, result, files, options)
-
-
-class AsyncResource:
-    """A family of operations of an AsyncClient."""
-
-    __slots__ = ("_client",)
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    if TYPE_CHECKING:
-
-        @overload
-        async def _call(
-            self,
-            operation: str,
-            members: dict[str, Any],
-            result: type[_R],
-            *,
-            files: Optional[Mapping[str, Optional[File]]] = None,
-            options: Optional[RequestOptions] = None,
-        ) -> _R: ...
-
-        @overload
-        async def _call(
-            self,
-            operation: str,
-            members: dict[str, Any],
-            result: None,
-            *,
-            files: Optional[Mapping[str, Optional[File]]] = None,
-            options: Optional[RequestOptions] = None,
-        ) -> Any: ...
-
-    async def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: Optional[type[Result]],
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any:
-        return await self._client._typed(operation, members, result, files, options)

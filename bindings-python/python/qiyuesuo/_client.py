@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import _files, _logs, _native, _options
+from . import _logs, _native, _options
 from ._generated.families import Families
-from ._shared import BaseClient, download_of, raw_of, raw_text, remember_families, request_text, result_of
+from ._shared import BaseClient, download_of, parts_of, raw_of, raw_text, request_text, result_of
 
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._base import Reply, Result
-    from ._file_types import Files
+    from ._base import Result
+    from ._files import Files
+    from ._native import _Part, _Reply
     from ._option_types import RequestOptions
     from ._raw import Download, RawReply
     from ._shared import Query
@@ -55,7 +56,7 @@ class Client(BaseClient, Families):
             options: options of this call alone.
         """
         text = raw_text(method, path, query, json, "json", repeatable)
-        return raw_of(self._exchange("request", text, _files.parts(files), options))
+        return raw_of(self._exchange("request", text, parts_of(files), options))
 
     def download(
         self,
@@ -71,7 +72,7 @@ class Client(BaseClient, Families):
         """Calls any endpoint whose answer is a file. Arguments as for `request`. An answer that is the envelope of an
         error is raised as that error."""
         text = raw_text(method, path, query, json, "bytes", repeatable)
-        return download_of(self._exchange("request", text, _files.parts(files), options))
+        return download_of(self._exchange("request", text, parts_of(files), options))
 
     def _typed(
         self,
@@ -81,16 +82,15 @@ class Client(BaseClient, Families):
         files: Optional[Files],
         options: Optional[RequestOptions],
     ) -> Any:
-        parts = None if files is None else _files.parts(files)
-        return result_of(kind, self._exchange(operation, request_text(members), parts, options))
+        return result_of(kind, self._exchange(operation, request_text(members), parts_of(files), options))
 
     def _exchange(
         self,
         operation: str,
         request: bytes,
-        parts: Optional[list[_files.Part]],
+        parts: Optional[list[_Part]],
         options: Optional[RequestOptions],
-    ) -> Reply:
+    ) -> _Reply:
         _logs.follow()
         try:
             return self._native.call(operation, request, parts, _options.text(options) if options else None)
@@ -111,6 +111,3 @@ class Client(BaseClient, Families):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-remember_families(Client)

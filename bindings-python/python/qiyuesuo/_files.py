@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import IO, TYPE_CHECKING, Any, Iterable, Mapping, Optional, Union
 
 from . import _errors
 
-# Not typing's: importing that module takes longer than importing this package may.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import IO, Any, Iterable, Optional, Union
-
-    from ._file_types import File, Files
-
-    #: As the native module takes it: name of the part, file name, media type, bytes.
-    Part = tuple[str, Optional[str], Optional[str], bytes]
+    from ._native import _Part
 
 
 class FilePart:
@@ -41,16 +35,20 @@ class FilePart:
         return f"FilePart(content_type={self.content_type!r})"
 
 
-def parts(files: Optional[Files]) -> Optional[list[Part]]:
+#: What a call takes as a file: bytes, a path (`os.PathLike`), a binary file object, or a FilePart. Bytes and
+#: nameless file objects get the name of their part as file name.
+File = Union[bytes, bytearray, memoryview, "os.PathLike[str]", IO[bytes], FilePart]
+Files = Union[Mapping[str, Optional[File]], Iterable[tuple[str, Optional[File]]]]
+
+
+def parts(files: Files) -> list[_Part]:
     """The files as the native module takes them; those that are None are left out."""
-    if files is None:
-        return None
     items = getattr(files, "items", None)
     pairs: Iterable[tuple[str, Optional[File]]] = files if items is None else items()  # type: ignore[assignment]
     return [_part(name, file) for name, file in pairs if file is not None]
 
 
-def _part(name: str, file: File) -> Part:
+def _part(name: str, file: File) -> _Part:
     filename: Optional[str] = None
     content_type: Optional[str] = None
     data: Any = file

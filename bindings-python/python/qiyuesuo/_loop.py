@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary, ref
 from . import _logs, _native
 
 if TYPE_CHECKING:
-    from ._base import Reply
+    from ._native import _Reply
 
 
 class Port:
@@ -22,7 +22,7 @@ class Port:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.queue = _native.Queue()
-        self.waiting: dict[int, asyncio.Future[Reply]] = {}
+        self.waiting: dict[int, asyncio.Future[_Reply]] = {}
         # What a call logs is logged as by its caller. Kept until the call has completed, also when it was cancelled.
         self.contexts: dict[int, Context] = {}
         # What tells of attempts of calls that were cancelled, until they have completed.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from ._base import Frozen, _put, masked
+import os
+from typing import Any, Optional, Union
 
-# Not typing's: importing that module takes longer than importing this package may.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import os
-    from typing import Any, Optional, Union
+from ._base import Frozen, _put, masked
 
 
 class RawReply(Frozen):

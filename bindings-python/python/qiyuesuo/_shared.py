@@ -6,20 +6,21 @@ import atexit
 import os
 
 from . import _errors, _json, _logs, _native, _options
-from ._raw import Download, RawReply
 
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterable, Literal, Mapping, Optional, TypeVar, Union
+    from typing import Any, Callable, Iterable, Literal, Mapping, Optional, Union
 
     from typing_extensions import Self, Unpack
 
     from ._attempt import Attempt
-    from ._base import Reply, Result
+    from ._base import Result
+    from ._files import Files
+    from ._native import _Part, _Reply
     from ._option_types import Agent, RequestOptions, SignatureRule
+    from ._raw import Download, RawReply
 
-    _K = TypeVar("_K")
     Query = Union[Mapping[str, Any], Iterable[tuple[str, Any]]]
 
 # Threads that are blocked in a call must not take an interpreter that is about to go.
@@ -28,35 +29,11 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_native.after_fork)
 
 
-class _Family:
-    """A family of a client, made once. Being no data descriptor it gives way to what it has put into the client."""
-
-    def __init__(self, name: str, made: property) -> None:
-        self._name = name
-        self._made = made
-        self.__doc__ = made.__doc__
-
-    def __get__(self, client: Any, owner: type) -> Any:
-        if client is None:
-            return self
-        found = client.__dict__[self._name] = self._made.__get__(client, owner)
-        return found
-
-
-def remember_families(client: type[BaseClient]) -> None:
-    """Families are properties that import their module: too much to do at each call."""
-    for base in client.__mro__:
-        for name, member in list(vars(base).items()):
-            if isinstance(member, property):
-                setattr(client, name, _Family(name, member))
-
-
 class BaseClient:
     """Options, and what ends a client."""
 
     _native: _native.Bridge
     _on_attempt: Optional[Callable[[Attempt], object]]
-    _resources: dict[type[Any], Any]
 
     def __init__(
         self,
@@ -130,7 +107,6 @@ class BaseClient:
         options = {name: given[name] for name in _CLIENT_OPTIONS}
         self._native = _native.Bridge(_options.text(options), on_attempt is not None)
         self._on_attempt = on_attempt
-        self._resources = {}
         _logs.follow()
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
@@ -143,15 +119,7 @@ class BaseClient:
         view = type(self).__new__(type(self))
         view._native = self._native.with_options(_options.text(options))
         view._on_attempt = self._on_attempt
-        view._resources = {}
         return view
-
-    def _resource(self, kind: type[_K]) -> _K:
-        try:
-            found: _K = self._resources[kind]
-        except KeyError:
-            found = self._resources[kind] = kind(self)  # type: ignore[call-arg]
-        return found
 
     def _after_call(self, submitted: Optional[int] = None) -> None:
         """Tells of the attempts of a submitted call, or of this thread's. Only called with `on_attempt`."""
@@ -203,18 +171,31 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def result_of(kind: Optional[type[Result]], reply: Reply) -> Any:
+def parts_of(files: Optional[Files]) -> Optional[list[_Part]]:
+    """The files as the native module takes them."""
+    if files is None:
+        return None
+    from . import _files
+
+    return _files.parts(files)
+
+
+def result_of(kind: Optional[type[Result]], reply: _Reply) -> Any:
     """The result of a typed call."""
     members = _json.decode(reply[0])  # type: ignore[arg-type]
     return members if kind is None else kind._from_reply(members, reply)
 
 
-def raw_of(reply: Reply) -> RawReply:
+def raw_of(reply: _Reply) -> RawReply:
     """The answer to a raw request."""
+    from ._raw import RawReply
+
     return RawReply(_json.decode(reply[0]), reply[1], reply[2])  # type: ignore[arg-type]
 
 
-def download_of(reply: Reply) -> Download:
+def download_of(reply: _Reply) -> Download:
     """The answer to a download."""
+    from ._raw import Download
+
     content, content_type, filename = reply[0]
     return Download(content, content_type, filename, reply[1], reply[2])  # type: ignore[arg-type]

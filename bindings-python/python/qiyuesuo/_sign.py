@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Optional, Union
+
 from . import _json, _native
-
-# Not typing's: importing that module takes longer than importing this package may.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Optional, Union
-
-    from ._option_types import Agent, SignatureRule
+from ._option_types import Agent, SignatureRule
 
 
 def sign(

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Optional
 from . import _files, _json
 from ._client import Client
 from ._errors import QiyuesuoError as BaseSdkException
-from ._shared import raw_text
+from ._shared import parts_of, raw_text
 
 __all__ = [
     "BaseSdkException", "Company", "CompanyAuthLicenseMiniappTicketRequest", "CompanyAuthMiniappTicketRequest",
@@ -232,7 +232,7 @@ class SdkClient:
         else:
             body = members
         text = raw_text(request.method, request.path, query, body, "envelope", request.repeatable)
-        content = self._client._exchange("request", text, _files.parts(files), None)[0]
+        content = self._client._exchange("request", text, parts_of(files), None)[0]
         assert isinstance(content, bytes)
         return content.decode("utf-8-sig")
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Optional, Union
 
-from .._base import AsyncResource, Resource, Result
+from .._base import Result
+from .._resource import AsyncResource, Resource
 from .common import CompanyAuthResult, Lang, NamedUser, PageStyle, Ticket
 
 if TYPE_CHECKING:
-    from .._base import File, RequestOptions
+    from .._files import File
+    from .._option_types import RequestOptions
 
 
 class CompanyAuthLink(Result):

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Optional, Union
 
-from .._base import AsyncResource, Resource
+from .._resource import AsyncResource, Resource
 from .common import Lang, Ticket, User
 
 if TYPE_CHECKING:
-    from .._base import RequestOptions
+    from .._option_types import RequestOptions
 
 
 class Contract(Resource):

@@ -3,110 +3,92 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+# Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
-
-    from .._base import AsyncResource, Resource
+    from .._resource import AsyncCaller, Caller
     from .personal_auth import AsyncPersonalAuth, PersonalAuth
     from .company_auth import AsyncCompanyAuth, CompanyAuth
     from .contract import AsyncContract, Contract
     from .personal_sign import AsyncPersonalSign, PersonalSign
     from .saas import AsyncSaas, Saas
 
-    R = TypeVar("R", bound=Resource)
-    A = TypeVar("A", bound=AsyncResource)
-
 
 class Families:
     """What a client of this kind can call, by family."""
 
-    __slots__ = ()
-
-    if TYPE_CHECKING:
-
-        def _resource(self, kind: type[R]) -> R:
-            """The one object of that class that belongs to this client."""
-            ...
-
-    @property
-    def personal_auth(self) -> PersonalAuth:
+    @cached_property
+    def personal_auth(self: Caller) -> PersonalAuth:
         """Personal authentication (个人认证)."""
         from .personal_auth import PersonalAuth
 
-        return self._resource(PersonalAuth)
+        return PersonalAuth(self)
 
-    @property
-    def company_auth(self) -> CompanyAuth:
+    @cached_property
+    def company_auth(self: Caller) -> CompanyAuth:
         """Company authentication (企业认证)."""
         from .company_auth import CompanyAuth
 
-        return self._resource(CompanyAuth)
+        return CompanyAuth(self)
 
-    @property
-    def contract(self) -> Contract:
+    @cached_property
+    def contract(self: Caller) -> Contract:
         """Contracts (合同)."""
         from .contract import Contract
 
-        return self._resource(Contract)
+        return Contract(self)
 
-    @property
-    def personal_sign(self) -> PersonalSign:
+    @cached_property
+    def personal_sign(self: Caller) -> PersonalSign:
         """Silent signing for persons (个人静默签)."""
         from .personal_sign import PersonalSign
 
-        return self._resource(PersonalSign)
+        return PersonalSign(self)
 
-    @property
-    def saas(self) -> Saas:
+    @cached_property
+    def saas(self: Caller) -> Saas:
         """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
         from .saas import Saas
 
-        return self._resource(Saas)
+        return Saas(self)
 
 
 class AsyncFamilies:
     """What a client of this kind can call, by family."""
 
-    __slots__ = ()
-
-    if TYPE_CHECKING:
-
-        def _resource(self, kind: type[A]) -> A:
-            """The one object of that class that belongs to this client."""
-            ...
-
-    @property
-    def personal_auth(self) -> AsyncPersonalAuth:
+    @cached_property
+    def personal_auth(self: AsyncCaller) -> AsyncPersonalAuth:
         """Personal authentication (个人认证)."""
         from .personal_auth import AsyncPersonalAuth
 
-        return self._resource(AsyncPersonalAuth)
+        return AsyncPersonalAuth(self)
 
-    @property
-    def company_auth(self) -> AsyncCompanyAuth:
+    @cached_property
+    def company_auth(self: AsyncCaller) -> AsyncCompanyAuth:
         """Company authentication (企业认证)."""
         from .company_auth import AsyncCompanyAuth
 
-        return self._resource(AsyncCompanyAuth)
+        return AsyncCompanyAuth(self)
 
-    @property
-    def contract(self) -> AsyncContract:
+    @cached_property
+    def contract(self: AsyncCaller) -> AsyncContract:
         """Contracts (合同)."""
         from .contract import AsyncContract
 
-        return self._resource(AsyncContract)
+        return AsyncContract(self)
 
-    @property
-    def personal_sign(self) -> AsyncPersonalSign:
+    @cached_property
+    def personal_sign(self: AsyncCaller) -> AsyncPersonalSign:
         """Silent signing for persons (个人静默签)."""
         from .personal_sign import AsyncPersonalSign
 
-        return self._resource(AsyncPersonalSign)
+        return AsyncPersonalSign(self)
 
-    @property
-    def saas(self) -> AsyncSaas:
+    @cached_property
+    def saas(self: AsyncCaller) -> AsyncSaas:
         """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
         from .saas import AsyncSaas
 
-        return self._resource(AsyncSaas)
+        return AsyncSaas(self)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
-from .._base import AsyncResource, Resource, Result
+from .._base import Result
+from .._resource import AsyncResource, Resource
 from .common import Lang, ModifyField, PageStyle, PaperType, PersonalAuthResult, Ticket, User
 
 if TYPE_CHECKING:
-    from .._base import RequestOptions
+    from .._option_types import RequestOptions
 
 
 class PersonalAuthLink(Result):

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
-from .._base import AsyncResource, Resource, Struct
+from .._base import Struct
+from .._resource import AsyncResource, Resource
 from .common import ModifyField, NamedUser, PageStyle, PaperType, Ticket
 
 if TYPE_CHECKING:
-    from .._base import RequestOptions
+    from .._option_types import RequestOptions
 
 
 class PersonalSignAuthInfo(Struct):

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
-from .._base import AsyncResource, Resource, Struct
+from .._base import Struct
+from .._resource import AsyncResource, Resource
 from .common import CompanyAuthResult, ModifyField, NamedUser, PageStyle, PaperType, PersonalAuthResult, Ticket, User
 
 if TYPE_CHECKING:
-    from .._base import File, RequestOptions
+    from .._files import File
+    from .._option_types import RequestOptions
 
 PrivilegeModule = Union[
     Literal[
