@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 import qiyuesuo
 from programs import environment
-from qiyuesuo import AsyncClient, Client
+from qiyuesuo import AsyncClient, Client, ConfigurationError, RequestOptions
+from qiyuesuo._generated.tables import OPTIONS
 
 PACKAGE = Path(qiyuesuo.__file__).parent
 PROGRAM = Path(__file__).parent / "typing" / "program.py"
@@ -57,6 +59,22 @@ def test_the_program_uses_every_call() -> None:
         for family in FAMILIES:
             for name, _ in inspect.getmembers(getattr(made, family), callable):
                 assert name.startswith("_") or f".{family}.{name}(" in text, f"{family}.{name}"
+
+
+def test_every_option_is_an_argument_of_a_client_and_those_of_a_call_are_members() -> None:
+    per_call = {name for name, option in OPTIONS.items() if option["per_call"]}
+    assert get_type_hints(RequestOptions).keys() == per_call
+    for client in (Client, AsyncClient):
+        parameters = inspect.signature(client).parameters
+        assert parameters.keys() == {*OPTIONS, "on_attempt"}
+        assert all(one.kind is one.KEYWORD_ONLY and one.default is None for one in parameters.values())
+        for name, option in OPTIONS.items():
+            told = " ".join((client.__init__.__doc__ or "").partition(f"\n            {name}: ")[2].split())
+            assert told.startswith(f"{option['doc']} Default: {option['default']}."), name
+        # All arrive: the paths as texts, and what no option can be is told by its name.
+        given = {"app_token": 1, "app_secret_file": Path("/none"), "ca_file": Path("/none")}
+        with pytest.raises(ConfigurationError, match="app_token"):
+            client(**given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("program", ["program.py", "awaited.py", "every_call.py"])

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from ._files import File as File
     from ._files import FilePart as FilePart
     from ._generated.exports import *  # noqa: F403
+    from ._generated.request_options import RequestOptions as RequestOptions
     from ._option_types import Agent as Agent
-    from ._option_types import RequestOptions as RequestOptions
     from ._option_types import SignatureRule as SignatureRule
     from ._raw import Download as Download
     from ._raw import RawReply as RawReply
@@ -61,7 +61,8 @@ _EXPORTS = {
     "sign": "_sign",
     **dict.fromkeys(("Result", "Struct", "TicketResult"), "_base"),
     **dict.fromkeys(("File", "FilePart"), "_files"),
-    **dict.fromkeys(("Agent", "RequestOptions", "SignatureRule"), "_option_types"),
+    **dict.fromkeys(("Agent", "SignatureRule"), "_option_types"),
+    "RequestOptions": "_generated.request_options",
     **dict.fromkeys(("Download", "RawReply"), "_raw"),
     **dict.fromkeys(
         (

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from ._base import Result
     from ._files import Files
+    from ._generated.request_options import RequestOptions
     from ._native import _Part, _Reply
-    from ._option_types import RequestOptions
     from ._raw import Download, RawReply
     from ._shared import Query
 

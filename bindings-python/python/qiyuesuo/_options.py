@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import _json
+from ._generated.client_options import PATHS
 
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def text(options: Mapping[str, Any]) -> bytes:
     """The options that are given, as JSON text."""
     given = {name: value for name, value in options.items() if value is not None}
-    for name in ("app_secret_file", "ca_file"):
+    for name in PATHS:
         if name in given:
             given[name] = os.fspath(given[name])
     return _json.encode(given)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional, Protocol, TypeVar, ove
 if TYPE_CHECKING:
     from ._base import Result
     from ._files import File, Files
-    from ._option_types import RequestOptions
+    from ._generated.request_options import RequestOptions
 
     _R = TypeVar("_R", bound=Result)
 

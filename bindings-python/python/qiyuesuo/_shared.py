@@ -6,19 +6,20 @@ import atexit
 import os
 
 from . import _errors, _json, _logs, _native, _options
+from ._generated.client_options import ClientOptions
 
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterable, Literal, Mapping, Optional, Union
+    from typing import Any, Callable, Iterable, Mapping, Optional, Union
 
     from typing_extensions import Self, Unpack
 
     from ._attempt import Attempt
     from ._base import Result
     from ._files import Files
+    from ._generated.request_options import RequestOptions
     from ._native import _Part, _Reply
-    from ._option_types import Agent, RequestOptions, SignatureRule
     from ._raw import Download, RawReply
 
     Query = Union[Mapping[str, Any], Iterable[tuple[str, Any]]]
@@ -29,82 +30,13 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_native.after_fork)
 
 
-class BaseClient:
-    """Options, and what ends a client."""
+class BaseClient(ClientOptions):
+    """What a client of either kind is made of."""
 
     _native: _native.Bridge
     _on_attempt: Optional[Callable[[Attempt], object]]
 
-    def __init__(
-        self,
-        *,
-        app_token: Optional[str] = None,
-        app_secret: Optional[str] = None,
-        app_secret_file: Optional[Union[str, os.PathLike[str]]] = None,
-        agent: Optional[Agent] = None,
-        environment: Optional[Union[Literal["production", "test"], str]] = None,
-        base_url: Optional[str] = None,
-        connect_timeout: Optional[float] = None,
-        attempt_timeout: Optional[float] = None,
-        total_timeout: Optional[float] = None,
-        max_retries: Optional[int] = None,
-        proxy: Optional[str] = None,
-        ca_pem: Optional[str] = None,
-        ca_file: Optional[Union[str, os.PathLike[str]]] = None,
-        allow_http: Optional[bool] = None,
-        http2: Optional[bool] = None,
-        pool_idle_timeout: Optional[float] = None,
-        pool_max_idle: Optional[int] = None,
-        connection_max_age: Optional[float] = None,
-        signature: Optional[Union[str, SignatureRule]] = None,
-        header_prefix: Optional[str] = None,
-        language: Optional[str] = None,
-        validation: Optional[Union[Literal["strict", "lenient"], str]] = None,
-        app_info: Optional[str] = None,
-        clock_correction: Optional[bool] = None,
-        capture_bodies: Optional[bool] = None,
-        max_download_bytes: Optional[int] = None,
-        on_attempt: Optional[Callable[[Attempt], object]] = None,
-    ) -> None:
-        """Opens a client. Starts no thread and opens no connection.
-
-        What is not given comes from the environment (`QYS_APP_TOKEN`, `QYS_BASE_URL`, ...) and then from the default.
-
-        Args:
-            app_token: App Token of the application. Required without an agent.
-            app_secret: App Secret of the application. It signs and never travels.
-            app_secret_file: a file that holds the App Secret; one final line break is dropped.
-            agent: `{"token": ..., "secret": ...}` of an agent (SaaS).
-            environment: `production` (default) or `test`, the platform's own test environment.
-            base_url: another address, such as an emulator's; a path in it is a prefix.
-            connect_timeout: seconds to connect: name, TCP, proxy and TLS together. Default 5.
-            attempt_timeout: seconds for one attempt. Default 15.
-            total_timeout: seconds for a call with all its attempts and waits. Default 60.
-            max_retries: how often a call may be repeated. Default 2; 0 turns repeating off.
-            proxy: `http://`, `https://` or `socks5://` address, or `direct`. Default: the system's.
-            ca_pem: PEM text of the certificate authorities to trust in place of the system's.
-            ca_file: a file with such text.
-            allow_http: allows plain HTTP to other hosts than this one. Default off.
-            http2: offers HTTP/2. Default off.
-            pool_idle_timeout: seconds an idle connection is kept. Default 30.
-            pool_max_idle: how many idle connections are kept. Default 64.
-            connection_max_age: seconds a connection is used for new calls. Default 600.
-            signature: how requests are signed: `md5` (default), another preset, or a rule as a dict.
-            header_prefix: prefix of the platform's header names. Default `x-qys-open-`.
-            language: value of the language header. Default: not sent.
-            validation: `strict` (default) or `lenient`: unknown fields and values pass.
-            app_info: added to the User-Agent: `name/version` of your application.
-            clock_correction: repeats a call once with the platform's time when ours is wrong. Default on.
-            capture_bodies: keeps bodies of errors unmasked behind `error.body()`. Default off.
-            max_download_bytes: longest download that is accepted. Default 104857600 (100 MiB).
-            on_attempt: called with an Attempt for each attempt, by the thread (or event loop) that called, once the
-                call has ended. What it raises is logged.
-
-        Raises:
-            ConfigurationError: an option is missing or wrong; `field` names it.
-        """
-        given = locals()
-        options = {name: given[name] for name in _CLIENT_OPTIONS}
+    def _open(self, options: dict[str, Any], on_attempt: Optional[Callable[[Attempt], object]]) -> None:
         self._native = _native.Bridge(_options.text(options), on_attempt is not None)
         self._on_attempt = on_attempt
         _logs.follow()
@@ -137,11 +69,6 @@ class BaseClient:
 
     def __reduce__(self) -> Any:
         raise TypeError(f"{type(self).__name__} holds credentials and connections: make one where it is needed")
-
-
-_CLIENT_OPTIONS = tuple(
-    name for name in BaseClient.__init__.__kwdefaults__ or () if name != "on_attempt"
-)
 
 
 def request_text(members: dict[str, Any]) -> bytes:

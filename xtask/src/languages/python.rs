@@ -19,6 +19,8 @@ const TEMPLATES: &[Template] = &[
     Template { file: "init.py.j2", per: Per::Model, output: generated!("__init__.py") },
     Template { file: "exports.py.j2", per: Per::Model, output: generated!("exports.py") },
     Template { file: "families.py.j2", per: Per::Model, output: generated!("families.py") },
+    Template { file: "client_options.py.j2", per: Per::Model, output: generated!("client_options.py") },
+    Template { file: "request_options.py.j2", per: Per::Model, output: generated!("request_options.py") },
     Template { file: "tables.py.j2", per: Per::Model, output: generated!("tables.py") },
     Template {
         file: "every_call.py.j2",

@@ -12,7 +12,7 @@ from .common import CompanyAuthResult, Lang, NamedUser, PageStyle, Ticket
 
 if TYPE_CHECKING:
     from .._files import File
-    from .._option_types import RequestOptions
+    from .request_options import RequestOptions
 
 
 class CompanyAuthLink(Result):

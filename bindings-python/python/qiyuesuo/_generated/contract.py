@@ -10,7 +10,7 @@ from .._resource import AsyncResource, Resource
 from .common import Lang, Ticket, User
 
 if TYPE_CHECKING:
-    from .._option_types import RequestOptions
+    from .request_options import RequestOptions
 
 
 class Contract(Resource):

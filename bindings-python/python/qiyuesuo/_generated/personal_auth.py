@@ -11,7 +11,7 @@ from .._resource import AsyncResource, Resource
 from .common import Lang, ModifyField, PageStyle, PaperType, PersonalAuthResult, Ticket, User
 
 if TYPE_CHECKING:
-    from .._option_types import RequestOptions
+    from .request_options import RequestOptions
 
 
 class PersonalAuthLink(Result):

@@ -12,7 +12,7 @@ from .common import CompanyAuthResult, ModifyField, NamedUser, PageStyle, PaperT
 
 if TYPE_CHECKING:
     from .._files import File
-    from .._option_types import RequestOptions
+    from .request_options import RequestOptions
 
 PrivilegeModule = Union[
     Literal[
