@@ -120,9 +120,19 @@ def test_only_what_says_so_is_repeated() -> None:
             assert server.requests == requests
     # What this package brings is repeated as its operation is.
     operations = {operation["path"]: operation["repeatable"] for operation in OPERATIONS.values()}
-    brought = [kind for kind in compat.Request.__subclasses__() if kind.__module__ == compat.__name__]
-    assert len(brought) == 12
+    brought = [kind for kind in compat.Request.__subclasses__() if getattr(compat, kind.__name__, None) is kind]
+    assert len(brought) == 12 and {kind.__name__ for kind in brought} < set(compat.__all__)
     assert {kind.path: kind.repeatable for kind in brought} == {kind.path: operations[kind.path] for kind in brought}
+
+
+def test_members_without_names_come_in_the_order_of_the_documentation() -> None:
+    user = compat.User("1", "MOBILE")
+    assert compat.UserAuthMiniappTicketRequest(user, "BANK", "IDCARD", "n").to_dict() == {
+        "user": user, "mode": "BANK", "paperType": "IDCARD", "username": "n",
+    }
+    licensed = compat.CompanyAuthLicenseMiniappTicketRequest("x", {}, "r")
+    assert licensed.to_dict() == {"companyName": "x", "applicantInfo": {}, "registerNo": "r"}
+    assert compat.ContractMiniappTicketRequest("1", user, "b").get_bizId() == "b"
 
 
 def test_a_wrong_member_is_told_at_once() -> None:

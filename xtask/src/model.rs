@@ -73,6 +73,8 @@ pub struct Operation {
     pub documented_class: Option<String>,
     /// The fields that the constructor of that class takes first, where it is not the required ones.
     pub documented_arguments: Vec<String>,
+    /// The order of its fields in the platform's documentation, for classes that take all of them without names.
+    pub documented_order: Vec<String>,
     /// What it does.
     pub doc: Doc,
     /// Its request.

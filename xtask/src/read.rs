@@ -7,7 +7,7 @@ use qiyuesuo::operation::Encoding as CoreEncoding;
 use serde_json::Value;
 
 use crate::doc::paragraphs;
-use crate::documented::{arguments_of, class_of};
+use crate::documented::{arguments_of, class_of, order_of};
 use crate::model::{
     ClientOption, Encoding, Enumeration, ErrorKind, Family, File, Model, Module, Object, Operation,
 };
@@ -206,6 +206,7 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
         plugin_page: from.plugin_page.clone(),
         documented_class: class_of(&from.name).map(str::to_owned),
         documented_arguments: arguments_of(&from.name).iter().map(|&name| name.to_owned()).collect(),
+        documented_order: order_of(&from.name).iter().map(|&name| name.to_owned()).collect(),
         doc: paragraphs(&from.doc),
         request: types.object(&from.request_type, &from.request_schema)?,
         response: is_known(&from.response_schema).then(|| from.response_type.clone()),

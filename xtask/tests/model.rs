@@ -134,8 +134,17 @@ fn documented_classes_belong_to_operations() {
     let first = model.operations().next().unwrap();
     assert_eq!(first.documented_class.as_deref(), Some("UserAuthMiniappTicketRequest"));
     for operation in model.operations() {
+        let fields = &operation.request.fields;
         for argument in &operation.documented_arguments {
-            assert!(operation.request.fields.iter().any(|field| field.wire == *argument), "{argument}");
+            assert!(fields.iter().any(|field| field.wire == *argument), "{argument}");
+        }
+        // The order begins with what the constructors of other languages begin with.
+        let order = &operation.documented_order;
+        assert_eq!(order.is_empty(), operation.documented_class.is_none(), "{}", operation.name);
+        assert!(order.starts_with(&operation.documented_arguments), "{}", operation.name);
+        for (at, name) in order.iter().enumerate() {
+            assert!(fields.iter().any(|field| field.wire == *name), "{}: {name}", operation.name);
+            assert!(!order[..at].contains(name), "{}: {name} twice", operation.name);
         }
     }
 }

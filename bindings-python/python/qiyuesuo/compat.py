@@ -13,55 +13,19 @@ other attributes; `BaseSdkException` is the name of their base here.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Optional
+from typing import Any, Optional
 
 from . import _files, _json
+from ._bean import Bean as Bean
+from ._bean import Request as Request
 from ._client import Client
 from ._errors import QiyuesuoError as BaseSdkException
+from ._generated import documented
+from ._generated.documented import *  # noqa: F403
 from ._shared import parts_of, raw_text
 
-__all__ = [
-    "BaseSdkException", "Company", "CompanyAuthLicenseMiniappTicketRequest", "CompanyAuthMiniappTicketRequest",
-    "ContractMiniappTicketRequest", "ContractMiniappViewTicketRequest", "PersonalSignAuthTicketRequest",
-    "SaaSCompanyAuthMiniappTicketRequest", "SaaSPersonalSignAuthTicketRequest", "SaaSPrivilegeMiniappTicketRequest",
-    "SaaSUserAuthMiniappTicketRequest", "SaaSSdkClient", "SdkClient", "User", "UserAuthMiniappTicketRequest",
-    "UserAuthPageRequest", "UserAuthResultRequest",
-]
-
-
-class Bean:
-    """Members under the platform's names: in the order of the class, by keyword, as attributes, or by `set_...`."""
-
-    _members: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, *values: Any, **named: Any) -> None:
-        if len(values) > len(self._members):
-            raise TypeError(f"{type(self).__name__} takes at most {len(self._members)} values")
-        for name in self._members:
-            object.__setattr__(self, name, None)
-        for name, value in {**dict(zip(self._members, values)), **named}.items():
-            setattr(self, name, value)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self._members:
-            raise AttributeError(f"{type(self).__name__} has no member {name!r}; it has {', '.join(self._members)}")
-        object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        prefix, _, member = name.partition("_")
-        if member in self._members:
-            if prefix == "set":
-                return lambda value: setattr(self, member, value)
-            if prefix == "get":
-                return lambda: getattr(self, member)
-        raise AttributeError(f"{type(self).__name__} has no member {name!r}; it has {', '.join(self._members)}")
-
-    def to_dict(self) -> dict[str, Any]:
-        """The members that are set."""
-        return {name: getattr(self, name) for name in self._members if getattr(self, name) is not None}
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}=***' for name in self.to_dict())})"
+__all__ = ["BaseSdkException", "Company", "SaaSSdkClient", "SdkClient", "User"]
+__all__ += documented.__all__
 
 
 class User(Bean):
@@ -74,133 +38,6 @@ class Company(Bean):
     """A company of an agent's customer."""
 
     _members = ("id", "name", "registerNo")
-
-
-class Request(Bean):
-    """A request. A class of your own that names `method`, `path` and its members reaches any other endpoint."""
-
-    method: ClassVar[str] = "POST"
-    path: ClassVar[str]
-    #: How the members travel: `json`, `query` or `multipart`.
-    encoding: ClassVar[str] = "json"
-    #: Whether the call may be repeated after it may have reached the platform. Never, unless a class says so.
-    repeatable: ClassVar[bool] = False
-
-
-_IDENTITY = (
-    "user", "mode", "paperType", "username", "idCardNo", "bankNo", "bankMobile", "callbackUrl", "otherModes",
-    "modifyFields",
-)
-_LICENSED = (
-    "companyName", "applicantInfo", "registerNo", "legalPerson", "callbackUrl", "closeButton", "modifyFields", "license",
-)
-
-
-class UserAuthMiniappTicketRequest(Request):
-    """生成个人认证令牌."""
-
-    path = "/v2/personalauth/miniappexchange"
-    repeatable = True
-    _members = _IDENTITY
-
-
-class UserAuthPageRequest(Request):
-    """获取个人认证链接."""
-
-    path = "/v2/personalauth"
-    repeatable = True
-    _members = (*_IDENTITY, "callbackPage", "lang", "pageStyle")
-
-
-class UserAuthResultRequest(Request):
-    """查询个人认证状态."""
-
-    method = "GET"
-    path = "/v2/personalauth/result"
-    encoding = "query"
-    repeatable = True
-    _members = ("authId", "contact", "contactType")
-
-
-class CompanyAuthMiniappTicketRequest(Request):
-    """生成企业认证令牌."""
-
-    path = "/companyauth/miniappexchange"
-    repeatable = True
-    _members = (
-        "companyName", "applicant", "registerNo", "legalPerson", "callbackUrl", "closeButton", "modifyFields",
-    )
-
-
-class CompanyAuthLicenseMiniappTicketRequest(Request):
-    """A company authentication ticket with the business licence; `license` is bytes, a path or a file object."""
-
-    path = "/companyauth/miniappexchangewithlicense"
-    encoding = "multipart"
-    repeatable = True
-    _members = _LICENSED
-
-
-class ContractMiniappTicketRequest(Request):
-    """生成合同签署令牌: `ContractMiniappTicketRequest(contractId, user)`."""
-
-    path = "/v2/contract/miniappexchange"
-    repeatable = True
-    _members = ("contractId", "user", "bizId", "tenantName", "hidePasswordSettings", "allowPasswordSign")
-
-
-class ContractMiniappViewTicketRequest(Request):
-    """A ticket to view a contract."""
-
-    path = "/v2/contract/miniappexchange/view"
-    repeatable = True
-    _members = ("contractId", "bizId", "documentId", "tenantName", "lang", "themeColor")
-
-
-class PersonalSignAuthTicketRequest(Request):
-    """A ticket to authorise silent signing."""
-
-    path = "/v2/personalsign/authurl/miniappexchange"
-    repeatable = True
-    _members = (
-        "user", "authDeadline", "remark", "callbackUrl", "tenantName", "authMethod", "authInfo", "pageStyle",
-        "allowPersonalAuto", "authTimeModifiable",
-    )
-
-
-class SaaSUserAuthMiniappTicketRequest(Request):
-    """The personal authentication ticket of an agent's customer."""
-
-    path = "/saas/v2/personalauth/miniappexchange"
-    repeatable = True
-    _members = (*_IDENTITY, "manualSwitch")
-
-
-class SaaSCompanyAuthMiniappTicketRequest(Request):
-    """The company authentication ticket of an agent's customer, with or without `license`."""
-
-    path = "/saas/v2/companyauth/miniappexchange"
-    encoding = "multipart"
-    repeatable = True
-    _members = _LICENSED
-
-
-class SaaSPrivilegeMiniappTicketRequest(Request):
-    """A ticket with which a customer grants the agent privileges. It may create a token, so it is never repeated."""
-
-    path = "/saas/v2/privilege/miniappexchange"
-    _members = ("appId", "companyId", "user", "createToken", "successUrl", "callbackUrl", "privilegeModules")
-
-
-class SaaSPersonalSignAuthTicketRequest(Request):
-    """A ticket with which a customer's person authorises silent signing."""
-
-    path = "/saas/v2/personalsign/authurl/miniappexchange"
-    repeatable = True
-    _members = (
-        "user", "authDeadline", "remark", "callbackUrl", "company", "appId", "pageStyle", "allowPersonalAuto",
-        "authTimeModifiable",
-    )
 
 
 class SdkClient:
@@ -226,7 +63,7 @@ class SdkClient:
         if request.encoding == "query":
             query = members
         elif request.encoding == "multipart":
-            files = {"license": members.pop("license")} if "license" in members else {}
+            files = {name: members.pop(name) for name in request.files if name in members}
             parts = {name: _part(value) for name, value in members.items()}
             files = {**{name: _files.FilePart(text) for name, text in parts.items()}, **files}
         else:

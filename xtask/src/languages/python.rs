@@ -21,6 +21,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "families.py.j2", per: Per::Model, output: generated!("families.py") },
     Template { file: "client_options.py.j2", per: Per::Model, output: generated!("client_options.py") },
     Template { file: "request_options.py.j2", per: Per::Model, output: generated!("request_options.py") },
+    Template { file: "documented.py.j2", per: Per::Model, output: generated!("documented.py") },
     Template { file: "tables.py.j2", per: Per::Model, output: generated!("tables.py") },
     Template {
         file: "every_call.py.j2",
