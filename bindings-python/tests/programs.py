@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 from typing import Any, Optional
+
+ROOT = Path(os.environ.get("QYS_SOURCE", Path(__file__).resolve().parents[2]))
+READMES = {"README.md": "## Tests", "README.zh.md": "## 测试"}
 
 PREAMBLE = """
 import asyncio, json, os, signal, sys, threading, time
@@ -16,6 +21,14 @@ from qiyuesuo import AsyncClient, Client, QiyuesuoError, User
 OPTIONS = json.loads(os.environ["TEST_OPTIONS"])
 USER = User("10020033044", "MOBILE")
 """
+
+
+def snippets(readme: str, section: str = "") -> list[str]:
+    """The programs in Python of a page of this package, or of one section of it."""
+    text = (ROOT / "bindings-python" / readme).read_text("utf-8")
+    if section:
+        text = text.partition(f"\n{section}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def environment(options: Optional[dict[str, Any]] = None) -> dict[str, str]:

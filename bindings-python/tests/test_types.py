@@ -12,7 +12,7 @@ from typing import get_type_hints
 
 import pytest
 import qiyuesuo
-from programs import environment
+from programs import READMES, environment, snippets
 from qiyuesuo import AsyncClient, Client, ConfigurationError, RequestOptions
 from qiyuesuo._generated.tables import OPTIONS
 
@@ -33,13 +33,17 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     awaited = awaited.replace("def program", "async def program").replace("client.close()", "await client.aclose()")
     (folder / "awaited.py").write_text(awaited, "utf-8")
     (folder / "every_call.py").write_text(EVERY_CALL.read_text("utf-8"), "utf-8")
+    (folder / "readme.py").write_text("\n".join(snippets("README.md", READMES["README.md"])), "utf-8")
     (folder / "wrong.py").write_text(
-        "from qiyuesuo import Client, User\n"
+        "from qiyuesuo import Client, Ticket, User\n"
         "Client(app_token=1)\n"
         "Client().personal_auth.create_ticket(user='x')\n"
         "Client().personal_auth.create_ticket(mode='BANK')\n"
         "Client().personal_auth.create_ticket(user=User('1'))\n"
-        "Client().with_options(time_out=1)\n",
+        "Client().with_options(time_out=1)\n"
+        "Ticket(ticket=1)\n"
+        "Ticket('x')\n"
+        "Client().personal_auth = Client().contract\n",
         "utf-8",
     )
     return folder
@@ -77,7 +81,7 @@ def test_every_option_is_an_argument_of_a_client_and_those_of_a_call_are_members
             client(**given)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("program", ["program.py", "awaited.py", "every_call.py"])
+@pytest.mark.parametrize("program", ["program.py", "awaited.py", "every_call.py", "readme.py"])
 def test_mypy_strict_accepts_a_program_that_uses_every_call(programs: Path, program: str) -> None:
     code, out = check("mypy", "--strict", "--cache-dir", str(programs / "cache"), program, folder=programs)
     assert code == 0, out
@@ -86,7 +90,7 @@ def test_mypy_strict_accepts_a_program_that_uses_every_call(programs: Path, prog
 def test_mypy_refuses_wrong_programs(programs: Path) -> None:
     code, out = check("mypy", "--strict", "--cache-dir", str(programs / "cache"), "wrong.py", folder=programs)
     assert code == 1
-    assert [line for line in range(2, 7) if f"wrong.py:{line}:" not in out] == [], out
+    assert [line for line in range(2, 10) if f"wrong.py:{line}:" not in out] == [], out
 
 
 def test_mypy_strict_accepts_the_package() -> None:

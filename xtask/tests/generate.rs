@@ -203,6 +203,14 @@ fn a_table_as_large_as_the_platforms_is_written() {
             && module.contains("\"options\": options_,")
     );
     assert!(module.contains("        \"parts\": Widget12Part,\n"));
+    // A result that a test makes takes what stands inside it, and the names that every result has.
+    assert!(
+        module.contains("        parts: Optional[Sequence[Widget12Part]] = None,\n")
+            && module.contains("        http_status_: Optional[int] = None,\n")
+            && module.contains(
+                "        self._set((widget_id, http_status_, owner, parts), extra, http_status, attempts)\n"
+            )
+    );
     assert!(module.contains("Mind the backslash \\\\ and \"quotes\"."));
     // Python itself reads every file, and what stands on top of a class comes before it.
     let out = Command::new("python3").args(["-m", "compileall", "-q", root]).output().unwrap();

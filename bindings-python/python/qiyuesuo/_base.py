@@ -68,6 +68,12 @@ def _read(self: Union[Struct, Result], members: Mapping[str, Any]) -> None:
     _put(self, "extra", members.get("extra") or {})
 
 
+def _fill(self: Union[Struct, Result], values: tuple[Any, ...], extra: Optional[Mapping[str, Any]]) -> None:
+    for name, value in zip(self._wire, values):
+        _put(self, name, value)
+    _put(self, "extra", {} if extra is None else extra)
+
+
 def _written(self: Union[Struct, Result]) -> dict[str, Any]:
     members = {wire: getattr(self, name) for name, wire in self._wire.items()}
     return {**{wire: _plain(value) for wire, value in members.items() if value is not None}, **self.extra}
@@ -78,7 +84,8 @@ class Struct(Frozen):
     `repr`.
 
     Attributes:
-        extra: in a result, members the platform sent beside the declared ones, or of another type than declared.
+        extra: in a result, members the platform sent beside the declared ones, or of another type than declared. In a
+            request they are sent with the others, which wants the option `validation="lenient"`.
     """
 
     __slots__ = ("extra",)
@@ -86,10 +93,8 @@ class Struct(Frozen):
     _nested: ClassVar[Mapping[str, type[Struct]]] = {}
     extra: Mapping[str, Any]
 
-    def _set(self, values: tuple[Any, ...]) -> None:
-        _put(self, "extra", {})
-        for name, value in zip(self._wire, values):
-            _put(self, name, value)
+    def _set(self, values: tuple[Any, ...], extra: Optional[Mapping[str, Any]]) -> None:
+        _fill(self, values, extra)
 
     def to_dict(self) -> dict[str, Any]:
         """The members that are set, under the platform's names."""
@@ -129,6 +134,8 @@ def _plain(value: Any) -> Any:
 class Result(Frozen):
     """What the platform answered. It cannot be changed, compares by its members, and hides them in `repr`.
 
+    Calls make it; tests can too, with keywords: its members, `extra`, `http_status` and `attempts`.
+
     Attributes:
         extra: members the platform sent beside the declared ones, or of another type than declared, under its names.
         http_status: HTTP status of the answer.
@@ -141,6 +148,13 @@ class Result(Frozen):
     extra: Mapping[str, Any]
     http_status: int
     attempts: int
+
+    def _set(
+        self, values: tuple[Any, ...], extra: Optional[Mapping[str, Any]], http_status: int, attempts: int
+    ) -> None:
+        _fill(self, values, extra)
+        _put(self, "http_status", http_status)
+        _put(self, "attempts", attempts)
 
     @classmethod
     def _from_reply(cls: type[_R], members: dict[str, Any], reply: _Reply) -> _R:
@@ -171,11 +185,18 @@ class Result(Frozen):
 
 
 class TicketResult(Result):
-    """A ticket for the mini-program plugin."""
+    """A ticket for the mini-program plugin.
+
+    One that a test makes takes `plugin` too: the page and the environment that `plugin_url` tells, such as
+    `("personal-auth", "com")`.
+    """
 
     __slots__ = ("_plugin",)
     _plugin: Optional[tuple[str, str]]
     ticket: str
+
+    def _set_plugin(self, plugin: Optional[tuple[str, str]]) -> None:
+        _put(self, "_plugin", plugin)
 
     @classmethod
     def _from_reply(cls: type[_T], members: dict[str, Any], reply: _Reply) -> _T:

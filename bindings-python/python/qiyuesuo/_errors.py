@@ -15,7 +15,8 @@ _ATTRIBUTES = (
 class QiyuesuoError(Exception):
     """Base of every error of this package.
 
-    Neither its text nor its `repr` ever holds a secret, a signature, a ticket, personal data or a body.
+    Neither its text nor its `repr` ever holds a secret, a signature, a ticket, personal data or a body. Tests can raise
+    one as calls do: the message, the attributes below as keywords, and `body`.
 
     Attributes:
         kind: what kind of failure this is, the same word in every language of the SDK.

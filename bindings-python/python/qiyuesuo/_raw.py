@@ -22,7 +22,7 @@ class RawReply(Frozen):
     http_status: int
     attempts: int
 
-    def __init__(self, data: Any, http_status: int, attempts: int) -> None:
+    def __init__(self, data: Any, http_status: int = 200, attempts: int = 1) -> None:
         _put(self, "data", data)
         _put(self, "http_status", http_status)
         _put(self, "attempts", attempts)
@@ -60,7 +60,12 @@ class Download(Frozen):
     attempts: int
 
     def __init__(
-        self, content: bytes, content_type: Optional[str], filename: Optional[str], http_status: int, attempts: int
+        self,
+        content: bytes,
+        content_type: Optional[str] = None,
+        filename: Optional[str] = None,
+        http_status: int = 200,
+        attempts: int = 1,
     ) -> None:
         _put(self, "content", content)
         _put(self, "content_type", content_type)

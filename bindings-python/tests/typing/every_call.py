@@ -17,13 +17,16 @@ named_user = q.NamedUser(
     contact="text",
     contact_type="MOBILE",
     name="text",
+    extra=extra,
 )
 page_style = q.PageStyle(
     theme_color="text",
+    extra=extra,
 )
 user = q.User(
     contact="text",
     contact_type="MOBILE",
+    extra=extra,
 )
 personal_sign_auth_info = q.PersonalSignAuthInfo(
     bank_mobile="text",
@@ -34,11 +37,13 @@ personal_sign_auth_info = q.PersonalSignAuthInfo(
     other_modes=["IVS"],
     paper_type="IDCARD",
     username="text",
+    extra=extra,
 )
 saas_company = q.SaasCompany(
     id="text",
     name="text",
     register_no="text",
+    extra=extra,
 )
 
 
@@ -575,6 +580,19 @@ async def saas_async(client: q.AsyncClient) -> None:
 
 
 def company_auth_result(result: q.CompanyAuthResult) -> None:
+    assert_type(
+        q.CompanyAuthResult(
+            status=1,
+            auth_end_time="text",
+            basic_reason="text",
+            basic_status=1,
+            oper_authorization_reason="text",
+            extra=extra,
+            http_status=200,
+            attempts=1,
+        ),
+        q.CompanyAuthResult,
+    )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
     print(result.status)
@@ -585,6 +603,16 @@ def company_auth_result(result: q.CompanyAuthResult) -> None:
 
 
 def personal_auth_result(result: q.PersonalAuthResult) -> None:
+    assert_type(
+        q.PersonalAuthResult(
+            real_name=True,
+            mode="text",
+            extra=extra,
+            http_status=200,
+            attempts=1,
+        ),
+        q.PersonalAuthResult,
+    )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
     print(result.real_name)
@@ -592,12 +620,32 @@ def personal_auth_result(result: q.PersonalAuthResult) -> None:
 
 
 def ticket(result: q.Ticket) -> None:
+    assert_type(
+        q.Ticket(
+            ticket="text",
+            plugin=("page", "com"),
+            extra=extra,
+            http_status=200,
+            attempts=1,
+        ),
+        q.Ticket,
+    )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
     print(result.ticket)
 
 
 def personal_auth_link(result: q.PersonalAuthLink) -> None:
+    assert_type(
+        q.PersonalAuthLink(
+            auth_url="text",
+            auth_id="text",
+            extra=extra,
+            http_status=200,
+            attempts=1,
+        ),
+        q.PersonalAuthLink,
+    )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
     print(result.auth_url)
@@ -605,6 +653,16 @@ def personal_auth_link(result: q.PersonalAuthLink) -> None:
 
 
 def company_auth_link(result: q.CompanyAuthLink) -> None:
+    assert_type(
+        q.CompanyAuthLink(
+            auth_url="text",
+            request_id="text",
+            extra=extra,
+            http_status=200,
+            attempts=1,
+        ),
+        q.CompanyAuthLink,
+    )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
     print(result.auth_url)

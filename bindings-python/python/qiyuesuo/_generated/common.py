@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Optional, Union
+from typing import Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct, TicketResult
 
@@ -120,8 +120,9 @@ class NamedUser(Struct):
         contact_type: ContactType,
         *,
         name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        self._set((contact, contact_type, name))
+        self._set((contact, contact_type, name), extra)
 
 
 class PageStyle(Struct):
@@ -139,8 +140,9 @@ class PageStyle(Struct):
         self,
         *,
         theme_color: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        self._set((theme_color,))
+        self._set((theme_color,), extra)
 
 
 class User(Struct):
@@ -162,8 +164,10 @@ class User(Struct):
         self,
         contact: str,
         contact_type: ContactType,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        self._set((contact, contact_type))
+        self._set((contact, contact_type), extra)
 
 
 class CompanyAuthResult(Result):
@@ -190,6 +194,20 @@ class CompanyAuthResult(Result):
     oper_authorization_reason: Optional[str]
     """Why the operator's letter of authorisation was refused."""
 
+    def __init__(
+        self,
+        *,
+        status: int,
+        auth_end_time: Optional[str] = None,
+        basic_reason: Optional[str] = None,
+        basic_status: Optional[int] = None,
+        oper_authorization_reason: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        http_status: int = 200,
+        attempts: int = 1,
+    ) -> None:
+        self._set((status, auth_end_time, basic_reason, basic_status, oper_authorization_reason), extra, http_status, attempts)
+
 
 class PersonalAuthResult(Result):
     """Whether a person is identified."""
@@ -205,6 +223,17 @@ class PersonalAuthResult(Result):
     mode: Optional[str]
     """How: `IVS`, `FACEID` (not `FACE`), `BANK` or `MANUAL`; only when asked by `authId`."""
 
+    def __init__(
+        self,
+        *,
+        real_name: bool,
+        mode: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        http_status: int = 200,
+        attempts: int = 1,
+    ) -> None:
+        self._set((real_name, mode), extra, http_status, attempts)
+
 
 class Ticket(TicketResult):
     """A ticket for the mini-program plugin. How long it lives, and whether it can be used twice, is
@@ -217,3 +246,15 @@ class Ticket(TicketResult):
 
     ticket: str
     """令牌内容: the ticket."""
+
+    def __init__(
+        self,
+        *,
+        ticket: str,
+        plugin: Optional[tuple[str, str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        http_status: int = 200,
+        attempts: int = 1,
+    ) -> None:
+        self._set((ticket,), extra, http_status, attempts)
+        self._set_plugin(plugin)

@@ -29,6 +29,17 @@ class PersonalAuthLink(Result):
     auth_id: Optional[str]
     """Id of the authentication, for `get_result`."""
 
+    def __init__(
+        self,
+        *,
+        auth_url: str,
+        auth_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        http_status: int = 200,
+        attempts: int = 1,
+    ) -> None:
+        self._set((auth_url, auth_id), extra, http_status, attempts)
+
 
 class PersonalAuth(Resource):
     """Personal authentication (个人认证)."""

@@ -58,8 +58,9 @@ class PersonalSignAuthInfo(Struct):
         other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        self._set((bank_mobile, bank_no, id_card_no, mode, modify_fields, other_modes, paper_type, username))
+        self._set((bank_mobile, bank_no, id_card_no, mode, modify_fields, other_modes, paper_type, username), extra)
 
 
 class PersonalSign(Resource):

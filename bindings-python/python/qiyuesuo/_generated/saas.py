@@ -55,8 +55,9 @@ class SaasCompany(Struct):
         id: Optional[Union[str, int]] = None,
         name: Optional[str] = None,
         register_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        self._set((id, name, register_no))
+        self._set((id, name, register_no), extra)
 
 
 class Saas(Resource):
