@@ -6,6 +6,7 @@ whatever its name says.
 
 from __future__ import annotations
 
+import email
 import re
 import subprocess
 import sys
@@ -21,7 +22,7 @@ LIBRARIES = {"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.s
 
 
 def check(wheel: Path) -> str:
-    name, _, python, abi, platform = wheel.stem.split("-")
+    name, version, python, abi, platform = wheel.stem.split("-")
     assert "manylinux2014" in platform or "manylinux_2_17" in platform, f"{wheel.name}: platform {platform}"
     if name == "qiyuesuo":
         assert (python, abi) == ("cp39", "abi3"), f"{wheel.name}: {python}-{abi}"
@@ -29,6 +30,10 @@ def check(wheel: Path) -> str:
     assert size <= MOST_BYTES[name], f"{wheel.name}: {size} bytes"
     with zipfile.ZipFile(wheel) as archive, tempfile.TemporaryDirectory() as folder:
         names = archive.namelist()
+        metadata = email.message_from_string(archive.read(f"{name}-{version}.dist-info/METADATA").decode())
+        for wanted in ("Author", "Classifier", "Keywords", "License-Expression", "Requires-Python", "Summary"):
+            assert metadata[wanted], f"{wheel.name}: its metadata has no {wanted}"
+        assert "nofficial" in metadata["Summary"], f"{wheel.name}: does not say that it is unofficial"
         if name == "qiyuesuo":
             for wanted in ("qiyuesuo/py.typed", "qiyuesuo/_native.pyi", "qiyuesuo/_generated/personal_auth.py"):
                 assert wanted in names, f"{wheel.name}: lacks {wanted}"
