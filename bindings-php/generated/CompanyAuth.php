@@ -17,13 +17,13 @@ class CompanyAuth extends Resource
      * @param string $companyName Name of the company.
      * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
      *     `EMAIL`.
+     * @param string|null $registerNo Registration number of the company.
+     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
      * @param bool|null $closeButton Whether the page has a close button. Default: true.
-     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $modifyFields What may be changed, as a list with commas: `corpName`,
      *     `registerNo`, `legalPerson`.
-     * @param string|null $registerNo Registration number of the company.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -31,22 +31,22 @@ class CompanyAuth extends Resource
     public function createTicket(
         string $companyName,
         NamedUser $applicant,
+        ?string $registerNo = null,
+        ?string $legalPerson = null,
         ?string $callbackUrl = null,
         ?bool $closeButton = null,
-        ?string $legalPerson = null,
         ?string $modifyFields = null,
-        ?string $registerNo = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('company_auth.create_ticket', [
             'companyName' => $companyName,
             'applicant' => $applicant,
+            'registerNo' => $registerNo,
+            'legalPerson' => $legalPerson,
             'callbackUrl' => $callbackUrl,
             'closeButton' => $closeButton,
-            'legalPerson' => $legalPerson,
             'modifyFields' => $modifyFields,
-            'registerNo' => $registerNo,
             'extra' => $extra,
         ], [], $options);
 
@@ -63,13 +63,13 @@ class CompanyAuth extends Resource
      * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
      *     `EMAIL`.
      * @param File $license The file `license`.
+     * @param string|null $registerNo Registration number of the company.
+     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
      * @param bool|null $closeButton Whether the page has a close button. Default: true.
-     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $modifyFields What may be changed, as a list with commas: `corpName`,
      *     `registerNo`, `legalPerson`, `license`.
-     * @param string|null $registerNo Registration number of the company.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -78,22 +78,22 @@ class CompanyAuth extends Resource
         string $companyName,
         NamedUser $applicant,
         File $license,
+        ?string $registerNo = null,
+        ?string $legalPerson = null,
         ?string $callbackUrl = null,
         ?bool $closeButton = null,
-        ?string $legalPerson = null,
         ?string $modifyFields = null,
-        ?string $registerNo = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('company_auth.create_ticket_with_license', [
             'companyName' => $companyName,
             'applicant' => $applicant,
+            'registerNo' => $registerNo,
+            'legalPerson' => $legalPerson,
             'callbackUrl' => $callbackUrl,
             'closeButton' => $closeButton,
-            'legalPerson' => $legalPerson,
             'modifyFields' => $modifyFields,
-            'registerNo' => $registerNo,
             'extra' => $extra,
         ], ['license' => $license], $options);
 
@@ -108,16 +108,16 @@ class CompanyAuth extends Resource
      * @param string $companyName Name of the company.
      * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
      *     `EMAIL`.
+     * @param string|null $registerNo Registration number of the company.
+     * @param string|null $legalPerson Name of the legal representative.
+     * @param string|null $legalContact Contact of the legal representative.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
      * @param bool|null $closeButton Whether the page has a close button. Default: true.
-     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
-     * @param string|null $legalContact Contact of the legal representative.
-     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $modifyFields What may be changed, as a list with commas: `corpName`,
      *     `registerNo`, `legalPerson`.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param PageStyle|null $pageStyle Look of the page.
-     * @param string|null $registerNo Registration number of the company.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -125,28 +125,28 @@ class CompanyAuth extends Resource
     public function createPcLink(
         string $companyName,
         NamedUser $applicant,
+        ?string $registerNo = null,
+        ?string $legalPerson = null,
+        ?string $legalContact = null,
         ?string $callbackUrl = null,
         ?bool $closeButton = null,
-        Lang|string|null $lang = null,
-        ?string $legalContact = null,
-        ?string $legalPerson = null,
         ?string $modifyFields = null,
+        Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-        ?string $registerNo = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
         $reply = $this->calls->typed('company_auth.create_pc_link', [
             'companyName' => $companyName,
             'applicant' => $applicant,
+            'registerNo' => $registerNo,
+            'legalPerson' => $legalPerson,
+            'legalContact' => $legalContact,
             'callbackUrl' => $callbackUrl,
             'closeButton' => $closeButton,
-            'lang' => $lang,
-            'legalContact' => $legalContact,
-            'legalPerson' => $legalPerson,
             'modifyFields' => $modifyFields,
+            'lang' => $lang,
             'pageStyle' => $pageStyle,
-            'registerNo' => $registerNo,
             'extra' => $extra,
         ], [], $options);
 
@@ -161,16 +161,16 @@ class CompanyAuth extends Resource
      * @param string $companyName Name of the company.
      * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
      *     `EMAIL`.
+     * @param string|null $registerNo Registration number of the company.
+     * @param string|null $legalPerson Name of the legal representative.
+     * @param string|null $legalContact Contact of the legal representative.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
      * @param bool|null $closeButton Whether the page has a close button. Default: true.
-     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
-     * @param string|null $legalContact Contact of the legal representative.
-     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $modifyFields What may be changed, as a list with commas: `corpName`,
      *     `registerNo`, `legalPerson`.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param PageStyle|null $pageStyle Look of the page.
-     * @param string|null $registerNo Registration number of the company.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -178,28 +178,28 @@ class CompanyAuth extends Resource
     public function createH5Link(
         string $companyName,
         NamedUser $applicant,
+        ?string $registerNo = null,
+        ?string $legalPerson = null,
+        ?string $legalContact = null,
         ?string $callbackUrl = null,
         ?bool $closeButton = null,
-        Lang|string|null $lang = null,
-        ?string $legalContact = null,
-        ?string $legalPerson = null,
         ?string $modifyFields = null,
+        Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-        ?string $registerNo = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
         $reply = $this->calls->typed('company_auth.create_h5_link', [
             'companyName' => $companyName,
             'applicant' => $applicant,
+            'registerNo' => $registerNo,
+            'legalPerson' => $legalPerson,
+            'legalContact' => $legalContact,
             'callbackUrl' => $callbackUrl,
             'closeButton' => $closeButton,
-            'lang' => $lang,
-            'legalContact' => $legalContact,
-            'legalPerson' => $legalPerson,
             'modifyFields' => $modifyFields,
+            'lang' => $lang,
             'pageStyle' => $pageStyle,
-            'registerNo' => $registerNo,
             'extra' => $extra,
         ], [], $options);
 
@@ -213,21 +213,21 @@ class CompanyAuth extends Resource
      *
      * Exactly one of `requestId` and `companyName` is needed.
      *
-     * @param string|null $companyName Name of the company.
      * @param string|int|null $requestId Id of the authentication.
+     * @param string|null $companyName Name of the company.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function getResult(
-        ?string $companyName = null,
         string|int|null $requestId = null,
-        ?array $extra = null,
+        ?string $companyName = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthResult {
         $reply = $this->calls->typed('company_auth.get_result', [
-            'companyName' => $companyName,
             'requestId' => $requestId,
+            'companyName' => $companyName,
             'extra' => $extra,
         ], [], $options);
 

@@ -10,10 +10,10 @@ final class CompanyAuthResult extends Result
     /** @internal */
     protected const MEMBERS = [
         'status' => 'status',
-        'authEndTime' => 'authEndTime',
-        'basicReason' => 'basicReason',
         'basicStatus' => 'basicStatus',
+        'basicReason' => 'basicReason',
         'operAuthorizationReason' => 'operAuthorizationReason',
+        'authEndTime' => 'authEndTime',
     ];
 
     /**
@@ -22,22 +22,22 @@ final class CompanyAuthResult extends Result
      */
     public readonly int $status;
 
-    /** When the authentication ended; the time zone is not documented. */
-    public readonly ?string $authEndTime;
+    /** State of the basic check; its values are not documented. */
+    public readonly ?int $basicStatus;
 
     /** Why the basic check failed. */
     public readonly ?string $basicReason;
 
-    /** State of the basic check; its values are not documented. */
-    public readonly ?int $basicStatus;
-
     /** Why the operator's letter of authorisation was refused. */
     public readonly ?string $operAuthorizationReason;
+
+    /** When the authentication ended; the time zone is not documented. */
+    public readonly ?string $authEndTime;
 
     /** @internal */
     public function __construct(Internal\Reply $reply)
     {
-        unset($this->status, $this->authEndTime, $this->basicReason, $this->basicStatus, $this->operAuthorizationReason);
+        unset($this->status, $this->basicStatus, $this->basicReason, $this->operAuthorizationReason, $this->authEndTime);
         parent::__construct($reply);
     }
 }

@@ -18,35 +18,35 @@ class Contract extends Resource
      *
      * @param User $user The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`,
      *     `NUMBER`.
-     * @param bool|null $allowPasswordSign Whether the signing password may be used for 30 minutes
-     *     after a first contract signed by code. Default: false.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
      * @param string|int|null $bizId Id of the contract in the caller's own system; this or
      *     `contractId`.
-     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId`.
      * @param bool|null $hidePasswordSettings Whether the settings of the signing password are
      *     hidden. Default: false.
-     * @param string|null $tenantName Name of a subsidiary; goes with `bizId`.
+     * @param bool|null $allowPasswordSign Whether the signing password may be used for 30 minutes
+     *     after a first contract signed by code. Default: false.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createSignTicket(
         User $user,
-        ?bool $allowPasswordSign = null,
-        string|int|null $bizId = null,
         string|int|null $contractId = null,
-        ?bool $hidePasswordSettings = null,
+        string|int|null $bizId = null,
         ?string $tenantName = null,
-        ?array $extra = null,
+        ?bool $hidePasswordSettings = null,
+        ?bool $allowPasswordSign = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('contract.create_sign_ticket', [
             'user' => $user,
-            'allowPasswordSign' => $allowPasswordSign,
-            'bizId' => $bizId,
             'contractId' => $contractId,
-            'hidePasswordSettings' => $hidePasswordSettings,
+            'bizId' => $bizId,
             'tenantName' => $tenantName,
+            'hidePasswordSettings' => $hidePasswordSettings,
+            'allowPasswordSign' => $allowPasswordSign,
             'extra' => $extra,
         ], [], $options);
 
@@ -61,33 +61,33 @@ class Contract extends Resource
      *
      * Exactly one of `contractId` and `bizId` is needed.
      *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
      * @param string|int|null $bizId Id of the contract in the caller's own system; this or
      *     `contractId`.
-     * @param string|int|null $contractId Id of the contract; this or `bizId`.
      * @param string|int|null $documentId Id of one document of the contract.
-     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param string|null $tenantName Name of a subsidiary.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param string|null $themeColor Colour of the theme; its form is not documented.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createViewTicket(
-        string|int|null $bizId = null,
         string|int|null $contractId = null,
+        string|int|null $bizId = null,
         string|int|null $documentId = null,
-        Lang|string|null $lang = null,
         ?string $tenantName = null,
+        Lang|string|null $lang = null,
         ?string $themeColor = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('contract.create_view_ticket', [
-            'bizId' => $bizId,
             'contractId' => $contractId,
+            'bizId' => $bizId,
             'documentId' => $documentId,
-            'lang' => $lang,
             'tenantName' => $tenantName,
+            'lang' => $lang,
             'themeColor' => $themeColor,
             'extra' => $extra,
         ], [], $options);

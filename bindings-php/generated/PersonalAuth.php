@@ -14,49 +14,49 @@ class PersonalAuth extends Resource
      *
      * @param User $user 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`,
      *     `EMAIL`.
-     * @param string|null $bankMobile 指定用户银行卡预留手机号: the telephone number the bank knows.
-     * @param string|null $bankNo 指定用户银行卡号: the number of the bank card.
-     * @param string|null $callbackUrl 认证回调地址: where the platform reports the outcome, an
-     *     absolute http(s) address.
-     * @param string|null $idCardNo 指定用户身份证号: the identity number.
      * @param AuthMode|string|null $mode 实名认证模式: how the person is identified. Default:
      *     `DEFAULT`, any way that is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-     * @param list<ModifyField|string>|null $modifyFields 认证可修改项: what the person may change.
-     *     Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-     * @param list<AuthMode|string>|null $otherModes 降级认证方式可选项: ways to fall back to. Any
-     *     of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
      * @param PaperType|string|null $paperType 证件类型: kind of document. Default: `IDCARD`. One of
      *     `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
      * @param string|null $username 指定用户认证名称: the name to identify.
+     * @param string|null $idCardNo 指定用户身份证号: the identity number.
+     * @param string|null $bankNo 指定用户银行卡号: the number of the bank card.
+     * @param string|null $bankMobile 指定用户银行卡预留手机号: the telephone number the bank knows.
+     * @param string|null $callbackUrl 认证回调地址: where the platform reports the outcome, an
+     *     absolute http(s) address.
+     * @param list<AuthMode|string>|null $otherModes 降级认证方式可选项: ways to fall back to. Any
+     *     of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+     * @param list<ModifyField|string>|null $modifyFields 认证可修改项: what the person may change.
+     *     Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createTicket(
         User $user,
-        ?string $bankMobile = null,
-        ?string $bankNo = null,
-        ?string $callbackUrl = null,
-        ?string $idCardNo = null,
         AuthMode|string|null $mode = null,
-        ?array $modifyFields = null,
-        ?array $otherModes = null,
         PaperType|string|null $paperType = null,
         ?string $username = null,
-        ?array $extra = null,
+        ?string $idCardNo = null,
+        ?string $bankNo = null,
+        ?string $bankMobile = null,
+        ?string $callbackUrl = null,
+        ?array $otherModes = null,
+        ?array $modifyFields = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('personal_auth.create_ticket', [
             'user' => $user,
-            'bankMobile' => $bankMobile,
-            'bankNo' => $bankNo,
-            'callbackUrl' => $callbackUrl,
-            'idCardNo' => $idCardNo,
             'mode' => $mode,
-            'modifyFields' => $modifyFields,
-            'otherModes' => $otherModes,
             'paperType' => $paperType,
             'username' => $username,
+            'idCardNo' => $idCardNo,
+            'bankNo' => $bankNo,
+            'bankMobile' => $bankMobile,
+            'callbackUrl' => $callbackUrl,
+            'otherModes' => $otherModes,
+            'modifyFields' => $modifyFields,
             'extra' => $extra,
         ], [], $options);
 
@@ -69,58 +69,58 @@ class PersonalAuth extends Resource
      * `POST /v2/personalauth`
      *
      * @param User $user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-     * @param string|null $bankMobile The telephone number the bank knows.
-     * @param string|null $bankNo The number of the bank card.
-     * @param string|null $callbackPage Where the person's browser goes afterwards.
-     * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
-     *     address.
-     * @param string|null $idCardNo The identity number.
-     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param AuthMode|string|null $mode How the person is identified. Default: `DEFAULT`. This list
      *     has no `ALIPAY`. One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
-     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
-     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
-     *     `BANK`, `MANUAL`.
-     * @param PageStyle|null $pageStyle Look of the page.
      * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,
      *     `PASSPORT`, `HKMP`, `MTPS`.
      * @param string|null $username The name to identify.
+     * @param string|null $idCardNo The identity number.
+     * @param string|null $bankNo The number of the bank card.
+     * @param string|null $bankMobile The telephone number the bank knows.
+     * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
+     *     address.
+     * @param string|null $callbackPage Where the person's browser goes afterwards.
+     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
+     *     `BANK`, `MANUAL`.
+     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
+     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param PageStyle|null $pageStyle Look of the page.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createLink(
         User $user,
-        ?string $bankMobile = null,
-        ?string $bankNo = null,
-        ?string $callbackPage = null,
-        ?string $callbackUrl = null,
-        ?string $idCardNo = null,
-        Lang|string|null $lang = null,
         AuthMode|string|null $mode = null,
-        ?array $modifyFields = null,
-        ?array $otherModes = null,
-        ?PageStyle $pageStyle = null,
         PaperType|string|null $paperType = null,
         ?string $username = null,
-        ?array $extra = null,
+        ?string $idCardNo = null,
+        ?string $bankNo = null,
+        ?string $bankMobile = null,
+        ?string $callbackUrl = null,
+        ?string $callbackPage = null,
+        ?array $otherModes = null,
+        ?array $modifyFields = null,
+        Lang|string|null $lang = null,
+        ?PageStyle $pageStyle = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthLink {
         $reply = $this->calls->typed('personal_auth.create_link', [
             'user' => $user,
-            'bankMobile' => $bankMobile,
-            'bankNo' => $bankNo,
-            'callbackPage' => $callbackPage,
-            'callbackUrl' => $callbackUrl,
-            'idCardNo' => $idCardNo,
-            'lang' => $lang,
             'mode' => $mode,
-            'modifyFields' => $modifyFields,
-            'otherModes' => $otherModes,
-            'pageStyle' => $pageStyle,
             'paperType' => $paperType,
             'username' => $username,
+            'idCardNo' => $idCardNo,
+            'bankNo' => $bankNo,
+            'bankMobile' => $bankMobile,
+            'callbackUrl' => $callbackUrl,
+            'callbackPage' => $callbackPage,
+            'otherModes' => $otherModes,
+            'modifyFields' => $modifyFields,
+            'lang' => $lang,
+            'pageStyle' => $pageStyle,
             'extra' => $extra,
         ], [], $options);
 
@@ -148,7 +148,7 @@ class PersonalAuth extends Resource
         string|int|null $authId = null,
         ?string $contact = null,
         ContactType|string|null $contactType = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthResult {
         $reply = $this->calls->typed('personal_auth.get_result', [

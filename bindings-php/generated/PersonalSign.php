@@ -14,46 +14,46 @@ class PersonalSign extends Resource
      * `POST /v2/personalsign/authurl/miniappexchange`
      *
      * @param NamedUser $user The person who authorises.
-     * @param bool|null $allowPersonalAuto Whether the person's own automatic signing is allowed.
      * @param string|null $authDeadline Last day of the authorisation, as the platform's own test
      *     writes it: `yyyy-MM-dd`; the time zone is unknown.
-     * @param PersonalSignAuthInfo|null $authInfo What is known of the person's identity.
-     * @param string|null $authMethod How the person confirms; the values are unknown.
-     * @param bool|null $authTimeModifiable Whether the person may change the deadline.
+     * @param string|null $remark A remark.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
-     * @param PageStyle|null $pageStyle Look of the page.
-     * @param string|null $remark A remark.
      * @param string|null $tenantName Name of a subsidiary.
+     * @param string|null $authMethod How the person confirms; the values are unknown.
+     * @param PersonalSignAuthInfo|null $authInfo What is known of the person's identity.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param bool|null $allowPersonalAuto Whether the person's own automatic signing is allowed.
+     * @param bool|null $authTimeModifiable Whether the person may change the deadline.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createTicket(
         NamedUser $user,
-        ?bool $allowPersonalAuto = null,
         ?string $authDeadline = null,
-        ?PersonalSignAuthInfo $authInfo = null,
-        ?string $authMethod = null,
-        ?bool $authTimeModifiable = null,
-        ?string $callbackUrl = null,
-        ?PageStyle $pageStyle = null,
         ?string $remark = null,
+        ?string $callbackUrl = null,
         ?string $tenantName = null,
-        ?array $extra = null,
+        ?string $authMethod = null,
+        ?PersonalSignAuthInfo $authInfo = null,
+        ?PageStyle $pageStyle = null,
+        ?bool $allowPersonalAuto = null,
+        ?bool $authTimeModifiable = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('personal_sign.create_ticket', [
             'user' => $user,
-            'allowPersonalAuto' => $allowPersonalAuto,
             'authDeadline' => $authDeadline,
-            'authInfo' => $authInfo,
-            'authMethod' => $authMethod,
-            'authTimeModifiable' => $authTimeModifiable,
-            'callbackUrl' => $callbackUrl,
-            'pageStyle' => $pageStyle,
             'remark' => $remark,
+            'callbackUrl' => $callbackUrl,
             'tenantName' => $tenantName,
+            'authMethod' => $authMethod,
+            'authInfo' => $authInfo,
+            'pageStyle' => $pageStyle,
+            'allowPersonalAuto' => $allowPersonalAuto,
+            'authTimeModifiable' => $authTimeModifiable,
             'extra' => $extra,
         ], [], $options);
 
@@ -65,22 +65,22 @@ class PersonalSign extends Resource
      *
      * `POST /v2/personalsign/query`
      *
+     * @param NamedUser|null $user Only this person's.
      * @param string|null $authStatus Only those in this state (in force, expired, cancelled); how
      *     the states are written is unknown.
-     * @param NamedUser|null $user Only this person's.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function query(
-        ?string $authStatus = null,
         ?NamedUser $user = null,
-        ?array $extra = null,
+        ?string $authStatus = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): mixed {
         $reply = $this->calls->typed('personal_sign.query', [
-            'authStatus' => $authStatus,
             'user' => $user,
+            'authStatus' => $authStatus,
             'extra' => $extra,
         ], [], $options);
 

@@ -9,39 +9,39 @@ final class PersonalSignAuthInfo extends Struct
 {
     /** @internal */
     protected const MEMBERS = [
-        'bankMobile' => 'bankMobile',
-        'bankNo' => 'bankNo',
-        'idCardNo' => 'idCardNo',
         'mode' => 'mode',
-        'modifyFields' => 'modifyFields',
-        'otherModes' => 'otherModes',
         'paperType' => 'paperType',
         'username' => 'username',
+        'idCardNo' => 'idCardNo',
+        'bankNo' => 'bankNo',
+        'bankMobile' => 'bankMobile',
+        'otherModes' => 'otherModes',
+        'modifyFields' => 'modifyFields',
     ];
 
     /**
-     * @param string|null $bankMobile The telephone number the bank knows; used only in bank mode.
-     * @param string|null $bankNo The number of the bank card; used only in bank mode.
-     * @param string|null $idCardNo The identity number.
      * @param AuthMode|string|null $mode How the person is identified. Default: `DEFAULT`. One of
      *     `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
-     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
-     *     `ALIPAY`, `BANK`, `MANUAL`.
      * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,
      *     `PASSPORT`, `HKMP`, `MTPS`.
      * @param string|null $username The name.
+     * @param string|null $idCardNo The identity number.
+     * @param string|null $bankNo The number of the bank card; used only in bank mode.
+     * @param string|null $bankMobile The telephone number the bank knows; used only in bank mode.
+     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
+     *     `ALIPAY`, `BANK`, `MANUAL`.
+     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
+     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
      */
     public function __construct(
-        public readonly ?string $bankMobile = null,
-        public readonly ?string $bankNo = null,
-        public readonly ?string $idCardNo = null,
         public readonly AuthMode|string|null $mode = null,
-        public readonly ?array $modifyFields = null,
-        public readonly ?array $otherModes = null,
         public readonly PaperType|string|null $paperType = null,
         public readonly ?string $username = null,
+        public readonly ?string $idCardNo = null,
+        public readonly ?string $bankNo = null,
+        public readonly ?string $bankMobile = null,
+        public readonly ?array $otherModes = null,
+        public readonly ?array $modifyFields = null,
     ) {
     }
 }

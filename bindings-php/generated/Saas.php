@@ -15,52 +15,52 @@ class Saas extends Resource
      * The client needs the option `agent`.
      *
      * @param User $user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-     * @param string|null $bankMobile The telephone number the bank knows.
-     * @param string|null $bankNo The number of the bank card.
-     * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
-     *     address.
-     * @param string|null $idCardNo The identity number.
-     * @param bool|null $manualSwitch Whether people at the platform may decide.
      * @param AuthMode|string|null $mode How the person is identified. Default: `DEFAULT`. One of
      *     `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
-     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
-     *     `ALIPAY`, `BANK`, `MANUAL`.
      * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,
      *     `PASSPORT`, `HKMP`, `MTPS`.
      * @param string|null $username The name to identify.
+     * @param string|null $idCardNo The identity number.
+     * @param string|null $bankNo The number of the bank card.
+     * @param string|null $bankMobile The telephone number the bank knows.
+     * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
+     *     address.
+     * @param bool|null $manualSwitch Whether people at the platform may decide.
+     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
+     *     `ALIPAY`, `BANK`, `MANUAL`.
+     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
+     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createPersonalAuthTicket(
         User $user,
-        ?string $bankMobile = null,
-        ?string $bankNo = null,
-        ?string $callbackUrl = null,
-        ?string $idCardNo = null,
-        ?bool $manualSwitch = null,
         AuthMode|string|null $mode = null,
-        ?array $modifyFields = null,
-        ?array $otherModes = null,
         PaperType|string|null $paperType = null,
         ?string $username = null,
-        ?array $extra = null,
+        ?string $idCardNo = null,
+        ?string $bankNo = null,
+        ?string $bankMobile = null,
+        ?string $callbackUrl = null,
+        ?bool $manualSwitch = null,
+        ?array $otherModes = null,
+        ?array $modifyFields = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('saas.create_personal_auth_ticket', [
             'user' => $user,
-            'bankMobile' => $bankMobile,
-            'bankNo' => $bankNo,
-            'callbackUrl' => $callbackUrl,
-            'idCardNo' => $idCardNo,
-            'manualSwitch' => $manualSwitch,
             'mode' => $mode,
-            'modifyFields' => $modifyFields,
-            'otherModes' => $otherModes,
             'paperType' => $paperType,
             'username' => $username,
+            'idCardNo' => $idCardNo,
+            'bankNo' => $bankNo,
+            'bankMobile' => $bankMobile,
+            'callbackUrl' => $callbackUrl,
+            'manualSwitch' => $manualSwitch,
+            'otherModes' => $otherModes,
+            'modifyFields' => $modifyFields,
             'extra' => $extra,
         ], [], $options);
 
@@ -90,7 +90,7 @@ class Saas extends Resource
         string|int|null $authId = null,
         ?string $contact = null,
         ContactType|string|null $contactType = null,
-        ?array $extra = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthResult {
         $reply = $this->calls->typed('saas.get_personal_auth_result', [
@@ -113,11 +113,11 @@ class Saas extends Resource
      * @param string $companyName Name of the company.
      * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
      *     `EMAIL`.
+     * @param File|null $license The file `license`.
+     * @param string|null $registerNo Registration number of the company.
+     * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
-     * @param string|null $legalPerson Name of the legal representative.
-     * @param string|null $registerNo Registration number of the company.
-     * @param File|null $license The file `license`.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -125,19 +125,19 @@ class Saas extends Resource
     public function createCompanyAuthTicket(
         string $companyName,
         NamedUser $applicant,
-        ?string $callbackUrl = null,
-        ?string $legalPerson = null,
-        ?string $registerNo = null,
         ?File $license = null,
-        ?array $extra = null,
+        ?string $registerNo = null,
+        ?string $legalPerson = null,
+        ?string $callbackUrl = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('saas.create_company_auth_ticket', [
             'companyName' => $companyName,
             'applicant' => $applicant,
-            'callbackUrl' => $callbackUrl,
-            'legalPerson' => $legalPerson,
             'registerNo' => $registerNo,
+            'legalPerson' => $legalPerson,
+            'callbackUrl' => $callbackUrl,
             'extra' => $extra,
         ], ['license' => $license], $options);
 
@@ -153,21 +153,21 @@ class Saas extends Resource
      *
      * The client needs the option `agent`.
      *
-     * @param string|null $companyName Name of the company.
      * @param string|int|null $requestId Id of the authentication.
+     * @param string|null $companyName Name of the company.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function getCompanyAuthResult(
-        ?string $companyName = null,
         string|int|null $requestId = null,
-        ?array $extra = null,
+        ?string $companyName = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthResult {
         $reply = $this->calls->typed('saas.get_company_auth_result', [
-            'companyName' => $companyName,
             'requestId' => $requestId,
+            'companyName' => $companyName,
             'extra' => $extra,
         ], [], $options);
 
@@ -185,37 +185,37 @@ class Saas extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param string|int|null $appId Id of the application.
+     * @param string|int|null $companyId Id of the company.
+     * @param NamedUser|null $user The person who grants.
+     * @param bool|null $createToken Whether a token is created for the company.
+     * @param string|null $successUrl Where the person goes afterwards.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
-     * @param string|int|null $companyId Id of the company.
-     * @param bool|null $createToken Whether a token is created for the company.
      * @param list<PrivilegeModule|string>|null $privilegeModules What is granted. The list of
      *     values is not documented, so any is accepted.
-     * @param string|null $successUrl Where the person goes afterwards.
-     * @param NamedUser|null $user The person who grants.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createPrivilegeTicket(
         string|int|null $appId = null,
-        ?string $callbackUrl = null,
         string|int|null $companyId = null,
-        ?bool $createToken = null,
-        ?array $privilegeModules = null,
-        ?string $successUrl = null,
         ?NamedUser $user = null,
-        ?array $extra = null,
+        ?bool $createToken = null,
+        ?string $successUrl = null,
+        ?string $callbackUrl = null,
+        ?array $privilegeModules = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('saas.create_privilege_ticket', [
             'appId' => $appId,
-            'callbackUrl' => $callbackUrl,
             'companyId' => $companyId,
-            'createToken' => $createToken,
-            'privilegeModules' => $privilegeModules,
-            'successUrl' => $successUrl,
             'user' => $user,
+            'createToken' => $createToken,
+            'successUrl' => $successUrl,
+            'callbackUrl' => $callbackUrl,
+            'privilegeModules' => $privilegeModules,
             'extra' => $extra,
         ], [], $options);
 
@@ -231,43 +231,43 @@ class Saas extends Resource
      * The client needs the option `agent`.
      *
      * @param NamedUser $user The person who authorises.
-     * @param bool|null $allowPersonalAuto Whether the person's own automatic signing is allowed.
-     * @param string|int|null $appId Id of the application.
      * @param string|null $authDeadline Last day of the authorisation, as the platform's own test
      *     writes it: `yyyy-MM-dd`; the time zone is unknown.
-     * @param bool|null $authTimeModifiable Whether the person may change the deadline.
+     * @param string|null $remark A remark.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
      *     address.
      * @param SaasCompany|null $company The customer company.
+     * @param string|int|null $appId Id of the application.
      * @param PageStyle|null $pageStyle Look of the page.
-     * @param string|null $remark A remark.
+     * @param bool|null $allowPersonalAuto Whether the person's own automatic signing is allowed.
+     * @param bool|null $authTimeModifiable Whether the person may change the deadline.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function createPersonalSignTicket(
         NamedUser $user,
-        ?bool $allowPersonalAuto = null,
-        string|int|null $appId = null,
         ?string $authDeadline = null,
-        ?bool $authTimeModifiable = null,
+        ?string $remark = null,
         ?string $callbackUrl = null,
         ?SaasCompany $company = null,
+        string|int|null $appId = null,
         ?PageStyle $pageStyle = null,
-        ?string $remark = null,
-        ?array $extra = null,
+        ?bool $allowPersonalAuto = null,
+        ?bool $authTimeModifiable = null,
+?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls->typed('saas.create_personal_sign_ticket', [
             'user' => $user,
-            'allowPersonalAuto' => $allowPersonalAuto,
-            'appId' => $appId,
             'authDeadline' => $authDeadline,
-            'authTimeModifiable' => $authTimeModifiable,
+            'remark' => $remark,
             'callbackUrl' => $callbackUrl,
             'company' => $company,
+            'appId' => $appId,
             'pageStyle' => $pageStyle,
-            'remark' => $remark,
+            'allowPersonalAuto' => $allowPersonalAuto,
+            'authTimeModifiable' => $authTimeModifiable,
             'extra' => $extra,
         ], [], $options);
 

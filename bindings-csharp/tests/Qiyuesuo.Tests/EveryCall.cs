@@ -15,19 +15,19 @@ namespace Qiyuesuo.Tests
         private static readonly NamedUser namedUser = new NamedUser(contact: "text", contactType: "MOBILE") { Contact = "text", ContactType = "MOBILE", Name = "text", };
         private static readonly PageStyle pageStyle = new PageStyle() { ThemeColor = "text", };
         private static readonly User user = new User(contact: "text", contactType: "MOBILE") { Contact = "text", ContactType = "MOBILE", };
-        private static readonly PersonalSignAuthInfo personalSignAuthInfo = new PersonalSignAuthInfo() { BankMobile = "text", BankNo = "text", IdCardNo = "text", Mode = "IVS", ModifyFields = new[] { "USERNAME" }, OtherModes = new[] { "IVS" }, PaperType = "IDCARD", Username = "text", };
+        private static readonly PersonalSignAuthInfo personalSignAuthInfo = new PersonalSignAuthInfo() { Mode = "IVS", PaperType = "IDCARD", Username = "text", IdCardNo = "text", BankNo = "text", BankMobile = "text", OtherModes = new[] { "IVS" }, ModifyFields = new[] { "USERNAME" }, };
         private static readonly SaasCompany saasCompany = new SaasCompany() { Id = "text", Name = "text", RegisterNo = "text", };
 
         internal static async Task PersonalAuth(QiyuesuoClient client)
         {
             {
-                var request = new CreatePersonalAuthTicket(user: user) { User = user, BankMobile = "text", BankNo = "text", CallbackUrl = "text", IdCardNo = "text", Mode = "IVS", ModifyFields = new[] { "USERNAME" }, OtherModes = new[] { "IVS" }, PaperType = "IDCARD", Username = "text", };
+                var request = new CreatePersonalAuthTicket(user: user) { User = user, Mode = "IVS", PaperType = "IDCARD", Username = "text", IdCardNo = "text", BankNo = "text", BankMobile = "text", CallbackUrl = "text", OtherModes = new[] { "IVS" }, ModifyFields = new[] { "USERNAME" }, };
                 Ticket one = client.PersonalAuth.CreateTicket(request, options, token);
                 Ticket two = await client.PersonalAuth.CreateTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreatePersonalAuthLink(user: user) { User = user, BankMobile = "text", BankNo = "text", CallbackPage = "text", CallbackUrl = "text", IdCardNo = "text", Lang = "cn", Mode = "IVS", ModifyFields = new[] { "USERNAME" }, OtherModes = new[] { "IVS" }, PageStyle = pageStyle, PaperType = "IDCARD", Username = "text", };
+                var request = new CreatePersonalAuthLink(user: user) { User = user, Mode = "IVS", PaperType = "IDCARD", Username = "text", IdCardNo = "text", BankNo = "text", BankMobile = "text", CallbackUrl = "text", CallbackPage = "text", OtherModes = new[] { "IVS" }, ModifyFields = new[] { "USERNAME" }, Lang = "cn", PageStyle = pageStyle, };
                 PersonalAuthLink one = client.PersonalAuth.CreateLink(request, options, token);
                 PersonalAuthLink two = await client.PersonalAuth.CreateLinkAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
@@ -43,31 +43,31 @@ namespace Qiyuesuo.Tests
         internal static async Task CompanyAuth(QiyuesuoClient client)
         {
             {
-                var request = new CreateCompanyAuthTicket(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, CallbackUrl = "text", CloseButton = true, LegalPerson = "text", ModifyFields = "text", RegisterNo = "text", };
+                var request = new CreateCompanyAuthTicket(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", CallbackUrl = "text", CloseButton = true, ModifyFields = "text", };
                 Ticket one = client.CompanyAuth.CreateTicket(request, options, token);
                 Ticket two = await client.CompanyAuth.CreateTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreateCompanyAuthTicketWithLicense(companyName: "text", applicant: namedUser, license: file) { CompanyName = "text", Applicant = namedUser, CallbackUrl = "text", CloseButton = true, LegalPerson = "text", ModifyFields = "text", RegisterNo = "text", License = file, };
+                var request = new CreateCompanyAuthTicketWithLicense(companyName: "text", applicant: namedUser, license: file) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", CallbackUrl = "text", CloseButton = true, ModifyFields = "text", License = file, };
                 Ticket one = client.CompanyAuth.CreateTicketWithLicense(request, options, token);
                 Ticket two = await client.CompanyAuth.CreateTicketWithLicenseAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreateCompanyAuthPcLink(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, CallbackUrl = "text", CloseButton = true, Lang = "cn", LegalContact = "text", LegalPerson = "text", ModifyFields = "text", PageStyle = pageStyle, RegisterNo = "text", };
+                var request = new CreateCompanyAuthPcLink(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", LegalContact = "text", CallbackUrl = "text", CloseButton = true, ModifyFields = "text", Lang = "cn", PageStyle = pageStyle, };
                 CompanyAuthLink one = client.CompanyAuth.CreatePcLink(request, options, token);
                 CompanyAuthLink two = await client.CompanyAuth.CreatePcLinkAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreateCompanyAuthH5Link(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, CallbackUrl = "text", CloseButton = true, Lang = "cn", LegalContact = "text", LegalPerson = "text", ModifyFields = "text", PageStyle = pageStyle, RegisterNo = "text", };
+                var request = new CreateCompanyAuthH5Link(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", LegalContact = "text", CallbackUrl = "text", CloseButton = true, ModifyFields = "text", Lang = "cn", PageStyle = pageStyle, };
                 CompanyAuthLink one = client.CompanyAuth.CreateH5Link(request, options, token);
                 CompanyAuthLink two = await client.CompanyAuth.CreateH5LinkAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new GetCompanyAuthResult() { CompanyName = "text", RequestId = "text", };
+                var request = new GetCompanyAuthResult() { RequestId = "text", CompanyName = "text", };
                 CompanyAuthResult one = client.CompanyAuth.GetResult(request, options, token);
                 CompanyAuthResult two = await client.CompanyAuth.GetResultAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
@@ -77,13 +77,13 @@ namespace Qiyuesuo.Tests
         internal static async Task Contract(QiyuesuoClient client)
         {
             {
-                var request = new CreateContractSignTicket(user: user) { User = user, AllowPasswordSign = true, BizId = "text", ContractId = "text", HidePasswordSettings = true, TenantName = "text", };
+                var request = new CreateContractSignTicket(user: user) { User = user, ContractId = "text", BizId = "text", TenantName = "text", HidePasswordSettings = true, AllowPasswordSign = true, };
                 Ticket one = client.Contract.CreateSignTicket(request, options, token);
                 Ticket two = await client.Contract.CreateSignTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreateContractViewTicket() { BizId = "text", ContractId = "text", DocumentId = "text", Lang = "cn", TenantName = "text", ThemeColor = "text", };
+                var request = new CreateContractViewTicket() { ContractId = "text", BizId = "text", DocumentId = "text", TenantName = "text", Lang = "cn", ThemeColor = "text", };
                 Ticket one = client.Contract.CreateViewTicket(request, options, token);
                 Ticket two = await client.Contract.CreateViewTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
@@ -93,13 +93,13 @@ namespace Qiyuesuo.Tests
         internal static async Task PersonalSign(QiyuesuoClient client)
         {
             {
-                var request = new CreatePersonalSignTicket(user: namedUser) { User = namedUser, AllowPersonalAuto = true, AuthDeadline = "text", AuthInfo = personalSignAuthInfo, AuthMethod = "text", AuthTimeModifiable = true, CallbackUrl = "text", PageStyle = pageStyle, Remark = "text", TenantName = "text", };
+                var request = new CreatePersonalSignTicket(user: namedUser) { User = namedUser, AuthDeadline = "text", Remark = "text", CallbackUrl = "text", TenantName = "text", AuthMethod = "text", AuthInfo = personalSignAuthInfo, PageStyle = pageStyle, AllowPersonalAuto = true, AuthTimeModifiable = true, };
                 Ticket one = client.PersonalSign.CreateTicket(request, options, token);
                 Ticket two = await client.PersonalSign.CreateTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new QueryPersonalSign() { AuthStatus = "text", User = namedUser, };
+                var request = new QueryPersonalSign() { User = namedUser, AuthStatus = "text", };
                 object? one = client.PersonalSign.Query(request, options, token);
                 object? two = await client.PersonalSign.QueryAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
@@ -109,7 +109,7 @@ namespace Qiyuesuo.Tests
         internal static async Task Saas(QiyuesuoClient client)
         {
             {
-                var request = new CreateSaasPersonalAuthTicket(user: user) { User = user, BankMobile = "text", BankNo = "text", CallbackUrl = "text", IdCardNo = "text", ManualSwitch = true, Mode = "IVS", ModifyFields = new[] { "USERNAME" }, OtherModes = new[] { "IVS" }, PaperType = "IDCARD", Username = "text", };
+                var request = new CreateSaasPersonalAuthTicket(user: user) { User = user, Mode = "IVS", PaperType = "IDCARD", Username = "text", IdCardNo = "text", BankNo = "text", BankMobile = "text", CallbackUrl = "text", ManualSwitch = true, OtherModes = new[] { "IVS" }, ModifyFields = new[] { "USERNAME" }, };
                 Ticket one = client.Saas.CreatePersonalAuthTicket(request, options, token);
                 Ticket two = await client.Saas.CreatePersonalAuthTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
@@ -121,25 +121,25 @@ namespace Qiyuesuo.Tests
                 Use(one, two);
             }
             {
-                var request = new CreateSaasCompanyAuthTicket(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, CallbackUrl = "text", LegalPerson = "text", RegisterNo = "text", License = file, };
+                var request = new CreateSaasCompanyAuthTicket(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", CallbackUrl = "text", License = file, };
                 Ticket one = client.Saas.CreateCompanyAuthTicket(request, options, token);
                 Ticket two = await client.Saas.CreateCompanyAuthTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new GetSaasCompanyAuthResult() { CompanyName = "text", RequestId = "text", };
+                var request = new GetSaasCompanyAuthResult() { RequestId = "text", CompanyName = "text", };
                 CompanyAuthResult one = client.Saas.GetCompanyAuthResult(request, options, token);
                 CompanyAuthResult two = await client.Saas.GetCompanyAuthResultAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreateSaasPrivilegeTicket() { AppId = "text", CallbackUrl = "text", CompanyId = "text", CreateToken = true, PrivilegeModules = new[] { "text" }, SuccessUrl = "text", User = namedUser, };
+                var request = new CreateSaasPrivilegeTicket() { AppId = "text", CompanyId = "text", User = namedUser, CreateToken = true, SuccessUrl = "text", CallbackUrl = "text", PrivilegeModules = new[] { "text" }, };
                 Ticket one = client.Saas.CreatePrivilegeTicket(request, options, token);
                 Ticket two = await client.Saas.CreatePrivilegeTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
-                var request = new CreateSaasPersonalSignTicket(user: namedUser) { User = namedUser, AllowPersonalAuto = true, AppId = "text", AuthDeadline = "text", AuthTimeModifiable = true, CallbackUrl = "text", Company = saasCompany, PageStyle = pageStyle, Remark = "text", };
+                var request = new CreateSaasPersonalSignTicket(user: namedUser) { User = namedUser, AuthDeadline = "text", Remark = "text", CallbackUrl = "text", Company = saasCompany, AppId = "text", PageStyle = pageStyle, AllowPersonalAuto = true, AuthTimeModifiable = true, };
                 Ticket one = client.Saas.CreatePersonalSignTicket(request, options, token);
                 Ticket two = await client.Saas.CreatePersonalSignTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
@@ -151,14 +151,14 @@ namespace Qiyuesuo.Tests
             Use(result.HttpStatus, result.Attempts, result.Extra);
             long status = result.Status;
             Use(status);
-            string? authEndTime = result.AuthEndTime;
-            Use(authEndTime);
-            string? basicReason = result.BasicReason;
-            Use(basicReason);
             long? basicStatus = result.BasicStatus;
             Use(basicStatus);
+            string? basicReason = result.BasicReason;
+            Use(basicReason);
             string? operAuthorizationReason = result.OperAuthorizationReason;
             Use(operAuthorizationReason);
+            string? authEndTime = result.AuthEndTime;
+            Use(authEndTime);
         }
 
         internal static void Read(this PersonalAuthResult result)

@@ -105,20 +105,20 @@ export interface User {
 /** The state of a company authentication (from third-party notes). */
 export class CompanyAuthResult extends Result {
   /** @internal */
-  static override readonly members: readonly string[] = ['status', 'authEndTime', 'basicReason', 'basicStatus', 'operAuthorizationReason'];
+  static override readonly members: readonly string[] = ['status', 'basicStatus', 'basicReason', 'operAuthorizationReason', 'authEndTime'];
   /**
    * -1 none, 1 not submitted, 2 passed, 3 failed, 4 running, 6 expired. The callback numbers
    * differently.
    */
   readonly status!: number;
-  /** When the authentication ended; the time zone is not documented. */
-  readonly authEndTime?: string;
-  /** Why the basic check failed. */
-  readonly basicReason?: string;
   /** State of the basic check; its values are not documented. */
   readonly basicStatus?: number;
+  /** Why the basic check failed. */
+  readonly basicReason?: string;
   /** Why the operator's letter of authorisation was refused. */
   readonly operAuthorizationReason?: string;
+  /** When the authentication ended; the time zone is not documented. */
+  readonly authEndTime?: string;
 }
 
 /** Whether a person is identified. */

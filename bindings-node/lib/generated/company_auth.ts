@@ -25,16 +25,16 @@ export interface CreateCompanyAuthTicket {
   companyName: string;
   /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
+  /** Registration number of the company. */
+  registerNo?: string | undefined;
+  /** Name of the legal representative. */
+  legalPerson?: string | undefined;
   /** Where the platform reports the outcome, an absolute http(s) address. */
   callbackUrl?: string | undefined;
   /** Whether the page has a close button. Default: true. */
   closeButton?: boolean | undefined;
-  /** Name of the legal representative. */
-  legalPerson?: string | undefined;
   /** What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`. */
   modifyFields?: string | undefined;
-  /** Registration number of the company. */
-  registerNo?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -45,16 +45,16 @@ export interface CreateCompanyAuthTicketWithLicense {
   companyName: string;
   /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
+  /** Registration number of the company. */
+  registerNo?: string | undefined;
+  /** Name of the legal representative. */
+  legalPerson?: string | undefined;
   /** Where the platform reports the outcome, an absolute http(s) address. */
   callbackUrl?: string | undefined;
   /** Whether the page has a close button. Default: true. */
   closeButton?: boolean | undefined;
-  /** Name of the legal representative. */
-  legalPerson?: string | undefined;
   /** What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`, `license`. */
   modifyFields?: string | undefined;
-  /** Registration number of the company. */
-  registerNo?: string | undefined;
   /** The file `license`. */
   license: FileInput;
   /** Members to send beyond these, as they are. */
@@ -67,22 +67,22 @@ export interface CreateCompanyAuthPcLink {
   companyName: string;
   /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
+  /** Registration number of the company. */
+  registerNo?: string | undefined;
+  /** Name of the legal representative. */
+  legalPerson?: string | undefined;
+  /** Contact of the legal representative. */
+  legalContact?: string | undefined;
   /** Where the platform reports the outcome, an absolute http(s) address. */
   callbackUrl?: string | undefined;
   /** Whether the page has a close button. Default: true. */
   closeButton?: boolean | undefined;
-  /** Language of the page. One of `cn`, `en`. */
-  lang?: Lang | undefined;
-  /** Contact of the legal representative. */
-  legalContact?: string | undefined;
-  /** Name of the legal representative. */
-  legalPerson?: string | undefined;
   /** What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`. */
   modifyFields?: string | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
   /** Look of the page. */
   pageStyle?: PageStyle | undefined;
-  /** Registration number of the company. */
-  registerNo?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -93,22 +93,22 @@ export interface CreateCompanyAuthH5Link {
   companyName: string;
   /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
+  /** Registration number of the company. */
+  registerNo?: string | undefined;
+  /** Name of the legal representative. */
+  legalPerson?: string | undefined;
+  /** Contact of the legal representative. */
+  legalContact?: string | undefined;
   /** Where the platform reports the outcome, an absolute http(s) address. */
   callbackUrl?: string | undefined;
   /** Whether the page has a close button. Default: true. */
   closeButton?: boolean | undefined;
-  /** Language of the page. One of `cn`, `en`. */
-  lang?: Lang | undefined;
-  /** Contact of the legal representative. */
-  legalContact?: string | undefined;
-  /** Name of the legal representative. */
-  legalPerson?: string | undefined;
   /** What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`. */
   modifyFields?: string | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
   /** Look of the page. */
   pageStyle?: PageStyle | undefined;
-  /** Registration number of the company. */
-  registerNo?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -119,10 +119,10 @@ export interface CreateCompanyAuthH5Link {
  * Exactly one of `requestId` and `companyName` is needed.
  */
 export interface GetCompanyAuthResult {
-  /** Name of the company. */
-  companyName?: string | undefined;
   /** Id of the authentication. */
   requestId?: string | number | bigint | undefined;
+  /** Name of the company. */
+  companyName?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -9,7 +9,7 @@ type UserAuthMiniappTicketRequestMembers = Omit<q.CreatePersonalAuthTicket, 'ext
 /** 生成个人认证令牌: a ticket with which the mini-program plugin identifies a person. */
 export class UserAuthMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['user', 'bankMobile', 'bankNo', 'callbackUrl', 'idCardNo', 'mode', 'modifyFields', 'otherModes', 'paperType', 'username'];
+  static override readonly members: readonly string[] = ['user', 'mode', 'paperType', 'username', 'idCardNo', 'bankNo', 'bankMobile', 'callbackUrl', 'otherModes', 'modifyFields'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -30,7 +30,7 @@ type UserAuthPageRequestMembers = Omit<q.CreatePersonalAuthLink, 'extra'>;
 /** 获取个人认证链接: a web address at which a person identifies themselves. It opens once. */
 export class UserAuthPageRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['user', 'bankMobile', 'bankNo', 'callbackPage', 'callbackUrl', 'idCardNo', 'lang', 'mode', 'modifyFields', 'otherModes', 'pageStyle', 'paperType', 'username'];
+  static override readonly members: readonly string[] = ['user', 'mode', 'paperType', 'username', 'idCardNo', 'bankNo', 'bankMobile', 'callbackUrl', 'callbackPage', 'otherModes', 'modifyFields', 'lang', 'pageStyle'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -72,7 +72,7 @@ type CompanyAuthMiniappTicketRequestMembers = Omit<q.CreateCompanyAuthTicket, 'e
 /** 生成企业认证令牌: a ticket with which the mini-program plugin identifies a company. */
 export class CompanyAuthMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['companyName', 'applicant', 'callbackUrl', 'closeButton', 'legalPerson', 'modifyFields', 'registerNo'];
+  static override readonly members: readonly string[] = ['companyName', 'applicant', 'registerNo', 'legalPerson', 'callbackUrl', 'closeButton', 'modifyFields'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -99,7 +99,7 @@ type CompanyAuthLicenseMiniappTicketRequestMembers = Omit<q.CreateCompanyAuthTic
  */
 export class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['companyName', 'applicantInfo', 'callbackUrl', 'closeButton', 'legalPerson', 'modifyFields', 'registerNo', 'license'];
+  static override readonly members: readonly string[] = ['companyName', 'applicantInfo', 'registerNo', 'legalPerson', 'callbackUrl', 'closeButton', 'modifyFields', 'license'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -120,7 +120,7 @@ type ContractMiniappTicketRequestMembers = Omit<q.CreateContractSignTicket, 'ext
 /** 生成合同签署令牌: a ticket with which the mini-program plugin opens a contract for signing. */
 export class ContractMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['user', 'allowPasswordSign', 'bizId', 'contractId', 'hidePasswordSettings', 'tenantName'];
+  static override readonly members: readonly string[] = ['user', 'contractId', 'bizId', 'tenantName', 'hidePasswordSettings', 'allowPasswordSign'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -141,7 +141,7 @@ type ContractMiniappViewTicketRequestMembers = Omit<q.CreateContractViewTicket, 
 /** A ticket with which the mini-program plugin shows a contract (no page of the platform describes it). */
 export class ContractMiniappViewTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['bizId', 'contractId', 'documentId', 'lang', 'tenantName', 'themeColor'];
+  static override readonly members: readonly string[] = ['contractId', 'bizId', 'documentId', 'tenantName', 'lang', 'themeColor'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -165,7 +165,7 @@ type PersonalSignAuthTicketRequestMembers = Omit<q.CreatePersonalSignTicket, 'ex
  */
 export class PersonalSignAuthTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['user', 'allowPersonalAuto', 'authDeadline', 'authInfo', 'authMethod', 'authTimeModifiable', 'callbackUrl', 'pageStyle', 'remark', 'tenantName'];
+  static override readonly members: readonly string[] = ['user', 'authDeadline', 'remark', 'callbackUrl', 'tenantName', 'authMethod', 'authInfo', 'pageStyle', 'allowPersonalAuto', 'authTimeModifiable'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -186,7 +186,7 @@ type SaaSUserAuthMiniappTicketRequestMembers = Omit<q.CreateSaasPersonalAuthTick
 /** Personal authentication ticket of an agent's customer. */
 export class SaaSUserAuthMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['user', 'bankMobile', 'bankNo', 'callbackUrl', 'idCardNo', 'manualSwitch', 'mode', 'modifyFields', 'otherModes', 'paperType', 'username'];
+  static override readonly members: readonly string[] = ['user', 'mode', 'paperType', 'username', 'idCardNo', 'bankNo', 'bankMobile', 'callbackUrl', 'manualSwitch', 'otherModes', 'modifyFields'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -210,7 +210,7 @@ type SaaSCompanyAuthMiniappTicketRequestMembers = Omit<q.CreateSaasCompanyAuthTi
 /** Company authentication ticket of an agent's customer, with or without the file `license`. */
 export class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['companyName', 'applicantInfo', 'callbackUrl', 'legalPerson', 'registerNo', 'license'];
+  static override readonly members: readonly string[] = ['companyName', 'applicantInfo', 'registerNo', 'legalPerson', 'callbackUrl', 'license'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -234,7 +234,7 @@ type SaaSPrivilegeMiniappTicketRequestMembers = Omit<q.CreateSaasPrivilegeTicket
  */
 export class SaaSPrivilegeMiniappTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['appId', 'callbackUrl', 'companyId', 'createToken', 'privilegeModules', 'successUrl', 'user'];
+  static override readonly members: readonly string[] = ['appId', 'companyId', 'user', 'createToken', 'successUrl', 'callbackUrl', 'privilegeModules'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',
@@ -255,7 +255,7 @@ type SaaSPersonalSignAuthTicketRequestMembers = Omit<q.CreateSaasPersonalSignTic
 /** A ticket with which the mini-program plugin asks a customer's person to authorise silent signing. */
 export class SaaSPersonalSignAuthTicketRequest extends SdkRequest {
   /** @internal */
-  static override readonly members: readonly string[] = ['user', 'allowPersonalAuto', 'appId', 'authDeadline', 'authTimeModifiable', 'callbackUrl', 'company', 'pageStyle', 'remark'];
+  static override readonly members: readonly string[] = ['user', 'authDeadline', 'remark', 'callbackUrl', 'company', 'appId', 'pageStyle', 'allowPersonalAuto', 'authTimeModifiable'];
   /** @internal */
   static override readonly route: Route = {
     method: 'POST',

@@ -14,19 +14,19 @@ import { Lang, Ticket, User } from './common';
 export interface CreateContractSignTicket {
   /** The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`. */
   user: User;
+  /** Id of the contract; this or `bizId`. */
+  contractId?: string | number | bigint | undefined;
+  /** Id of the contract in the caller's own system; this or `contractId`. */
+  bizId?: string | number | bigint | undefined;
+  /** Name of a subsidiary; goes with `bizId`. */
+  tenantName?: string | undefined;
+  /** Whether the settings of the signing password are hidden. Default: false. */
+  hidePasswordSettings?: boolean | undefined;
   /**
    * Whether the signing password may be used for 30 minutes after a first contract signed by code.
    * Default: false.
    */
   allowPasswordSign?: boolean | undefined;
-  /** Id of the contract in the caller's own system; this or `contractId`. */
-  bizId?: string | number | bigint | undefined;
-  /** Id of the contract; this or `bizId`. */
-  contractId?: string | number | bigint | undefined;
-  /** Whether the settings of the signing password are hidden. Default: false. */
-  hidePasswordSettings?: boolean | undefined;
-  /** Name of a subsidiary; goes with `bizId`. */
-  tenantName?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -37,16 +37,16 @@ export interface CreateContractSignTicket {
  * Exactly one of `contractId` and `bizId` is needed.
  */
 export interface CreateContractViewTicket {
-  /** Id of the contract in the caller's own system; this or `contractId`. */
-  bizId?: string | number | bigint | undefined;
   /** Id of the contract; this or `bizId`. */
   contractId?: string | number | bigint | undefined;
+  /** Id of the contract in the caller's own system; this or `contractId`. */
+  bizId?: string | number | bigint | undefined;
   /** Id of one document of the contract. */
   documentId?: string | number | bigint | undefined;
-  /** Language of the page. One of `cn`, `en`. */
-  lang?: Lang | undefined;
   /** Name of a subsidiary. */
   tenantName?: string | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
   /** Colour of the theme; its form is not documented. */
   themeColor?: string | undefined;
   /** Members to send beyond these, as they are. */

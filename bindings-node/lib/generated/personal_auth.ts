@@ -22,27 +22,27 @@ export class PersonalAuthLink extends Result {
 export interface CreatePersonalAuthTicket {
   /** 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
   user: User;
-  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
-  bankMobile?: string | undefined;
-  /** 指定用户银行卡号: the number of the bank card. */
-  bankNo?: string | undefined;
-  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
-  callbackUrl?: string | undefined;
-  /** 指定用户身份证号: the identity number. */
-  idCardNo?: string | undefined;
   /**
    * 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that is available. One of
    * `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
    */
   mode?: 'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'DEFAULT' | (string & {}) | undefined;
-  /** 认证可修改项: what the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
-  modifyFields?: ReadonlyArray<ModifyField> | undefined;
-  /** 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
-  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
   /** 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
   paperType?: PaperType | undefined;
   /** 指定用户认证名称: the name to identify. */
   username?: string | undefined;
+  /** 指定用户身份证号: the identity number. */
+  idCardNo?: string | undefined;
+  /** 指定用户银行卡号: the number of the bank card. */
+  bankNo?: string | undefined;
+  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
+  bankMobile?: string | undefined;
+  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
+  /** 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
+  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
+  /** 认证可修改项: what the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+  modifyFields?: ReadonlyArray<ModifyField> | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -51,33 +51,33 @@ export interface CreatePersonalAuthTicket {
 export interface CreatePersonalAuthLink {
   /** The person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
   user: User;
-  /** The telephone number the bank knows. */
-  bankMobile?: string | undefined;
-  /** The number of the bank card. */
-  bankNo?: string | undefined;
-  /** Where the person's browser goes afterwards. */
-  callbackPage?: string | undefined;
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  callbackUrl?: string | undefined;
-  /** The identity number. */
-  idCardNo?: string | undefined;
-  /** Language of the page. One of `cn`, `en`. */
-  lang?: Lang | undefined;
   /**
    * How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`. One of `IVS`, `FACE`,
    * `BANK`, `DEFAULT`.
    */
   mode?: 'IVS' | 'FACE' | 'BANK' | 'DEFAULT' | (string & {}) | undefined;
-  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
-  modifyFields?: ReadonlyArray<ModifyField> | undefined;
-  /** Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`. */
-  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
-  /** Look of the page. */
-  pageStyle?: PageStyle | undefined;
   /** Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
   paperType?: PaperType | undefined;
   /** The name to identify. */
   username?: string | undefined;
+  /** The identity number. */
+  idCardNo?: string | undefined;
+  /** The number of the bank card. */
+  bankNo?: string | undefined;
+  /** The telephone number the bank knows. */
+  bankMobile?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
+  /** Where the person's browser goes afterwards. */
+  callbackPage?: string | undefined;
+  /** Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`. */
+  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
+  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+  modifyFields?: ReadonlyArray<ModifyField> | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
+  /** Look of the page. */
+  pageStyle?: PageStyle | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }

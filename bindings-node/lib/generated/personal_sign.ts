@@ -6,59 +6,59 @@ import { ModifyField, NamedUser, PageStyle, PaperType, Ticket } from './common';
 
 /** What is known of the identity of the person who authorises silent signing. */
 export interface PersonalSignAuthInfo {
-  /** The telephone number the bank knows; used only in bank mode. */
-  bankMobile?: string | undefined;
-  /** The number of the bank card; used only in bank mode. */
-  bankNo?: string | undefined;
-  /** The identity number. */
-  idCardNo?: string | undefined;
   /** How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`. */
   mode?: 'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'DEFAULT' | (string & {}) | undefined;
-  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
-  modifyFields?: ReadonlyArray<ModifyField> | undefined;
-  /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
-  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
   /** Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
   paperType?: PaperType | undefined;
   /** The name. */
   username?: string | undefined;
+  /** The identity number. */
+  idCardNo?: string | undefined;
+  /** The number of the bank card; used only in bank mode. */
+  bankNo?: string | undefined;
+  /** The telephone number the bank knows; used only in bank mode. */
+  bankMobile?: string | undefined;
+  /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
+  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
+  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+  modifyFields?: ReadonlyArray<ModifyField> | undefined;
 }
 
 /** The request of {@link PersonalSign.createTicket}. */
 export interface CreatePersonalSignTicket {
   /** The person who authorises. */
   user: NamedUser;
-  /** Whether the person's own automatic signing is allowed. */
-  allowPersonalAuto?: boolean | undefined;
   /**
    * Last day of the authorisation, as the platform's own test writes it: `yyyy-MM-dd`; the time zone is
    * unknown.
    */
   authDeadline?: string | undefined;
-  /** What is known of the person's identity. */
-  authInfo?: PersonalSignAuthInfo | undefined;
-  /** How the person confirms; the values are unknown. */
-  authMethod?: string | undefined;
-  /** Whether the person may change the deadline. */
-  authTimeModifiable?: boolean | undefined;
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  callbackUrl?: string | undefined;
-  /** Look of the page. */
-  pageStyle?: PageStyle | undefined;
   /** A remark. */
   remark?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
   /** Name of a subsidiary. */
   tenantName?: string | undefined;
+  /** How the person confirms; the values are unknown. */
+  authMethod?: string | undefined;
+  /** What is known of the person's identity. */
+  authInfo?: PersonalSignAuthInfo | undefined;
+  /** Look of the page. */
+  pageStyle?: PageStyle | undefined;
+  /** Whether the person's own automatic signing is allowed. */
+  allowPersonalAuto?: boolean | undefined;
+  /** Whether the person may change the deadline. */
+  authTimeModifiable?: boolean | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The request of {@link PersonalSign.query}. */
 export interface QueryPersonalSign {
-  /** Only those in this state (in force, expired, cancelled); how the states are written is unknown. */
-  authStatus?: string | undefined;
   /** Only this person's. */
   user?: NamedUser | undefined;
+  /** Only those in this state (in force, expired, cancelled); how the states are written is unknown. */
+  authStatus?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }

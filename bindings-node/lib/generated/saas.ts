@@ -37,26 +37,26 @@ export interface SaasCompany {
 export interface CreateSaasPersonalAuthTicket {
   /** The person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
   user: User;
-  /** The telephone number the bank knows. */
-  bankMobile?: string | undefined;
-  /** The number of the bank card. */
-  bankNo?: string | undefined;
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  callbackUrl?: string | undefined;
-  /** The identity number. */
-  idCardNo?: string | undefined;
-  /** Whether people at the platform may decide. */
-  manualSwitch?: boolean | undefined;
   /** How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`. */
   mode?: 'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'DEFAULT' | (string & {}) | undefined;
-  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
-  modifyFields?: ReadonlyArray<ModifyField> | undefined;
-  /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
-  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
   /** Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
   paperType?: PaperType | undefined;
   /** The name to identify. */
   username?: string | undefined;
+  /** The identity number. */
+  idCardNo?: string | undefined;
+  /** The number of the bank card. */
+  bankNo?: string | undefined;
+  /** The telephone number the bank knows. */
+  bankMobile?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
+  /** Whether people at the platform may decide. */
+  manualSwitch?: boolean | undefined;
+  /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
+  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
+  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+  modifyFields?: ReadonlyArray<ModifyField> | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -91,12 +91,12 @@ export interface CreateSaasCompanyAuthTicket {
   companyName: string;
   /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  callbackUrl?: string | undefined;
-  /** Name of the legal representative. */
-  legalPerson?: string | undefined;
   /** Registration number of the company. */
   registerNo?: string | undefined;
+  /** Name of the legal representative. */
+  legalPerson?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
   /** The file `license`. */
   license?: FileInput | undefined;
   /** Members to send beyond these, as they are. */
@@ -111,10 +111,10 @@ export interface CreateSaasCompanyAuthTicket {
  * The client needs the option `agent`.
  */
 export interface GetSaasCompanyAuthResult {
-  /** Name of the company. */
-  companyName?: string | undefined;
   /** Id of the authentication. */
   requestId?: string | number | bigint | undefined;
+  /** Name of the company. */
+  companyName?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -129,18 +129,18 @@ export interface GetSaasCompanyAuthResult {
 export interface CreateSaasPrivilegeTicket {
   /** Id of the application. */
   appId?: string | number | bigint | undefined;
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  callbackUrl?: string | undefined;
   /** Id of the company. */
   companyId?: string | number | bigint | undefined;
-  /** Whether a token is created for the company. */
-  createToken?: boolean | undefined;
-  /** What is granted. The list of values is not documented, so any is accepted. */
-  privilegeModules?: ReadonlyArray<PrivilegeModule> | undefined;
-  /** Where the person goes afterwards. */
-  successUrl?: string | undefined;
   /** The person who grants. */
   user?: NamedUser | undefined;
+  /** Whether a token is created for the company. */
+  createToken?: boolean | undefined;
+  /** Where the person goes afterwards. */
+  successUrl?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
+  /** What is granted. The list of values is not documented, so any is accepted. */
+  privilegeModules?: ReadonlyArray<PrivilegeModule> | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -153,25 +153,25 @@ export interface CreateSaasPrivilegeTicket {
 export interface CreateSaasPersonalSignTicket {
   /** The person who authorises. */
   user: NamedUser;
-  /** Whether the person's own automatic signing is allowed. */
-  allowPersonalAuto?: boolean | undefined;
-  /** Id of the application. */
-  appId?: string | number | bigint | undefined;
   /**
    * Last day of the authorisation, as the platform's own test writes it: `yyyy-MM-dd`; the time zone is
    * unknown.
    */
   authDeadline?: string | undefined;
-  /** Whether the person may change the deadline. */
-  authTimeModifiable?: boolean | undefined;
+  /** A remark. */
+  remark?: string | undefined;
   /** Where the platform reports the outcome, an absolute http(s) address. */
   callbackUrl?: string | undefined;
   /** The customer company. */
   company?: SaasCompany | undefined;
+  /** Id of the application. */
+  appId?: string | number | bigint | undefined;
   /** Look of the page. */
   pageStyle?: PageStyle | undefined;
-  /** A remark. */
-  remark?: string | undefined;
+  /** Whether the person's own automatic signing is allowed. */
+  allowPersonalAuto?: boolean | undefined;
+  /** Whether the person may change the deadline. */
+  authTimeModifiable?: boolean | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }

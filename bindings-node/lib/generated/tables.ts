@@ -46,7 +46,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/personalauth/miniappexchange',
     agent: false,
     repeatable: true,
-    fields: ['user', 'bankMobile', 'bankNo', 'callbackUrl', 'idCardNo', 'mode', 'modifyFields', 'otherModes', 'paperType', 'username'],
+    fields: ['user', 'mode', 'paperType', 'username', 'idCardNo', 'bankNo', 'bankMobile', 'callbackUrl', 'otherModes', 'modifyFields'],
     files: [],
   },
   'personal_auth.create_link': {
@@ -56,7 +56,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/personalauth',
     agent: false,
     repeatable: true,
-    fields: ['user', 'bankMobile', 'bankNo', 'callbackPage', 'callbackUrl', 'idCardNo', 'lang', 'mode', 'modifyFields', 'otherModes', 'pageStyle', 'paperType', 'username'],
+    fields: ['user', 'mode', 'paperType', 'username', 'idCardNo', 'bankNo', 'bankMobile', 'callbackUrl', 'callbackPage', 'otherModes', 'modifyFields', 'lang', 'pageStyle'],
     files: [],
   },
   'personal_auth.get_result': {
@@ -76,7 +76,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/companyauth/miniappexchange',
     agent: false,
     repeatable: true,
-    fields: ['companyName', 'applicant', 'callbackUrl', 'closeButton', 'legalPerson', 'modifyFields', 'registerNo'],
+    fields: ['companyName', 'applicant', 'registerNo', 'legalPerson', 'callbackUrl', 'closeButton', 'modifyFields'],
     files: [],
   },
   'company_auth.create_ticket_with_license': {
@@ -86,7 +86,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/companyauth/miniappexchangewithlicense',
     agent: false,
     repeatable: true,
-    fields: ['companyName', 'applicant', 'callbackUrl', 'closeButton', 'legalPerson', 'modifyFields', 'registerNo'],
+    fields: ['companyName', 'applicant', 'registerNo', 'legalPerson', 'callbackUrl', 'closeButton', 'modifyFields'],
     files: ['license'],
   },
   'company_auth.create_pc_link': {
@@ -96,7 +96,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/companyauth/pcpage',
     agent: false,
     repeatable: true,
-    fields: ['companyName', 'applicant', 'callbackUrl', 'closeButton', 'lang', 'legalContact', 'legalPerson', 'modifyFields', 'pageStyle', 'registerNo'],
+    fields: ['companyName', 'applicant', 'registerNo', 'legalPerson', 'legalContact', 'callbackUrl', 'closeButton', 'modifyFields', 'lang', 'pageStyle'],
     files: [],
   },
   'company_auth.create_h5_link': {
@@ -106,7 +106,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/companyauth/h5page',
     agent: false,
     repeatable: true,
-    fields: ['companyName', 'applicant', 'callbackUrl', 'closeButton', 'lang', 'legalContact', 'legalPerson', 'modifyFields', 'pageStyle', 'registerNo'],
+    fields: ['companyName', 'applicant', 'registerNo', 'legalPerson', 'legalContact', 'callbackUrl', 'closeButton', 'modifyFields', 'lang', 'pageStyle'],
     files: [],
   },
   'company_auth.get_result': {
@@ -116,7 +116,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/companyauth/result',
     agent: false,
     repeatable: true,
-    fields: ['companyName', 'requestId'],
+    fields: ['requestId', 'companyName'],
     files: [],
   },
   'contract.create_sign_ticket': {
@@ -126,7 +126,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/contract/miniappexchange',
     agent: false,
     repeatable: true,
-    fields: ['user', 'allowPasswordSign', 'bizId', 'contractId', 'hidePasswordSettings', 'tenantName'],
+    fields: ['user', 'contractId', 'bizId', 'tenantName', 'hidePasswordSettings', 'allowPasswordSign'],
     files: [],
   },
   'contract.create_view_ticket': {
@@ -136,7 +136,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/contract/miniappexchange/view',
     agent: false,
     repeatable: true,
-    fields: ['bizId', 'contractId', 'documentId', 'lang', 'tenantName', 'themeColor'],
+    fields: ['contractId', 'bizId', 'documentId', 'tenantName', 'lang', 'themeColor'],
     files: [],
   },
   'personal_sign.create_ticket': {
@@ -146,7 +146,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/personalsign/authurl/miniappexchange',
     agent: false,
     repeatable: true,
-    fields: ['user', 'allowPersonalAuto', 'authDeadline', 'authInfo', 'authMethod', 'authTimeModifiable', 'callbackUrl', 'pageStyle', 'remark', 'tenantName'],
+    fields: ['user', 'authDeadline', 'remark', 'callbackUrl', 'tenantName', 'authMethod', 'authInfo', 'pageStyle', 'allowPersonalAuto', 'authTimeModifiable'],
     files: [],
   },
   'personal_sign.query': {
@@ -156,7 +156,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/personalsign/query',
     agent: false,
     repeatable: true,
-    fields: ['authStatus', 'user'],
+    fields: ['user', 'authStatus'],
     files: [],
   },
   'saas.create_personal_auth_ticket': {
@@ -166,7 +166,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/saas/v2/personalauth/miniappexchange',
     agent: true,
     repeatable: true,
-    fields: ['user', 'bankMobile', 'bankNo', 'callbackUrl', 'idCardNo', 'manualSwitch', 'mode', 'modifyFields', 'otherModes', 'paperType', 'username'],
+    fields: ['user', 'mode', 'paperType', 'username', 'idCardNo', 'bankNo', 'bankMobile', 'callbackUrl', 'manualSwitch', 'otherModes', 'modifyFields'],
     files: [],
   },
   'saas.get_personal_auth_result': {
@@ -186,7 +186,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/saas/v2/companyauth/miniappexchange',
     agent: true,
     repeatable: true,
-    fields: ['companyName', 'applicant', 'callbackUrl', 'legalPerson', 'registerNo'],
+    fields: ['companyName', 'applicant', 'registerNo', 'legalPerson', 'callbackUrl'],
     files: ['license'],
   },
   'saas.get_company_auth_result': {
@@ -196,7 +196,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/saas/v2/companyauth/result',
     agent: true,
     repeatable: true,
-    fields: ['companyName', 'requestId'],
+    fields: ['requestId', 'companyName'],
     files: [],
   },
   'saas.create_privilege_ticket': {
@@ -206,7 +206,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/saas/v2/privilege/miniappexchange',
     agent: true,
     repeatable: false,
-    fields: ['appId', 'callbackUrl', 'companyId', 'createToken', 'privilegeModules', 'successUrl', 'user'],
+    fields: ['appId', 'companyId', 'user', 'createToken', 'successUrl', 'callbackUrl', 'privilegeModules'],
     files: [],
   },
   'saas.create_personal_sign_ticket': {
@@ -216,7 +216,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/saas/v2/personalsign/authurl/miniappexchange',
     agent: true,
     repeatable: true,
-    fields: ['user', 'allowPersonalAuto', 'appId', 'authDeadline', 'authTimeModifiable', 'callbackUrl', 'company', 'pageStyle', 'remark'],
+    fields: ['user', 'authDeadline', 'remark', 'callbackUrl', 'company', 'appId', 'pageStyle', 'allowPersonalAuto', 'authTimeModifiable'],
     files: [],
   },
 };

@@ -26,14 +26,14 @@ const user: q.User = {
   contactType: 'MOBILE',
 };
 const personalSignAuthInfo: q.PersonalSignAuthInfo = {
-  bankMobile: 'text',
-  bankNo: 'text',
-  idCardNo: 'text',
   mode: 'IVS',
-  modifyFields: ['USERNAME'],
-  otherModes: ['IVS'],
   paperType: 'IDCARD',
   username: 'text',
+  idCardNo: 'text',
+  bankNo: 'text',
+  bankMobile: 'text',
+  otherModes: ['IVS'],
+  modifyFields: ['USERNAME'],
 };
 const saasCompany: q.SaasCompany = {
   id: 'text',
@@ -46,15 +46,15 @@ export async function personalAuth(client: q.Client): Promise<void> {
     await client.personalAuth.createTicket(
       {
         user: user,
-        bankMobile: 'text',
-        bankNo: 'text',
-        callbackUrl: 'text',
-        idCardNo: 'text',
         mode: 'IVS',
-        modifyFields: ['USERNAME'],
-        otherModes: ['IVS'],
         paperType: 'IDCARD',
         username: 'text',
+        idCardNo: 'text',
+        bankNo: 'text',
+        bankMobile: 'text',
+        callbackUrl: 'text',
+        otherModes: ['IVS'],
+        modifyFields: ['USERNAME'],
         extra,
       },
       options,
@@ -65,18 +65,18 @@ export async function personalAuth(client: q.Client): Promise<void> {
     await client.personalAuth.createLink(
       {
         user: user,
-        bankMobile: 'text',
-        bankNo: 'text',
-        callbackPage: 'text',
-        callbackUrl: 'text',
-        idCardNo: 'text',
-        lang: 'cn',
         mode: 'IVS',
-        modifyFields: ['USERNAME'],
-        otherModes: ['IVS'],
-        pageStyle: pageStyle,
         paperType: 'IDCARD',
         username: 'text',
+        idCardNo: 'text',
+        bankNo: 'text',
+        bankMobile: 'text',
+        callbackUrl: 'text',
+        callbackPage: 'text',
+        otherModes: ['IVS'],
+        modifyFields: ['USERNAME'],
+        lang: 'cn',
+        pageStyle: pageStyle,
         extra,
       },
       options,
@@ -103,11 +103,11 @@ export async function companyAuth(client: q.Client): Promise<void> {
       {
         companyName: 'text',
         applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
         callbackUrl: 'text',
         closeButton: true,
-        legalPerson: 'text',
         modifyFields: 'text',
-        registerNo: 'text',
         extra,
       },
       options,
@@ -119,11 +119,11 @@ export async function companyAuth(client: q.Client): Promise<void> {
       {
         companyName: 'text',
         applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
         callbackUrl: 'text',
         closeButton: true,
-        legalPerson: 'text',
         modifyFields: 'text',
-        registerNo: 'text',
         license: file,
         extra,
       },
@@ -136,14 +136,14 @@ export async function companyAuth(client: q.Client): Promise<void> {
       {
         companyName: 'text',
         applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
+        legalContact: 'text',
         callbackUrl: 'text',
         closeButton: true,
-        lang: 'cn',
-        legalContact: 'text',
-        legalPerson: 'text',
         modifyFields: 'text',
+        lang: 'cn',
         pageStyle: pageStyle,
-        registerNo: 'text',
         extra,
       },
       options,
@@ -155,14 +155,14 @@ export async function companyAuth(client: q.Client): Promise<void> {
       {
         companyName: 'text',
         applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
+        legalContact: 'text',
         callbackUrl: 'text',
         closeButton: true,
-        lang: 'cn',
-        legalContact: 'text',
-        legalPerson: 'text',
         modifyFields: 'text',
+        lang: 'cn',
         pageStyle: pageStyle,
-        registerNo: 'text',
         extra,
       },
       options,
@@ -172,8 +172,8 @@ export async function companyAuth(client: q.Client): Promise<void> {
   is<q.CompanyAuthResult>()(
     await client.companyAuth.getResult(
       {
-        companyName: 'text',
         requestId: 'text',
+        companyName: 'text',
         extra,
       },
       options,
@@ -187,11 +187,11 @@ export async function contract(client: q.Client): Promise<void> {
     await client.contract.createSignTicket(
       {
         user: user,
-        allowPasswordSign: true,
-        bizId: 'text',
         contractId: 'text',
-        hidePasswordSettings: true,
+        bizId: 'text',
         tenantName: 'text',
+        hidePasswordSettings: true,
+        allowPasswordSign: true,
         extra,
       },
       options,
@@ -201,11 +201,11 @@ export async function contract(client: q.Client): Promise<void> {
   is<q.Ticket>()(
     await client.contract.createViewTicket(
       {
-        bizId: 'text',
         contractId: 'text',
+        bizId: 'text',
         documentId: 'text',
-        lang: 'cn',
         tenantName: 'text',
+        lang: 'cn',
         themeColor: 'text',
         extra,
       },
@@ -220,15 +220,15 @@ export async function personalSign(client: q.Client): Promise<void> {
     await client.personalSign.createTicket(
       {
         user: namedUser,
-        allowPersonalAuto: true,
         authDeadline: 'text',
-        authInfo: personalSignAuthInfo,
-        authMethod: 'text',
-        authTimeModifiable: true,
-        callbackUrl: 'text',
-        pageStyle: pageStyle,
         remark: 'text',
+        callbackUrl: 'text',
         tenantName: 'text',
+        authMethod: 'text',
+        authInfo: personalSignAuthInfo,
+        pageStyle: pageStyle,
+        allowPersonalAuto: true,
+        authTimeModifiable: true,
         extra,
       },
       options,
@@ -238,8 +238,8 @@ export async function personalSign(client: q.Client): Promise<void> {
   is<unknown>()(
     await client.personalSign.query(
       {
-        authStatus: 'text',
         user: namedUser,
+        authStatus: 'text',
         extra,
       },
       options,
@@ -253,16 +253,16 @@ export async function saas(client: q.Client): Promise<void> {
     await client.saas.createPersonalAuthTicket(
       {
         user: user,
-        bankMobile: 'text',
-        bankNo: 'text',
-        callbackUrl: 'text',
-        idCardNo: 'text',
-        manualSwitch: true,
         mode: 'IVS',
-        modifyFields: ['USERNAME'],
-        otherModes: ['IVS'],
         paperType: 'IDCARD',
         username: 'text',
+        idCardNo: 'text',
+        bankNo: 'text',
+        bankMobile: 'text',
+        callbackUrl: 'text',
+        manualSwitch: true,
+        otherModes: ['IVS'],
+        modifyFields: ['USERNAME'],
         extra,
       },
       options,
@@ -286,9 +286,9 @@ export async function saas(client: q.Client): Promise<void> {
       {
         companyName: 'text',
         applicant: namedUser,
-        callbackUrl: 'text',
-        legalPerson: 'text',
         registerNo: 'text',
+        legalPerson: 'text',
+        callbackUrl: 'text',
         license: file,
         extra,
       },
@@ -299,8 +299,8 @@ export async function saas(client: q.Client): Promise<void> {
   is<q.CompanyAuthResult>()(
     await client.saas.getCompanyAuthResult(
       {
-        companyName: 'text',
         requestId: 'text',
+        companyName: 'text',
         extra,
       },
       options,
@@ -311,12 +311,12 @@ export async function saas(client: q.Client): Promise<void> {
     await client.saas.createPrivilegeTicket(
       {
         appId: 'text',
-        callbackUrl: 'text',
         companyId: 'text',
-        createToken: true,
-        privilegeModules: ['text'],
-        successUrl: 'text',
         user: namedUser,
+        createToken: true,
+        successUrl: 'text',
+        callbackUrl: 'text',
+        privilegeModules: ['text'],
         extra,
       },
       options,
@@ -327,14 +327,14 @@ export async function saas(client: q.Client): Promise<void> {
     await client.saas.createPersonalSignTicket(
       {
         user: namedUser,
-        allowPersonalAuto: true,
-        appId: 'text',
         authDeadline: 'text',
-        authTimeModifiable: true,
+        remark: 'text',
         callbackUrl: 'text',
         company: saasCompany,
+        appId: 'text',
         pageStyle: pageStyle,
-        remark: 'text',
+        allowPersonalAuto: true,
+        authTimeModifiable: true,
         extra,
       },
       options,
@@ -347,10 +347,10 @@ export function companyAuthResultMembers(result: q.CompanyAuthResult): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
   console.log(result.status);
-  console.log(result.authEndTime);
-  console.log(result.basicReason);
   console.log(result.basicStatus);
+  console.log(result.basicReason);
   console.log(result.operAuthorizationReason);
+  console.log(result.authEndTime);
 }
 
 export function personalAuthResultMembers(result: q.PersonalAuthResult): void {

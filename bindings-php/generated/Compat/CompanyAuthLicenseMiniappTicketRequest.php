@@ -18,12 +18,12 @@ final class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest
     public function __construct(
         private mixed $companyName = null,
         private mixed $applicant = null,
+        private ?File $license = null,
+        private mixed $registerNo = null,
+        private mixed $legalPerson = null,
         private mixed $callbackUrl = null,
         private mixed $closeButton = null,
-        private mixed $legalPerson = null,
         private mixed $modifyFields = null,
-        private mixed $registerNo = null,
-        private ?File $license = null,
     ) {
     }
 
@@ -39,6 +39,18 @@ final class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest
         $this->applicant = $applicant;
     }
 
+    /** Registration number of the company. */
+    public function setRegisterNo(mixed $registerNo): void
+    {
+        $this->registerNo = $registerNo;
+    }
+
+    /** Name of the legal representative. */
+    public function setLegalPerson(mixed $legalPerson): void
+    {
+        $this->legalPerson = $legalPerson;
+    }
+
     /** Where the platform reports the outcome, an absolute http(s) address. */
     public function setCallbackUrl(mixed $callbackUrl): void
     {
@@ -51,12 +63,6 @@ final class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest
         $this->closeButton = $closeButton;
     }
 
-    /** Name of the legal representative. */
-    public function setLegalPerson(mixed $legalPerson): void
-    {
-        $this->legalPerson = $legalPerson;
-    }
-
     /**
      * What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`,
      * `license`.
@@ -64,12 +70,6 @@ final class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest
     public function setModifyFields(mixed $modifyFields): void
     {
         $this->modifyFields = $modifyFields;
-    }
-
-    /** Registration number of the company. */
-    public function setRegisterNo(mixed $registerNo): void
-    {
-        $this->registerNo = $registerNo;
     }
 
     /** The file `license`. */
@@ -88,11 +88,11 @@ final class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest
         return HttpParamers::multipart([
             'companyName' => $this->companyName,
             'applicant' => $this->applicant,
+            'registerNo' => $this->registerNo,
+            'legalPerson' => $this->legalPerson,
             'callbackUrl' => $this->callbackUrl,
             'closeButton' => $this->closeButton,
-            'legalPerson' => $this->legalPerson,
             'modifyFields' => $this->modifyFields,
-            'registerNo' => $this->registerNo,
         ], ['license' => $this->license]);
     }
 

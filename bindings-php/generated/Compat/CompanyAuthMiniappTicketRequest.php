@@ -17,11 +17,11 @@ final class CompanyAuthMiniappTicketRequest extends SdkRequest
     public function __construct(
         private mixed $companyName = null,
         private mixed $applicant = null,
+        private mixed $registerNo = null,
+        private mixed $legalPerson = null,
         private mixed $callbackUrl = null,
         private mixed $closeButton = null,
-        private mixed $legalPerson = null,
         private mixed $modifyFields = null,
-        private mixed $registerNo = null,
     ) {
     }
 
@@ -37,6 +37,18 @@ final class CompanyAuthMiniappTicketRequest extends SdkRequest
         $this->applicant = $applicant;
     }
 
+    /** Registration number of the company. */
+    public function setRegisterNo(mixed $registerNo): void
+    {
+        $this->registerNo = $registerNo;
+    }
+
+    /** Name of the legal representative. */
+    public function setLegalPerson(mixed $legalPerson): void
+    {
+        $this->legalPerson = $legalPerson;
+    }
+
     /** Where the platform reports the outcome, an absolute http(s) address. */
     public function setCallbackUrl(mixed $callbackUrl): void
     {
@@ -49,22 +61,10 @@ final class CompanyAuthMiniappTicketRequest extends SdkRequest
         $this->closeButton = $closeButton;
     }
 
-    /** Name of the legal representative. */
-    public function setLegalPerson(mixed $legalPerson): void
-    {
-        $this->legalPerson = $legalPerson;
-    }
-
     /** What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`. */
     public function setModifyFields(mixed $modifyFields): void
     {
         $this->modifyFields = $modifyFields;
-    }
-
-    /** Registration number of the company. */
-    public function setRegisterNo(mixed $registerNo): void
-    {
-        $this->registerNo = $registerNo;
     }
 
     public function getUrl(): string
@@ -77,11 +77,11 @@ final class CompanyAuthMiniappTicketRequest extends SdkRequest
         return HttpParamers::json([
             'companyName' => $this->companyName,
             'applicant' => $this->applicant,
+            'registerNo' => $this->registerNo,
+            'legalPerson' => $this->legalPerson,
             'callbackUrl' => $this->callbackUrl,
             'closeButton' => $this->closeButton,
-            'legalPerson' => $this->legalPerson,
             'modifyFields' => $this->modifyFields,
-            'registerNo' => $this->registerNo,
         ]);
     }
 

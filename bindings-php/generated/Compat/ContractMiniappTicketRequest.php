@@ -17,10 +17,10 @@ final class ContractMiniappTicketRequest extends SdkRequest
     public function __construct(
         private mixed $contractId = null,
         private mixed $user = null,
-        private mixed $allowPasswordSign = null,
         private mixed $bizId = null,
-        private mixed $hidePasswordSettings = null,
         private mixed $tenantName = null,
+        private mixed $hidePasswordSettings = null,
+        private mixed $allowPasswordSign = null,
     ) {
     }
 
@@ -28,6 +28,30 @@ final class ContractMiniappTicketRequest extends SdkRequest
     public function setUser(mixed $user): void
     {
         $this->user = $user;
+    }
+
+    /** Id of the contract; this or `bizId`. */
+    public function setContractId(mixed $contractId): void
+    {
+        $this->contractId = $contractId;
+    }
+
+    /** Id of the contract in the caller's own system; this or `contractId`. */
+    public function setBizId(mixed $bizId): void
+    {
+        $this->bizId = $bizId;
+    }
+
+    /** Name of a subsidiary; goes with `bizId`. */
+    public function setTenantName(mixed $tenantName): void
+    {
+        $this->tenantName = $tenantName;
+    }
+
+    /** Whether the settings of the signing password are hidden. Default: false. */
+    public function setHidePasswordSettings(mixed $hidePasswordSettings): void
+    {
+        $this->hidePasswordSettings = $hidePasswordSettings;
     }
 
     /**
@@ -39,30 +63,6 @@ final class ContractMiniappTicketRequest extends SdkRequest
         $this->allowPasswordSign = $allowPasswordSign;
     }
 
-    /** Id of the contract in the caller's own system; this or `contractId`. */
-    public function setBizId(mixed $bizId): void
-    {
-        $this->bizId = $bizId;
-    }
-
-    /** Id of the contract; this or `bizId`. */
-    public function setContractId(mixed $contractId): void
-    {
-        $this->contractId = $contractId;
-    }
-
-    /** Whether the settings of the signing password are hidden. Default: false. */
-    public function setHidePasswordSettings(mixed $hidePasswordSettings): void
-    {
-        $this->hidePasswordSettings = $hidePasswordSettings;
-    }
-
-    /** Name of a subsidiary; goes with `bizId`. */
-    public function setTenantName(mixed $tenantName): void
-    {
-        $this->tenantName = $tenantName;
-    }
-
     public function getUrl(): string
     {
         return '/v2/contract/miniappexchange';
@@ -72,11 +72,11 @@ final class ContractMiniappTicketRequest extends SdkRequest
     {
         return HttpParamers::json([
             'user' => $this->user,
-            'allowPasswordSign' => $this->allowPasswordSign,
-            'bizId' => $this->bizId,
             'contractId' => $this->contractId,
-            'hidePasswordSettings' => $this->hidePasswordSettings,
+            'bizId' => $this->bizId,
             'tenantName' => $this->tenantName,
+            'hidePasswordSettings' => $this->hidePasswordSettings,
+            'allowPasswordSign' => $this->allowPasswordSign,
         ]);
     }
 

@@ -16,19 +16,13 @@ use Qiyuesuo\File;
 final class ContractMiniappViewTicketRequest extends SdkRequest
 {
     public function __construct(
-        private mixed $bizId = null,
         private mixed $contractId = null,
+        private mixed $bizId = null,
         private mixed $documentId = null,
-        private mixed $lang = null,
         private mixed $tenantName = null,
+        private mixed $lang = null,
         private mixed $themeColor = null,
     ) {
-    }
-
-    /** Id of the contract in the caller's own system; this or `contractId`. */
-    public function setBizId(mixed $bizId): void
-    {
-        $this->bizId = $bizId;
     }
 
     /** Id of the contract; this or `bizId`. */
@@ -37,22 +31,28 @@ final class ContractMiniappViewTicketRequest extends SdkRequest
         $this->contractId = $contractId;
     }
 
+    /** Id of the contract in the caller's own system; this or `contractId`. */
+    public function setBizId(mixed $bizId): void
+    {
+        $this->bizId = $bizId;
+    }
+
     /** Id of one document of the contract. */
     public function setDocumentId(mixed $documentId): void
     {
         $this->documentId = $documentId;
     }
 
-    /** Language of the page. One of `cn`, `en`. */
-    public function setLang(mixed $lang): void
-    {
-        $this->lang = $lang;
-    }
-
     /** Name of a subsidiary. */
     public function setTenantName(mixed $tenantName): void
     {
         $this->tenantName = $tenantName;
+    }
+
+    /** Language of the page. One of `cn`, `en`. */
+    public function setLang(mixed $lang): void
+    {
+        $this->lang = $lang;
     }
 
     /** Colour of the theme; its form is not documented. */
@@ -69,11 +69,11 @@ final class ContractMiniappViewTicketRequest extends SdkRequest
     public function getHttpParamers(): HttpParamers
     {
         return HttpParamers::json([
-            'bizId' => $this->bizId,
             'contractId' => $this->contractId,
+            'bizId' => $this->bizId,
             'documentId' => $this->documentId,
-            'lang' => $this->lang,
             'tenantName' => $this->tenantName,
+            'lang' => $this->lang,
             'themeColor' => $this->themeColor,
         ]);
     }

@@ -17,15 +17,15 @@ final class PersonalSignAuthTicketRequest extends SdkRequest
 {
     public function __construct(
         private mixed $user = null,
-        private mixed $allowPersonalAuto = null,
         private mixed $authDeadline = null,
-        private mixed $authInfo = null,
-        private mixed $authMethod = null,
-        private mixed $authTimeModifiable = null,
-        private mixed $callbackUrl = null,
-        private mixed $pageStyle = null,
         private mixed $remark = null,
+        private mixed $callbackUrl = null,
         private mixed $tenantName = null,
+        private mixed $authMethod = null,
+        private mixed $authInfo = null,
+        private mixed $pageStyle = null,
+        private mixed $allowPersonalAuto = null,
+        private mixed $authTimeModifiable = null,
     ) {
     }
 
@@ -33,12 +33,6 @@ final class PersonalSignAuthTicketRequest extends SdkRequest
     public function setUser(mixed $user): void
     {
         $this->user = $user;
-    }
-
-    /** Whether the person's own automatic signing is allowed. */
-    public function setAllowPersonalAuto(mixed $allowPersonalAuto): void
-    {
-        $this->allowPersonalAuto = $allowPersonalAuto;
     }
 
     /**
@@ -50,22 +44,10 @@ final class PersonalSignAuthTicketRequest extends SdkRequest
         $this->authDeadline = $authDeadline;
     }
 
-    /** What is known of the person's identity. */
-    public function setAuthInfo(mixed $authInfo): void
+    /** A remark. */
+    public function setRemark(mixed $remark): void
     {
-        $this->authInfo = $authInfo;
-    }
-
-    /** How the person confirms; the values are unknown. */
-    public function setAuthMethod(mixed $authMethod): void
-    {
-        $this->authMethod = $authMethod;
-    }
-
-    /** Whether the person may change the deadline. */
-    public function setAuthTimeModifiable(mixed $authTimeModifiable): void
-    {
-        $this->authTimeModifiable = $authTimeModifiable;
+        $this->remark = $remark;
     }
 
     /** Where the platform reports the outcome, an absolute http(s) address. */
@@ -74,22 +56,40 @@ final class PersonalSignAuthTicketRequest extends SdkRequest
         $this->callbackUrl = $callbackUrl;
     }
 
+    /** Name of a subsidiary. */
+    public function setTenantName(mixed $tenantName): void
+    {
+        $this->tenantName = $tenantName;
+    }
+
+    /** How the person confirms; the values are unknown. */
+    public function setAuthMethod(mixed $authMethod): void
+    {
+        $this->authMethod = $authMethod;
+    }
+
+    /** What is known of the person's identity. */
+    public function setAuthInfo(mixed $authInfo): void
+    {
+        $this->authInfo = $authInfo;
+    }
+
     /** Look of the page. */
     public function setPageStyle(mixed $pageStyle): void
     {
         $this->pageStyle = $pageStyle;
     }
 
-    /** A remark. */
-    public function setRemark(mixed $remark): void
+    /** Whether the person's own automatic signing is allowed. */
+    public function setAllowPersonalAuto(mixed $allowPersonalAuto): void
     {
-        $this->remark = $remark;
+        $this->allowPersonalAuto = $allowPersonalAuto;
     }
 
-    /** Name of a subsidiary. */
-    public function setTenantName(mixed $tenantName): void
+    /** Whether the person may change the deadline. */
+    public function setAuthTimeModifiable(mixed $authTimeModifiable): void
     {
-        $this->tenantName = $tenantName;
+        $this->authTimeModifiable = $authTimeModifiable;
     }
 
     public function getUrl(): string
@@ -101,15 +101,15 @@ final class PersonalSignAuthTicketRequest extends SdkRequest
     {
         return HttpParamers::json([
             'user' => $this->user,
-            'allowPersonalAuto' => $this->allowPersonalAuto,
             'authDeadline' => $this->authDeadline,
-            'authInfo' => $this->authInfo,
-            'authMethod' => $this->authMethod,
-            'authTimeModifiable' => $this->authTimeModifiable,
-            'callbackUrl' => $this->callbackUrl,
-            'pageStyle' => $this->pageStyle,
             'remark' => $this->remark,
+            'callbackUrl' => $this->callbackUrl,
             'tenantName' => $this->tenantName,
+            'authMethod' => $this->authMethod,
+            'authInfo' => $this->authInfo,
+            'pageStyle' => $this->pageStyle,
+            'allowPersonalAuto' => $this->allowPersonalAuto,
+            'authTimeModifiable' => $this->authTimeModifiable,
         ]);
     }
 

@@ -17,10 +17,10 @@ final class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest
     public function __construct(
         private mixed $companyName = null,
         private mixed $applicant = null,
-        private mixed $callbackUrl = null,
-        private mixed $legalPerson = null,
-        private mixed $registerNo = null,
         private ?File $license = null,
+        private mixed $registerNo = null,
+        private mixed $legalPerson = null,
+        private mixed $callbackUrl = null,
     ) {
     }
 
@@ -36,10 +36,10 @@ final class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest
         $this->applicant = $applicant;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public function setCallbackUrl(mixed $callbackUrl): void
+    /** Registration number of the company. */
+    public function setRegisterNo(mixed $registerNo): void
     {
-        $this->callbackUrl = $callbackUrl;
+        $this->registerNo = $registerNo;
     }
 
     /** Name of the legal representative. */
@@ -48,10 +48,10 @@ final class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest
         $this->legalPerson = $legalPerson;
     }
 
-    /** Registration number of the company. */
-    public function setRegisterNo(mixed $registerNo): void
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public function setCallbackUrl(mixed $callbackUrl): void
     {
-        $this->registerNo = $registerNo;
+        $this->callbackUrl = $callbackUrl;
     }
 
     /** The file `license`. */
@@ -70,9 +70,9 @@ final class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest
         return HttpParamers::multipart([
             'companyName' => $this->companyName,
             'applicant' => $this->applicant,
-            'callbackUrl' => $this->callbackUrl,
-            'legalPerson' => $this->legalPerson,
             'registerNo' => $this->registerNo,
+            'legalPerson' => $this->legalPerson,
+            'callbackUrl' => $this->callbackUrl,
         ], ['license' => $this->license]);
     }
 

@@ -16,14 +16,14 @@ final class SaaSPersonalSignAuthTicketRequest extends SdkRequest
 {
     public function __construct(
         private mixed $user = null,
-        private mixed $allowPersonalAuto = null,
-        private mixed $appId = null,
         private mixed $authDeadline = null,
-        private mixed $authTimeModifiable = null,
+        private mixed $remark = null,
         private mixed $callbackUrl = null,
         private mixed $company = null,
+        private mixed $appId = null,
         private mixed $pageStyle = null,
-        private mixed $remark = null,
+        private mixed $allowPersonalAuto = null,
+        private mixed $authTimeModifiable = null,
     ) {
     }
 
@@ -31,18 +31,6 @@ final class SaaSPersonalSignAuthTicketRequest extends SdkRequest
     public function setUser(mixed $user): void
     {
         $this->user = $user;
-    }
-
-    /** Whether the person's own automatic signing is allowed. */
-    public function setAllowPersonalAuto(mixed $allowPersonalAuto): void
-    {
-        $this->allowPersonalAuto = $allowPersonalAuto;
-    }
-
-    /** Id of the application. */
-    public function setAppId(mixed $appId): void
-    {
-        $this->appId = $appId;
     }
 
     /**
@@ -54,10 +42,10 @@ final class SaaSPersonalSignAuthTicketRequest extends SdkRequest
         $this->authDeadline = $authDeadline;
     }
 
-    /** Whether the person may change the deadline. */
-    public function setAuthTimeModifiable(mixed $authTimeModifiable): void
+    /** A remark. */
+    public function setRemark(mixed $remark): void
     {
-        $this->authTimeModifiable = $authTimeModifiable;
+        $this->remark = $remark;
     }
 
     /** Where the platform reports the outcome, an absolute http(s) address. */
@@ -72,16 +60,28 @@ final class SaaSPersonalSignAuthTicketRequest extends SdkRequest
         $this->company = $company;
     }
 
+    /** Id of the application. */
+    public function setAppId(mixed $appId): void
+    {
+        $this->appId = $appId;
+    }
+
     /** Look of the page. */
     public function setPageStyle(mixed $pageStyle): void
     {
         $this->pageStyle = $pageStyle;
     }
 
-    /** A remark. */
-    public function setRemark(mixed $remark): void
+    /** Whether the person's own automatic signing is allowed. */
+    public function setAllowPersonalAuto(mixed $allowPersonalAuto): void
     {
-        $this->remark = $remark;
+        $this->allowPersonalAuto = $allowPersonalAuto;
+    }
+
+    /** Whether the person may change the deadline. */
+    public function setAuthTimeModifiable(mixed $authTimeModifiable): void
+    {
+        $this->authTimeModifiable = $authTimeModifiable;
     }
 
     public function getUrl(): string
@@ -93,14 +93,14 @@ final class SaaSPersonalSignAuthTicketRequest extends SdkRequest
     {
         return HttpParamers::json([
             'user' => $this->user,
-            'allowPersonalAuto' => $this->allowPersonalAuto,
-            'appId' => $this->appId,
             'authDeadline' => $this->authDeadline,
-            'authTimeModifiable' => $this->authTimeModifiable,
+            'remark' => $this->remark,
             'callbackUrl' => $this->callbackUrl,
             'company' => $this->company,
+            'appId' => $this->appId,
             'pageStyle' => $this->pageStyle,
-            'remark' => $this->remark,
+            'allowPersonalAuto' => $this->allowPersonalAuto,
+            'authTimeModifiable' => $this->authTimeModifiable,
         ]);
     }
 

@@ -17,12 +17,12 @@ final class SaaSPrivilegeMiniappTicketRequest extends SdkRequest
 {
     public function __construct(
         private mixed $appId = null,
-        private mixed $callbackUrl = null,
         private mixed $companyId = null,
-        private mixed $createToken = null,
-        private mixed $privilegeModules = null,
-        private mixed $successUrl = null,
         private mixed $user = null,
+        private mixed $createToken = null,
+        private mixed $successUrl = null,
+        private mixed $callbackUrl = null,
+        private mixed $privilegeModules = null,
     ) {
     }
 
@@ -32,16 +32,16 @@ final class SaaSPrivilegeMiniappTicketRequest extends SdkRequest
         $this->appId = $appId;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public function setCallbackUrl(mixed $callbackUrl): void
-    {
-        $this->callbackUrl = $callbackUrl;
-    }
-
     /** Id of the company. */
     public function setCompanyId(mixed $companyId): void
     {
         $this->companyId = $companyId;
+    }
+
+    /** The person who grants. */
+    public function setUser(mixed $user): void
+    {
+        $this->user = $user;
     }
 
     /** Whether a token is created for the company. */
@@ -50,22 +50,22 @@ final class SaaSPrivilegeMiniappTicketRequest extends SdkRequest
         $this->createToken = $createToken;
     }
 
-    /** What is granted. The list of values is not documented, so any is accepted. */
-    public function setPrivilegeModules(mixed $privilegeModules): void
-    {
-        $this->privilegeModules = $privilegeModules;
-    }
-
     /** Where the person goes afterwards. */
     public function setSuccessUrl(mixed $successUrl): void
     {
         $this->successUrl = $successUrl;
     }
 
-    /** The person who grants. */
-    public function setUser(mixed $user): void
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public function setCallbackUrl(mixed $callbackUrl): void
     {
-        $this->user = $user;
+        $this->callbackUrl = $callbackUrl;
+    }
+
+    /** What is granted. The list of values is not documented, so any is accepted. */
+    public function setPrivilegeModules(mixed $privilegeModules): void
+    {
+        $this->privilegeModules = $privilegeModules;
     }
 
     public function getUrl(): string
@@ -77,12 +77,12 @@ final class SaaSPrivilegeMiniappTicketRequest extends SdkRequest
     {
         return HttpParamers::json([
             'appId' => $this->appId,
-            'callbackUrl' => $this->callbackUrl,
             'companyId' => $this->companyId,
-            'createToken' => $this->createToken,
-            'privilegeModules' => $this->privilegeModules,
-            'successUrl' => $this->successUrl,
             'user' => $this->user,
+            'createToken' => $this->createToken,
+            'successUrl' => $this->successUrl,
+            'callbackUrl' => $this->callbackUrl,
+            'privilegeModules' => $this->privilegeModules,
         ]);
     }
 }

@@ -16,16 +16,16 @@ final class SaaSUserAuthMiniappTicketRequest extends SdkRequest
 {
     public function __construct(
         private mixed $user = null,
-        private mixed $bankMobile = null,
-        private mixed $bankNo = null,
-        private mixed $callbackUrl = null,
-        private mixed $idCardNo = null,
-        private mixed $manualSwitch = null,
         private mixed $mode = null,
-        private mixed $modifyFields = null,
-        private mixed $otherModes = null,
         private mixed $paperType = null,
         private mixed $username = null,
+        private mixed $idCardNo = null,
+        private mixed $bankNo = null,
+        private mixed $bankMobile = null,
+        private mixed $callbackUrl = null,
+        private mixed $manualSwitch = null,
+        private mixed $otherModes = null,
+        private mixed $modifyFields = null,
     ) {
     }
 
@@ -35,36 +35,6 @@ final class SaaSUserAuthMiniappTicketRequest extends SdkRequest
         $this->user = $user;
     }
 
-    /** The telephone number the bank knows. */
-    public function setBankMobile(mixed $bankMobile): void
-    {
-        $this->bankMobile = $bankMobile;
-    }
-
-    /** The number of the bank card. */
-    public function setBankNo(mixed $bankNo): void
-    {
-        $this->bankNo = $bankNo;
-    }
-
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public function setCallbackUrl(mixed $callbackUrl): void
-    {
-        $this->callbackUrl = $callbackUrl;
-    }
-
-    /** The identity number. */
-    public function setIdCardNo(mixed $idCardNo): void
-    {
-        $this->idCardNo = $idCardNo;
-    }
-
-    /** Whether people at the platform may decide. */
-    public function setManualSwitch(mixed $manualSwitch): void
-    {
-        $this->manualSwitch = $manualSwitch;
-    }
-
     /**
      * How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`,
      * `DEFAULT`.
@@ -72,18 +42,6 @@ final class SaaSUserAuthMiniappTicketRequest extends SdkRequest
     public function setMode(mixed $mode): void
     {
         $this->mode = $mode;
-    }
-
-    /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
-    public function setModifyFields(mixed $modifyFields): void
-    {
-        $this->modifyFields = $modifyFields;
-    }
-
-    /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
-    public function setOtherModes(mixed $otherModes): void
-    {
-        $this->otherModes = $otherModes;
     }
 
     /** Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
@@ -98,6 +56,48 @@ final class SaaSUserAuthMiniappTicketRequest extends SdkRequest
         $this->username = $username;
     }
 
+    /** The identity number. */
+    public function setIdCardNo(mixed $idCardNo): void
+    {
+        $this->idCardNo = $idCardNo;
+    }
+
+    /** The number of the bank card. */
+    public function setBankNo(mixed $bankNo): void
+    {
+        $this->bankNo = $bankNo;
+    }
+
+    /** The telephone number the bank knows. */
+    public function setBankMobile(mixed $bankMobile): void
+    {
+        $this->bankMobile = $bankMobile;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public function setCallbackUrl(mixed $callbackUrl): void
+    {
+        $this->callbackUrl = $callbackUrl;
+    }
+
+    /** Whether people at the platform may decide. */
+    public function setManualSwitch(mixed $manualSwitch): void
+    {
+        $this->manualSwitch = $manualSwitch;
+    }
+
+    /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
+    public function setOtherModes(mixed $otherModes): void
+    {
+        $this->otherModes = $otherModes;
+    }
+
+    /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+    public function setModifyFields(mixed $modifyFields): void
+    {
+        $this->modifyFields = $modifyFields;
+    }
+
     public function getUrl(): string
     {
         return '/saas/v2/personalauth/miniappexchange';
@@ -107,16 +107,16 @@ final class SaaSUserAuthMiniappTicketRequest extends SdkRequest
     {
         return HttpParamers::json([
             'user' => $this->user,
-            'bankMobile' => $this->bankMobile,
-            'bankNo' => $this->bankNo,
-            'callbackUrl' => $this->callbackUrl,
-            'idCardNo' => $this->idCardNo,
-            'manualSwitch' => $this->manualSwitch,
             'mode' => $this->mode,
-            'modifyFields' => $this->modifyFields,
-            'otherModes' => $this->otherModes,
             'paperType' => $this->paperType,
             'username' => $this->username,
+            'idCardNo' => $this->idCardNo,
+            'bankNo' => $this->bankNo,
+            'bankMobile' => $this->bankMobile,
+            'callbackUrl' => $this->callbackUrl,
+            'manualSwitch' => $this->manualSwitch,
+            'otherModes' => $this->otherModes,
+            'modifyFields' => $this->modifyFields,
         ]);
     }
 

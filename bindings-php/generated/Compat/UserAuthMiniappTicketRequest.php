@@ -16,15 +16,15 @@ final class UserAuthMiniappTicketRequest extends SdkRequest
 {
     public function __construct(
         private mixed $user = null,
-        private mixed $bankMobile = null,
-        private mixed $bankNo = null,
-        private mixed $callbackUrl = null,
-        private mixed $idCardNo = null,
         private mixed $mode = null,
-        private mixed $modifyFields = null,
-        private mixed $otherModes = null,
         private mixed $paperType = null,
         private mixed $username = null,
+        private mixed $idCardNo = null,
+        private mixed $bankNo = null,
+        private mixed $bankMobile = null,
+        private mixed $callbackUrl = null,
+        private mixed $otherModes = null,
+        private mixed $modifyFields = null,
     ) {
     }
 
@@ -34,30 +34,6 @@ final class UserAuthMiniappTicketRequest extends SdkRequest
         $this->user = $user;
     }
 
-    /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
-    public function setBankMobile(mixed $bankMobile): void
-    {
-        $this->bankMobile = $bankMobile;
-    }
-
-    /** 指定用户银行卡号: the number of the bank card. */
-    public function setBankNo(mixed $bankNo): void
-    {
-        $this->bankNo = $bankNo;
-    }
-
-    /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
-    public function setCallbackUrl(mixed $callbackUrl): void
-    {
-        $this->callbackUrl = $callbackUrl;
-    }
-
-    /** 指定用户身份证号: the identity number. */
-    public function setIdCardNo(mixed $idCardNo): void
-    {
-        $this->idCardNo = $idCardNo;
-    }
-
     /**
      * 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that is available.
      * One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
@@ -65,21 +41,6 @@ final class UserAuthMiniappTicketRequest extends SdkRequest
     public function setMode(mixed $mode): void
     {
         $this->mode = $mode;
-    }
-
-    /**
-     * 认证可修改项: what the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
-     * `BANKMOBILE`.
-     */
-    public function setModifyFields(mixed $modifyFields): void
-    {
-        $this->modifyFields = $modifyFields;
-    }
-
-    /** 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
-    public function setOtherModes(mixed $otherModes): void
-    {
-        $this->otherModes = $otherModes;
     }
 
     /** 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
@@ -94,6 +55,45 @@ final class UserAuthMiniappTicketRequest extends SdkRequest
         $this->username = $username;
     }
 
+    /** 指定用户身份证号: the identity number. */
+    public function setIdCardNo(mixed $idCardNo): void
+    {
+        $this->idCardNo = $idCardNo;
+    }
+
+    /** 指定用户银行卡号: the number of the bank card. */
+    public function setBankNo(mixed $bankNo): void
+    {
+        $this->bankNo = $bankNo;
+    }
+
+    /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
+    public function setBankMobile(mixed $bankMobile): void
+    {
+        $this->bankMobile = $bankMobile;
+    }
+
+    /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
+    public function setCallbackUrl(mixed $callbackUrl): void
+    {
+        $this->callbackUrl = $callbackUrl;
+    }
+
+    /** 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
+    public function setOtherModes(mixed $otherModes): void
+    {
+        $this->otherModes = $otherModes;
+    }
+
+    /**
+     * 认证可修改项: what the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+     * `BANKMOBILE`.
+     */
+    public function setModifyFields(mixed $modifyFields): void
+    {
+        $this->modifyFields = $modifyFields;
+    }
+
     public function getUrl(): string
     {
         return '/v2/personalauth/miniappexchange';
@@ -103,15 +103,15 @@ final class UserAuthMiniappTicketRequest extends SdkRequest
     {
         return HttpParamers::json([
             'user' => $this->user,
-            'bankMobile' => $this->bankMobile,
-            'bankNo' => $this->bankNo,
-            'callbackUrl' => $this->callbackUrl,
-            'idCardNo' => $this->idCardNo,
             'mode' => $this->mode,
-            'modifyFields' => $this->modifyFields,
-            'otherModes' => $this->otherModes,
             'paperType' => $this->paperType,
             'username' => $this->username,
+            'idCardNo' => $this->idCardNo,
+            'bankNo' => $this->bankNo,
+            'bankMobile' => $this->bankMobile,
+            'callbackUrl' => $this->callbackUrl,
+            'otherModes' => $this->otherModes,
+            'modifyFields' => $this->modifyFields,
         ]);
     }
 

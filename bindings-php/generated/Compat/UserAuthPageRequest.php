@@ -15,18 +15,18 @@ final class UserAuthPageRequest extends SdkRequest
 {
     public function __construct(
         private mixed $user = null,
-        private mixed $bankMobile = null,
-        private mixed $bankNo = null,
-        private mixed $callbackPage = null,
-        private mixed $callbackUrl = null,
-        private mixed $idCardNo = null,
-        private mixed $lang = null,
         private mixed $mode = null,
-        private mixed $modifyFields = null,
-        private mixed $otherModes = null,
-        private mixed $pageStyle = null,
         private mixed $paperType = null,
         private mixed $username = null,
+        private mixed $idCardNo = null,
+        private mixed $bankNo = null,
+        private mixed $bankMobile = null,
+        private mixed $callbackUrl = null,
+        private mixed $callbackPage = null,
+        private mixed $otherModes = null,
+        private mixed $modifyFields = null,
+        private mixed $lang = null,
+        private mixed $pageStyle = null,
     ) {
     }
 
@@ -36,42 +36,6 @@ final class UserAuthPageRequest extends SdkRequest
         $this->user = $user;
     }
 
-    /** The telephone number the bank knows. */
-    public function setBankMobile(mixed $bankMobile): void
-    {
-        $this->bankMobile = $bankMobile;
-    }
-
-    /** The number of the bank card. */
-    public function setBankNo(mixed $bankNo): void
-    {
-        $this->bankNo = $bankNo;
-    }
-
-    /** Where the person's browser goes afterwards. */
-    public function setCallbackPage(mixed $callbackPage): void
-    {
-        $this->callbackPage = $callbackPage;
-    }
-
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public function setCallbackUrl(mixed $callbackUrl): void
-    {
-        $this->callbackUrl = $callbackUrl;
-    }
-
-    /** The identity number. */
-    public function setIdCardNo(mixed $idCardNo): void
-    {
-        $this->idCardNo = $idCardNo;
-    }
-
-    /** Language of the page. One of `cn`, `en`. */
-    public function setLang(mixed $lang): void
-    {
-        $this->lang = $lang;
-    }
-
     /**
      * How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`. One of `IVS`,
      * `FACE`, `BANK`, `DEFAULT`.
@@ -79,24 +43,6 @@ final class UserAuthPageRequest extends SdkRequest
     public function setMode(mixed $mode): void
     {
         $this->mode = $mode;
-    }
-
-    /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
-    public function setModifyFields(mixed $modifyFields): void
-    {
-        $this->modifyFields = $modifyFields;
-    }
-
-    /** Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`. */
-    public function setOtherModes(mixed $otherModes): void
-    {
-        $this->otherModes = $otherModes;
-    }
-
-    /** Look of the page. */
-    public function setPageStyle(mixed $pageStyle): void
-    {
-        $this->pageStyle = $pageStyle;
     }
 
     /** Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
@@ -111,6 +57,60 @@ final class UserAuthPageRequest extends SdkRequest
         $this->username = $username;
     }
 
+    /** The identity number. */
+    public function setIdCardNo(mixed $idCardNo): void
+    {
+        $this->idCardNo = $idCardNo;
+    }
+
+    /** The number of the bank card. */
+    public function setBankNo(mixed $bankNo): void
+    {
+        $this->bankNo = $bankNo;
+    }
+
+    /** The telephone number the bank knows. */
+    public function setBankMobile(mixed $bankMobile): void
+    {
+        $this->bankMobile = $bankMobile;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public function setCallbackUrl(mixed $callbackUrl): void
+    {
+        $this->callbackUrl = $callbackUrl;
+    }
+
+    /** Where the person's browser goes afterwards. */
+    public function setCallbackPage(mixed $callbackPage): void
+    {
+        $this->callbackPage = $callbackPage;
+    }
+
+    /** Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`. */
+    public function setOtherModes(mixed $otherModes): void
+    {
+        $this->otherModes = $otherModes;
+    }
+
+    /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+    public function setModifyFields(mixed $modifyFields): void
+    {
+        $this->modifyFields = $modifyFields;
+    }
+
+    /** Language of the page. One of `cn`, `en`. */
+    public function setLang(mixed $lang): void
+    {
+        $this->lang = $lang;
+    }
+
+    /** Look of the page. */
+    public function setPageStyle(mixed $pageStyle): void
+    {
+        $this->pageStyle = $pageStyle;
+    }
+
     public function getUrl(): string
     {
         return '/v2/personalauth';
@@ -120,18 +120,18 @@ final class UserAuthPageRequest extends SdkRequest
     {
         return HttpParamers::json([
             'user' => $this->user,
-            'bankMobile' => $this->bankMobile,
-            'bankNo' => $this->bankNo,
-            'callbackPage' => $this->callbackPage,
-            'callbackUrl' => $this->callbackUrl,
-            'idCardNo' => $this->idCardNo,
-            'lang' => $this->lang,
             'mode' => $this->mode,
-            'modifyFields' => $this->modifyFields,
-            'otherModes' => $this->otherModes,
-            'pageStyle' => $this->pageStyle,
             'paperType' => $this->paperType,
             'username' => $this->username,
+            'idCardNo' => $this->idCardNo,
+            'bankNo' => $this->bankNo,
+            'bankMobile' => $this->bankMobile,
+            'callbackUrl' => $this->callbackUrl,
+            'callbackPage' => $this->callbackPage,
+            'otherModes' => $this->otherModes,
+            'modifyFields' => $this->modifyFields,
+            'lang' => $this->lang,
+            'pageStyle' => $this->pageStyle,
         ]);
     }
 

@@ -24,14 +24,14 @@ $user = new q\User(
     contactType: 'MOBILE',
 );
 $personalSignAuthInfo = new q\PersonalSignAuthInfo(
-    bankMobile: 'text',
-    bankNo: 'text',
-    idCardNo: 'text',
     mode: 'IVS',
-    modifyFields: ['USERNAME'],
-    otherModes: ['IVS'],
     paperType: 'IDCARD',
     username: 'text',
+    idCardNo: 'text',
+    bankNo: 'text',
+    bankMobile: 'text',
+    otherModes: ['IVS'],
+    modifyFields: ['USERNAME'],
 );
 $saasCompany = new q\SaasCompany(
     id: 'text',
@@ -40,15 +40,15 @@ $saasCompany = new q\SaasCompany(
 );
 $result = $client->personalAuth->createTicket(
     user: $user,
-    bankMobile: 'text',
-    bankNo: 'text',
-    callbackUrl: 'text',
-    idCardNo: 'text',
     mode: 'IVS',
-    modifyFields: ['USERNAME'],
-    otherModes: ['IVS'],
     paperType: 'IDCARD',
     username: 'text',
+    idCardNo: 'text',
+    bankNo: 'text',
+    bankMobile: 'text',
+    callbackUrl: 'text',
+    otherModes: ['IVS'],
+    modifyFields: ['USERNAME'],
     extra: $extra,
     options: $options,
 );
@@ -56,18 +56,18 @@ echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->ticket);
 $result = $client->personalAuth->createLink(
     user: $user,
-    bankMobile: 'text',
-    bankNo: 'text',
-    callbackPage: 'text',
-    callbackUrl: 'text',
-    idCardNo: 'text',
-    lang: 'cn',
     mode: 'IVS',
-    modifyFields: ['USERNAME'],
-    otherModes: ['IVS'],
-    pageStyle: $pageStyle,
     paperType: 'IDCARD',
     username: 'text',
+    idCardNo: 'text',
+    bankNo: 'text',
+    bankMobile: 'text',
+    callbackUrl: 'text',
+    callbackPage: 'text',
+    otherModes: ['IVS'],
+    modifyFields: ['USERNAME'],
+    lang: 'cn',
+    pageStyle: $pageStyle,
     extra: $extra,
     options: $options,
 );
@@ -87,11 +87,11 @@ var_dump($result->mode);
 $result = $client->companyAuth->createTicket(
     companyName: 'text',
     applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
     callbackUrl: 'text',
     closeButton: true,
-    legalPerson: 'text',
     modifyFields: 'text',
-    registerNo: 'text',
     extra: $extra,
     options: $options,
 );
@@ -100,11 +100,11 @@ var_dump($result->ticket);
 $result = $client->companyAuth->createTicketWithLicense(
     companyName: 'text',
     applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
     callbackUrl: 'text',
     closeButton: true,
-    legalPerson: 'text',
     modifyFields: 'text',
-    registerNo: 'text',
     license: $file,
     extra: $extra,
     options: $options,
@@ -114,14 +114,14 @@ var_dump($result->ticket);
 $result = $client->companyAuth->createPcLink(
     companyName: 'text',
     applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
+    legalContact: 'text',
     callbackUrl: 'text',
     closeButton: true,
-    lang: 'cn',
-    legalContact: 'text',
-    legalPerson: 'text',
     modifyFields: 'text',
+    lang: 'cn',
     pageStyle: $pageStyle,
-    registerNo: 'text',
     extra: $extra,
     options: $options,
 );
@@ -131,14 +131,14 @@ var_dump($result->requestId);
 $result = $client->companyAuth->createH5Link(
     companyName: 'text',
     applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
+    legalContact: 'text',
     callbackUrl: 'text',
     closeButton: true,
-    lang: 'cn',
-    legalContact: 'text',
-    legalPerson: 'text',
     modifyFields: 'text',
+    lang: 'cn',
     pageStyle: $pageStyle,
-    registerNo: 'text',
     extra: $extra,
     options: $options,
 );
@@ -146,35 +146,35 @@ echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->authUrl);
 var_dump($result->requestId);
 $result = $client->companyAuth->getResult(
-    companyName: 'text',
     requestId: 'text',
+    companyName: 'text',
     extra: $extra,
     options: $options,
 );
 echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->status);
-var_dump($result->authEndTime);
-var_dump($result->basicReason);
 var_dump($result->basicStatus);
+var_dump($result->basicReason);
 var_dump($result->operAuthorizationReason);
+var_dump($result->authEndTime);
 $result = $client->contract->createSignTicket(
     user: $user,
-    allowPasswordSign: true,
-    bizId: 'text',
     contractId: 'text',
-    hidePasswordSettings: true,
+    bizId: 'text',
     tenantName: 'text',
+    hidePasswordSettings: true,
+    allowPasswordSign: true,
     extra: $extra,
     options: $options,
 );
 echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->ticket);
 $result = $client->contract->createViewTicket(
-    bizId: 'text',
     contractId: 'text',
+    bizId: 'text',
     documentId: 'text',
-    lang: 'cn',
     tenantName: 'text',
+    lang: 'cn',
     themeColor: 'text',
     extra: $extra,
     options: $options,
@@ -183,38 +183,38 @@ echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->ticket);
 $result = $client->personalSign->createTicket(
     user: $namedUser,
-    allowPersonalAuto: true,
     authDeadline: 'text',
-    authInfo: $personalSignAuthInfo,
-    authMethod: 'text',
-    authTimeModifiable: true,
-    callbackUrl: 'text',
-    pageStyle: $pageStyle,
     remark: 'text',
+    callbackUrl: 'text',
     tenantName: 'text',
+    authMethod: 'text',
+    authInfo: $personalSignAuthInfo,
+    pageStyle: $pageStyle,
+    allowPersonalAuto: true,
+    authTimeModifiable: true,
     extra: $extra,
     options: $options,
 );
 echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->ticket);
 $result = $client->personalSign->query(
-    authStatus: 'text',
     user: $namedUser,
+    authStatus: 'text',
     extra: $extra,
     options: $options,
 );
 $result = $client->saas->createPersonalAuthTicket(
     user: $user,
-    bankMobile: 'text',
-    bankNo: 'text',
-    callbackUrl: 'text',
-    idCardNo: 'text',
-    manualSwitch: true,
     mode: 'IVS',
-    modifyFields: ['USERNAME'],
-    otherModes: ['IVS'],
     paperType: 'IDCARD',
     username: 'text',
+    idCardNo: 'text',
+    bankNo: 'text',
+    bankMobile: 'text',
+    callbackUrl: 'text',
+    manualSwitch: true,
+    otherModes: ['IVS'],
+    modifyFields: ['USERNAME'],
     extra: $extra,
     options: $options,
 );
@@ -233,9 +233,9 @@ var_dump($result->mode);
 $result = $client->saas->createCompanyAuthTicket(
     companyName: 'text',
     applicant: $namedUser,
-    callbackUrl: 'text',
-    legalPerson: 'text',
     registerNo: 'text',
+    legalPerson: 'text',
+    callbackUrl: 'text',
     license: $file,
     extra: $extra,
     options: $options,
@@ -243,25 +243,25 @@ $result = $client->saas->createCompanyAuthTicket(
 echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->ticket);
 $result = $client->saas->getCompanyAuthResult(
-    companyName: 'text',
     requestId: 'text',
+    companyName: 'text',
     extra: $extra,
     options: $options,
 );
 echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->status);
-var_dump($result->authEndTime);
-var_dump($result->basicReason);
 var_dump($result->basicStatus);
+var_dump($result->basicReason);
 var_dump($result->operAuthorizationReason);
+var_dump($result->authEndTime);
 $result = $client->saas->createPrivilegeTicket(
     appId: 'text',
-    callbackUrl: 'text',
     companyId: 'text',
-    createToken: true,
-    privilegeModules: ['text'],
-    successUrl: 'text',
     user: $namedUser,
+    createToken: true,
+    successUrl: 'text',
+    callbackUrl: 'text',
+    privilegeModules: ['text'],
     extra: $extra,
     options: $options,
 );
@@ -269,14 +269,14 @@ echo $result->httpStatus, $result->attempts, count($result->extra);
 var_dump($result->ticket);
 $result = $client->saas->createPersonalSignTicket(
     user: $namedUser,
-    allowPersonalAuto: true,
-    appId: 'text',
     authDeadline: 'text',
-    authTimeModifiable: true,
+    remark: 'text',
     callbackUrl: 'text',
     company: $saasCompany,
+    appId: 'text',
     pageStyle: $pageStyle,
-    remark: 'text',
+    allowPersonalAuto: true,
+    authTimeModifiable: true,
     extra: $extra,
     options: $options,
 );

@@ -199,17 +199,17 @@ namespace Qiyuesuo
         /// </summary>
         public long Status => AsInteger(Get("status")).GetValueOrDefault();
 
-        /// <summary>When the authentication ended; the time zone is not documented.</summary>
-        public string? AuthEndTime => AsText(Get("authEndTime"));
+        /// <summary>State of the basic check; its values are not documented.</summary>
+        public long? BasicStatus => AsInteger(Get("basicStatus"));
 
         /// <summary>Why the basic check failed.</summary>
         public string? BasicReason => AsText(Get("basicReason"));
 
-        /// <summary>State of the basic check; its values are not documented.</summary>
-        public long? BasicStatus => AsInteger(Get("basicStatus"));
-
         /// <summary>Why the operator's letter of authorisation was refused.</summary>
         public string? OperAuthorizationReason => AsText(Get("operAuthorizationReason"));
+
+        /// <summary>When the authentication ended; the time zone is not documented.</summary>
+        public string? AuthEndTime => AsText(Get("authEndTime"));
     }
 
     /// <summary>Whether a person is identified.</summary>

@@ -50,6 +50,20 @@ namespace Qiyuesuo
             set => Set("applicant", value);
         }
 
+        /// <summary>Registration number of the company.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>Name of the legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
         /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
         public string? CallbackUrl
         {
@@ -64,13 +78,6 @@ namespace Qiyuesuo
             set => Set("closeButton", value);
         }
 
-        /// <summary>Name of the legal representative.</summary>
-        public string? LegalPerson
-        {
-            get => AsText(Get("legalPerson"));
-            set => Set("legalPerson", value);
-        }
-
         /// <summary>
         /// What may be changed, as a list with commas: <c>corpName</c>, <c>RegisterNo</c>, <c>LegalPerson</c>.
         /// </summary>
@@ -78,13 +85,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("modifyFields"));
             set => Set("modifyFields", value);
-        }
-
-        /// <summary>Registration number of the company.</summary>
-        public string? RegisterNo
-        {
-            get => AsText(Get("registerNo"));
-            set => Set("registerNo", value);
         }
     }
 
@@ -113,6 +113,20 @@ namespace Qiyuesuo
             set => Set("applicant", value);
         }
 
+        /// <summary>Registration number of the company.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>Name of the legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
         /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
         public string? CallbackUrl
         {
@@ -127,13 +141,6 @@ namespace Qiyuesuo
             set => Set("closeButton", value);
         }
 
-        /// <summary>Name of the legal representative.</summary>
-        public string? LegalPerson
-        {
-            get => AsText(Get("legalPerson"));
-            set => Set("legalPerson", value);
-        }
-
         /// <summary>
         /// What may be changed, as a list with commas: <c>corpName</c>, <c>RegisterNo</c>, <c>LegalPerson</c>,
         /// <c>license</c>.
@@ -142,13 +149,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("modifyFields"));
             set => Set("modifyFields", value);
-        }
-
-        /// <summary>Registration number of the company.</summary>
-        public string? RegisterNo
-        {
-            get => AsText(Get("registerNo"));
-            set => Set("registerNo", value);
         }
 
         /// <summary>The file <c>license</c>.</summary>
@@ -183,6 +183,27 @@ namespace Qiyuesuo
             set => Set("applicant", value);
         }
 
+        /// <summary>Registration number of the company.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>Name of the legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
+        /// <summary>Contact of the legal representative.</summary>
+        public string? LegalContact
+        {
+            get => AsText(Get("legalContact"));
+            set => Set("legalContact", value);
+        }
+
         /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
         public string? CallbackUrl
         {
@@ -197,27 +218,6 @@ namespace Qiyuesuo
             set => Set("closeButton", value);
         }
 
-        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
-        public string? Lang
-        {
-            get => AsText(Get("lang"));
-            set => Set("lang", value);
-        }
-
-        /// <summary>Contact of the legal representative.</summary>
-        public string? LegalContact
-        {
-            get => AsText(Get("legalContact"));
-            set => Set("legalContact", value);
-        }
-
-        /// <summary>Name of the legal representative.</summary>
-        public string? LegalPerson
-        {
-            get => AsText(Get("legalPerson"));
-            set => Set("legalPerson", value);
-        }
-
         /// <summary>
         /// What may be changed, as a list with commas: <c>corpName</c>, <c>RegisterNo</c>, <c>LegalPerson</c>.
         /// </summary>
@@ -227,18 +227,18 @@ namespace Qiyuesuo
             set => Set("modifyFields", value);
         }
 
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
             get => AsObject(Get("pageStyle"), members => new PageStyle(members));
             set => Set("pageStyle", value);
-        }
-
-        /// <summary>Registration number of the company.</summary>
-        public string? RegisterNo
-        {
-            get => AsText(Get("registerNo"));
-            set => Set("registerNo", value);
         }
     }
 
@@ -266,6 +266,27 @@ namespace Qiyuesuo
             set => Set("applicant", value);
         }
 
+        /// <summary>Registration number of the company.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>Name of the legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
+        /// <summary>Contact of the legal representative.</summary>
+        public string? LegalContact
+        {
+            get => AsText(Get("legalContact"));
+            set => Set("legalContact", value);
+        }
+
         /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
         public string? CallbackUrl
         {
@@ -280,27 +301,6 @@ namespace Qiyuesuo
             set => Set("closeButton", value);
         }
 
-        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
-        public string? Lang
-        {
-            get => AsText(Get("lang"));
-            set => Set("lang", value);
-        }
-
-        /// <summary>Contact of the legal representative.</summary>
-        public string? LegalContact
-        {
-            get => AsText(Get("legalContact"));
-            set => Set("legalContact", value);
-        }
-
-        /// <summary>Name of the legal representative.</summary>
-        public string? LegalPerson
-        {
-            get => AsText(Get("legalPerson"));
-            set => Set("legalPerson", value);
-        }
-
         /// <summary>
         /// What may be changed, as a list with commas: <c>corpName</c>, <c>RegisterNo</c>, <c>LegalPerson</c>.
         /// </summary>
@@ -310,18 +310,18 @@ namespace Qiyuesuo
             set => Set("modifyFields", value);
         }
 
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
             get => AsObject(Get("pageStyle"), members => new PageStyle(members));
             set => Set("pageStyle", value);
-        }
-
-        /// <summary>Registration number of the company.</summary>
-        public string? RegisterNo
-        {
-            get => AsText(Get("registerNo"));
-            set => Set("registerNo", value);
         }
     }
 
@@ -338,18 +338,18 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Name of the company.</summary>
-        public string? CompanyName
-        {
-            get => AsText(Get("companyName"));
-            set => Set("companyName", value);
-        }
-
         /// <summary>Id of the authentication.</summary>
         public string? RequestId
         {
             get => AsText(Get("requestId"));
             set => Set("requestId", value);
+        }
+
+        /// <summary>Name of the company.</summary>
+        public string? CompanyName
+        {
+            get => AsText(Get("companyName"));
+            set => Set("companyName", value);
         }
     }
 

@@ -27,46 +27,10 @@ namespace Qiyuesuo.Compat
             set => Set("user", value);
         }
 
-        public string? BankMobile
-        {
-            get => (string?)Get("bankMobile");
-            set => Set("bankMobile", value);
-        }
-
-        public string? BankNo
-        {
-            get => (string?)Get("bankNo");
-            set => Set("bankNo", value);
-        }
-
-        public string? CallbackUrl
-        {
-            get => (string?)Get("callbackUrl");
-            set => Set("callbackUrl", value);
-        }
-
-        public string? IdCardNo
-        {
-            get => (string?)Get("idCardNo");
-            set => Set("idCardNo", value);
-        }
-
         public string? Mode
         {
             get => (string?)Get("mode");
             set => Set("mode", value);
-        }
-
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => (IReadOnlyList<string>?)Get("modifyFields");
-            set => Set("modifyFields", value);
-        }
-
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => (IReadOnlyList<string>?)Get("otherModes");
-            set => Set("otherModes", value);
         }
 
         public string? PaperType
@@ -79,6 +43,42 @@ namespace Qiyuesuo.Compat
         {
             get => (string?)Get("username");
             set => Set("username", value);
+        }
+
+        public string? IdCardNo
+        {
+            get => (string?)Get("idCardNo");
+            set => Set("idCardNo", value);
+        }
+
+        public string? BankNo
+        {
+            get => (string?)Get("bankNo");
+            set => Set("bankNo", value);
+        }
+
+        public string? BankMobile
+        {
+            get => (string?)Get("bankMobile");
+            set => Set("bankMobile", value);
+        }
+
+        public string? CallbackUrl
+        {
+            get => (string?)Get("callbackUrl");
+            set => Set("callbackUrl", value);
+        }
+
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => (IReadOnlyList<string>?)Get("otherModes");
+            set => Set("otherModes", value);
+        }
+
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => (IReadOnlyList<string>?)Get("modifyFields");
+            set => Set("modifyFields", value);
         }
     }
 
@@ -102,64 +102,10 @@ namespace Qiyuesuo.Compat
             set => Set("user", value);
         }
 
-        public string? BankMobile
-        {
-            get => (string?)Get("bankMobile");
-            set => Set("bankMobile", value);
-        }
-
-        public string? BankNo
-        {
-            get => (string?)Get("bankNo");
-            set => Set("bankNo", value);
-        }
-
-        public string? CallbackPage
-        {
-            get => (string?)Get("callbackPage");
-            set => Set("callbackPage", value);
-        }
-
-        public string? CallbackUrl
-        {
-            get => (string?)Get("callbackUrl");
-            set => Set("callbackUrl", value);
-        }
-
-        public string? IdCardNo
-        {
-            get => (string?)Get("idCardNo");
-            set => Set("idCardNo", value);
-        }
-
-        public string? Lang
-        {
-            get => (string?)Get("lang");
-            set => Set("lang", value);
-        }
-
         public string? Mode
         {
             get => (string?)Get("mode");
             set => Set("mode", value);
-        }
-
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => (IReadOnlyList<string>?)Get("modifyFields");
-            set => Set("modifyFields", value);
-        }
-
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => (IReadOnlyList<string>?)Get("otherModes");
-            set => Set("otherModes", value);
-        }
-
-        public PageStyle? PageStyle
-        {
-            get => (PageStyle?)Get("pageStyle");
-            set => Set("pageStyle", value);
         }
 
         public string? PaperType
@@ -172,6 +118,60 @@ namespace Qiyuesuo.Compat
         {
             get => (string?)Get("username");
             set => Set("username", value);
+        }
+
+        public string? IdCardNo
+        {
+            get => (string?)Get("idCardNo");
+            set => Set("idCardNo", value);
+        }
+
+        public string? BankNo
+        {
+            get => (string?)Get("bankNo");
+            set => Set("bankNo", value);
+        }
+
+        public string? BankMobile
+        {
+            get => (string?)Get("bankMobile");
+            set => Set("bankMobile", value);
+        }
+
+        public string? CallbackUrl
+        {
+            get => (string?)Get("callbackUrl");
+            set => Set("callbackUrl", value);
+        }
+
+        public string? CallbackPage
+        {
+            get => (string?)Get("callbackPage");
+            set => Set("callbackPage", value);
+        }
+
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => (IReadOnlyList<string>?)Get("otherModes");
+            set => Set("otherModes", value);
+        }
+
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => (IReadOnlyList<string>?)Get("modifyFields");
+            set => Set("modifyFields", value);
+        }
+
+        public string? Lang
+        {
+            get => (string?)Get("lang");
+            set => Set("lang", value);
+        }
+
+        public PageStyle? PageStyle
+        {
+            get => (PageStyle?)Get("pageStyle");
+            set => Set("pageStyle", value);
         }
     }
 
@@ -228,6 +228,18 @@ namespace Qiyuesuo.Compat
             set => Set("applicant", value);
         }
 
+        public string? RegisterNo
+        {
+            get => (string?)Get("registerNo");
+            set => Set("registerNo", value);
+        }
+
+        public string? LegalPerson
+        {
+            get => (string?)Get("legalPerson");
+            set => Set("legalPerson", value);
+        }
+
         public string? CallbackUrl
         {
             get => (string?)Get("callbackUrl");
@@ -240,22 +252,10 @@ namespace Qiyuesuo.Compat
             set => Set("closeButton", value);
         }
 
-        public string? LegalPerson
-        {
-            get => (string?)Get("legalPerson");
-            set => Set("legalPerson", value);
-        }
-
         public string? ModifyFields
         {
             get => (string?)Get("modifyFields");
             set => Set("modifyFields", value);
-        }
-
-        public string? RegisterNo
-        {
-            get => (string?)Get("registerNo");
-            set => Set("registerNo", value);
         }
     }
 
@@ -286,6 +286,18 @@ namespace Qiyuesuo.Compat
             set => Set("applicantInfo", value);
         }
 
+        public string? RegisterNo
+        {
+            get => (string?)Get("registerNo");
+            set => Set("registerNo", value);
+        }
+
+        public string? LegalPerson
+        {
+            get => (string?)Get("legalPerson");
+            set => Set("legalPerson", value);
+        }
+
         public string? CallbackUrl
         {
             get => (string?)Get("callbackUrl");
@@ -298,22 +310,10 @@ namespace Qiyuesuo.Compat
             set => Set("closeButton", value);
         }
 
-        public string? LegalPerson
-        {
-            get => (string?)Get("legalPerson");
-            set => Set("legalPerson", value);
-        }
-
         public string? ModifyFields
         {
             get => (string?)Get("modifyFields");
             set => Set("modifyFields", value);
-        }
-
-        public string? RegisterNo
-        {
-            get => (string?)Get("registerNo");
-            set => Set("registerNo", value);
         }
 
         public Stream? License
@@ -342,10 +342,10 @@ namespace Qiyuesuo.Compat
             set => Set("user", value);
         }
 
-        public bool? AllowPasswordSign
+        public string? ContractId
         {
-            get => (bool?)Get("allowPasswordSign");
-            set => Set("allowPasswordSign", value);
+            get => (string?)Get("contractId");
+            set => Set("contractId", value);
         }
 
         public string? BizId
@@ -354,10 +354,10 @@ namespace Qiyuesuo.Compat
             set => Set("bizId", value);
         }
 
-        public string? ContractId
+        public string? TenantName
         {
-            get => (string?)Get("contractId");
-            set => Set("contractId", value);
+            get => (string?)Get("tenantName");
+            set => Set("tenantName", value);
         }
 
         public bool? HidePasswordSettings
@@ -366,10 +366,10 @@ namespace Qiyuesuo.Compat
             set => Set("hidePasswordSettings", value);
         }
 
-        public string? TenantName
+        public bool? AllowPasswordSign
         {
-            get => (string?)Get("tenantName");
-            set => Set("tenantName", value);
+            get => (bool?)Get("allowPasswordSign");
+            set => Set("allowPasswordSign", value);
         }
     }
 
@@ -381,16 +381,16 @@ namespace Qiyuesuo.Compat
         {
         }
 
-        public string? BizId
-        {
-            get => (string?)Get("bizId");
-            set => Set("bizId", value);
-        }
-
         public string? ContractId
         {
             get => (string?)Get("contractId");
             set => Set("contractId", value);
+        }
+
+        public string? BizId
+        {
+            get => (string?)Get("bizId");
+            set => Set("bizId", value);
         }
 
         public string? DocumentId
@@ -399,16 +399,16 @@ namespace Qiyuesuo.Compat
             set => Set("documentId", value);
         }
 
-        public string? Lang
-        {
-            get => (string?)Get("lang");
-            set => Set("lang", value);
-        }
-
         public string? TenantName
         {
             get => (string?)Get("tenantName");
             set => Set("tenantName", value);
+        }
+
+        public string? Lang
+        {
+            get => (string?)Get("lang");
+            set => Set("lang", value);
         }
 
         public string? ThemeColor
@@ -437,46 +437,10 @@ namespace Qiyuesuo.Compat
             set => Set("user", value);
         }
 
-        public bool? AllowPersonalAuto
-        {
-            get => (bool?)Get("allowPersonalAuto");
-            set => Set("allowPersonalAuto", value);
-        }
-
         public string? AuthDeadline
         {
             get => (string?)Get("authDeadline");
             set => Set("authDeadline", value);
-        }
-
-        public PersonalSignAuthInfo? AuthInfo
-        {
-            get => (PersonalSignAuthInfo?)Get("authInfo");
-            set => Set("authInfo", value);
-        }
-
-        public string? AuthMethod
-        {
-            get => (string?)Get("authMethod");
-            set => Set("authMethod", value);
-        }
-
-        public bool? AuthTimeModifiable
-        {
-            get => (bool?)Get("authTimeModifiable");
-            set => Set("authTimeModifiable", value);
-        }
-
-        public string? CallbackUrl
-        {
-            get => (string?)Get("callbackUrl");
-            set => Set("callbackUrl", value);
-        }
-
-        public PageStyle? PageStyle
-        {
-            get => (PageStyle?)Get("pageStyle");
-            set => Set("pageStyle", value);
         }
 
         public string? Remark
@@ -485,10 +449,46 @@ namespace Qiyuesuo.Compat
             set => Set("remark", value);
         }
 
+        public string? CallbackUrl
+        {
+            get => (string?)Get("callbackUrl");
+            set => Set("callbackUrl", value);
+        }
+
         public string? TenantName
         {
             get => (string?)Get("tenantName");
             set => Set("tenantName", value);
+        }
+
+        public string? AuthMethod
+        {
+            get => (string?)Get("authMethod");
+            set => Set("authMethod", value);
+        }
+
+        public PersonalSignAuthInfo? AuthInfo
+        {
+            get => (PersonalSignAuthInfo?)Get("authInfo");
+            set => Set("authInfo", value);
+        }
+
+        public PageStyle? PageStyle
+        {
+            get => (PageStyle?)Get("pageStyle");
+            set => Set("pageStyle", value);
+        }
+
+        public bool? AllowPersonalAuto
+        {
+            get => (bool?)Get("allowPersonalAuto");
+            set => Set("allowPersonalAuto", value);
+        }
+
+        public bool? AuthTimeModifiable
+        {
+            get => (bool?)Get("authTimeModifiable");
+            set => Set("authTimeModifiable", value);
         }
     }
     /// <summary><c>POST /saas/v2/personalauth/miniappexchange</c></summary>
@@ -511,52 +511,10 @@ namespace Qiyuesuo.Compat
             set => Set("user", value);
         }
 
-        public string? BankMobile
-        {
-            get => (string?)Get("bankMobile");
-            set => Set("bankMobile", value);
-        }
-
-        public string? BankNo
-        {
-            get => (string?)Get("bankNo");
-            set => Set("bankNo", value);
-        }
-
-        public string? CallbackUrl
-        {
-            get => (string?)Get("callbackUrl");
-            set => Set("callbackUrl", value);
-        }
-
-        public string? IdCardNo
-        {
-            get => (string?)Get("idCardNo");
-            set => Set("idCardNo", value);
-        }
-
-        public bool? ManualSwitch
-        {
-            get => (bool?)Get("manualSwitch");
-            set => Set("manualSwitch", value);
-        }
-
         public string? Mode
         {
             get => (string?)Get("mode");
             set => Set("mode", value);
-        }
-
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => (IReadOnlyList<string>?)Get("modifyFields");
-            set => Set("modifyFields", value);
-        }
-
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => (IReadOnlyList<string>?)Get("otherModes");
-            set => Set("otherModes", value);
         }
 
         public string? PaperType
@@ -569,6 +527,48 @@ namespace Qiyuesuo.Compat
         {
             get => (string?)Get("username");
             set => Set("username", value);
+        }
+
+        public string? IdCardNo
+        {
+            get => (string?)Get("idCardNo");
+            set => Set("idCardNo", value);
+        }
+
+        public string? BankNo
+        {
+            get => (string?)Get("bankNo");
+            set => Set("bankNo", value);
+        }
+
+        public string? BankMobile
+        {
+            get => (string?)Get("bankMobile");
+            set => Set("bankMobile", value);
+        }
+
+        public string? CallbackUrl
+        {
+            get => (string?)Get("callbackUrl");
+            set => Set("callbackUrl", value);
+        }
+
+        public bool? ManualSwitch
+        {
+            get => (bool?)Get("manualSwitch");
+            set => Set("manualSwitch", value);
+        }
+
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => (IReadOnlyList<string>?)Get("otherModes");
+            set => Set("otherModes", value);
+        }
+
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => (IReadOnlyList<string>?)Get("modifyFields");
+            set => Set("modifyFields", value);
         }
     }
 
@@ -599,10 +599,10 @@ namespace Qiyuesuo.Compat
             set => Set("applicantInfo", value);
         }
 
-        public string? CallbackUrl
+        public string? RegisterNo
         {
-            get => (string?)Get("callbackUrl");
-            set => Set("callbackUrl", value);
+            get => (string?)Get("registerNo");
+            set => Set("registerNo", value);
         }
 
         public string? LegalPerson
@@ -611,10 +611,10 @@ namespace Qiyuesuo.Compat
             set => Set("legalPerson", value);
         }
 
-        public string? RegisterNo
+        public string? CallbackUrl
         {
-            get => (string?)Get("registerNo");
-            set => Set("registerNo", value);
+            get => (string?)Get("callbackUrl");
+            set => Set("callbackUrl", value);
         }
 
         public Stream? License
@@ -638,16 +638,16 @@ namespace Qiyuesuo.Compat
             set => Set("appId", value);
         }
 
-        public string? CallbackUrl
-        {
-            get => (string?)Get("callbackUrl");
-            set => Set("callbackUrl", value);
-        }
-
         public string? CompanyId
         {
             get => (string?)Get("companyId");
             set => Set("companyId", value);
+        }
+
+        public User? User
+        {
+            get => (User?)Get("user");
+            set => Set("user", value);
         }
 
         public bool? CreateToken
@@ -656,22 +656,22 @@ namespace Qiyuesuo.Compat
             set => Set("createToken", value);
         }
 
-        public IReadOnlyList<string>? PrivilegeModules
-        {
-            get => (IReadOnlyList<string>?)Get("privilegeModules");
-            set => Set("privilegeModules", value);
-        }
-
         public string? SuccessUrl
         {
             get => (string?)Get("successUrl");
             set => Set("successUrl", value);
         }
 
-        public User? User
+        public string? CallbackUrl
         {
-            get => (User?)Get("user");
-            set => Set("user", value);
+            get => (string?)Get("callbackUrl");
+            set => Set("callbackUrl", value);
+        }
+
+        public IReadOnlyList<string>? PrivilegeModules
+        {
+            get => (IReadOnlyList<string>?)Get("privilegeModules");
+            set => Set("privilegeModules", value);
         }
     }
 
@@ -695,28 +695,16 @@ namespace Qiyuesuo.Compat
             set => Set("user", value);
         }
 
-        public bool? AllowPersonalAuto
-        {
-            get => (bool?)Get("allowPersonalAuto");
-            set => Set("allowPersonalAuto", value);
-        }
-
-        public string? AppId
-        {
-            get => (string?)Get("appId");
-            set => Set("appId", value);
-        }
-
         public string? AuthDeadline
         {
             get => (string?)Get("authDeadline");
             set => Set("authDeadline", value);
         }
 
-        public bool? AuthTimeModifiable
+        public string? Remark
         {
-            get => (bool?)Get("authTimeModifiable");
-            set => Set("authTimeModifiable", value);
+            get => (string?)Get("remark");
+            set => Set("remark", value);
         }
 
         public string? CallbackUrl
@@ -731,16 +719,28 @@ namespace Qiyuesuo.Compat
             set => Set("company", value);
         }
 
+        public string? AppId
+        {
+            get => (string?)Get("appId");
+            set => Set("appId", value);
+        }
+
         public PageStyle? PageStyle
         {
             get => (PageStyle?)Get("pageStyle");
             set => Set("pageStyle", value);
         }
 
-        public string? Remark
+        public bool? AllowPersonalAuto
         {
-            get => (string?)Get("remark");
-            set => Set("remark", value);
+            get => (bool?)Get("allowPersonalAuto");
+            set => Set("allowPersonalAuto", value);
+        }
+
+        public bool? AuthTimeModifiable
+        {
+            get => (bool?)Get("authTimeModifiable");
+            set => Set("authTimeModifiable", value);
         }
     }
 }

@@ -32,14 +32,11 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>
-        /// Whether the signing password may be used for 30 minutes after a first contract signed by
-        /// code. Default: false.
-        /// </summary>
-        public bool? AllowPasswordSign
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
         {
-            get => AsBoolean(Get("allowPasswordSign"));
-            set => Set("allowPasswordSign", value);
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
         }
 
         /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
@@ -49,11 +46,11 @@ namespace Qiyuesuo
             set => Set("bizId", value);
         }
 
-        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
-        public string? ContractId
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c>.</summary>
+        public string? TenantName
         {
-            get => AsText(Get("contractId"));
-            set => Set("contractId", value);
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
         }
 
         /// <summary>Whether the settings of the signing password are hidden. Default: false.</summary>
@@ -63,11 +60,14 @@ namespace Qiyuesuo
             set => Set("hidePasswordSettings", value);
         }
 
-        /// <summary>Name of a subsidiary; goes with <c>BizId</c>.</summary>
-        public string? TenantName
+        /// <summary>
+        /// Whether the signing password may be used for 30 minutes after a first contract signed by
+        /// code. Default: false.
+        /// </summary>
+        public bool? AllowPasswordSign
         {
-            get => AsText(Get("tenantName"));
-            set => Set("tenantName", value);
+            get => AsBoolean(Get("allowPasswordSign"));
+            set => Set("allowPasswordSign", value);
         }
     }
 
@@ -84,18 +84,18 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
-        public string? BizId
-        {
-            get => AsText(Get("bizId"));
-            set => Set("bizId", value);
-        }
-
         /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
         public string? ContractId
         {
             get => AsText(Get("contractId"));
             set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
         }
 
         /// <summary>Id of one document of the contract.</summary>
@@ -105,18 +105,18 @@ namespace Qiyuesuo
             set => Set("documentId", value);
         }
 
-        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
-        public string? Lang
-        {
-            get => AsText(Get("lang"));
-            set => Set("lang", value);
-        }
-
         /// <summary>Name of a subsidiary.</summary>
         public string? TenantName
         {
             get => AsText(Get("tenantName"));
             set => Set("tenantName", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
         }
 
         /// <summary>Colour of the theme; its form is not documented.</summary>

@@ -40,34 +40,6 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>指定用户银行卡预留手机号: the telephone number the bank knows.</summary>
-        public string? BankMobile
-        {
-            get => AsText(Get("bankMobile"));
-            set => Set("bankMobile", value);
-        }
-
-        /// <summary>指定用户银行卡号: the number of the bank card.</summary>
-        public string? BankNo
-        {
-            get => AsText(Get("bankNo"));
-            set => Set("bankNo", value);
-        }
-
-        /// <summary>认证回调地址: where the platform reports the outcome, an absolute http(s) address.</summary>
-        public string? CallbackUrl
-        {
-            get => AsText(Get("callbackUrl"));
-            set => Set("callbackUrl", value);
-        }
-
-        /// <summary>指定用户身份证号: the identity number.</summary>
-        public string? IdCardNo
-        {
-            get => AsText(Get("idCardNo"));
-            set => Set("idCardNo", value);
-        }
-
         /// <summary>
         /// 实名认证模式: how the person is identified. Default: <c>DEFAULT</c>, any way that is
         /// available. One of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>DEFAULT</c>.
@@ -76,26 +48,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("mode"));
             set => Set("mode", value);
-        }
-
-        /// <summary>
-        /// 认证可修改项: what the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>,
-        /// <c>BANKMOBILE</c>.
-        /// </summary>
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
-            set => Set("modifyFields", value);
-        }
-
-        /// <summary>
-        /// 降级认证方式可选项: ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>,
-        /// <c>MANUAL</c>.
-        /// </summary>
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
-            set => Set("otherModes", value);
         }
 
         /// <summary>
@@ -113,6 +65,54 @@ namespace Qiyuesuo
         {
             get => AsText(Get("username"));
             set => Set("username", value);
+        }
+
+        /// <summary>指定用户身份证号: the identity number.</summary>
+        public string? IdCardNo
+        {
+            get => AsText(Get("idCardNo"));
+            set => Set("idCardNo", value);
+        }
+
+        /// <summary>指定用户银行卡号: the number of the bank card.</summary>
+        public string? BankNo
+        {
+            get => AsText(Get("bankNo"));
+            set => Set("bankNo", value);
+        }
+
+        /// <summary>指定用户银行卡预留手机号: the telephone number the bank knows.</summary>
+        public string? BankMobile
+        {
+            get => AsText(Get("bankMobile"));
+            set => Set("bankMobile", value);
+        }
+
+        /// <summary>认证回调地址: where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>
+        /// 降级认证方式可选项: ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>,
+        /// <c>MANUAL</c>.
+        /// </summary>
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => AsList(Get("otherModes"), item => AsText(item)!);
+            set => Set("otherModes", value);
+        }
+
+        /// <summary>
+        /// 认证可修改项: what the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>,
+        /// <c>BANKMOBILE</c>.
+        /// </summary>
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            set => Set("modifyFields", value);
         }
     }
 
@@ -132,48 +132,6 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>The telephone number the bank knows.</summary>
-        public string? BankMobile
-        {
-            get => AsText(Get("bankMobile"));
-            set => Set("bankMobile", value);
-        }
-
-        /// <summary>The number of the bank card.</summary>
-        public string? BankNo
-        {
-            get => AsText(Get("bankNo"));
-            set => Set("bankNo", value);
-        }
-
-        /// <summary>Where the person's browser goes afterwards.</summary>
-        public string? CallbackPage
-        {
-            get => AsText(Get("callbackPage"));
-            set => Set("callbackPage", value);
-        }
-
-        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
-        public string? CallbackUrl
-        {
-            get => AsText(Get("callbackUrl"));
-            set => Set("callbackUrl", value);
-        }
-
-        /// <summary>The identity number.</summary>
-        public string? IdCardNo
-        {
-            get => AsText(Get("idCardNo"));
-            set => Set("idCardNo", value);
-        }
-
-        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
-        public string? Lang
-        {
-            get => AsText(Get("lang"));
-            set => Set("lang", value);
-        }
-
         /// <summary>
         /// How the person is identified. Default: <c>DEFAULT</c>. This list has no <c>ALIPAY</c>. One of
         /// <c>IVS</c>, <c>FACE</c>, <c>BANK</c>, <c>DEFAULT</c>.
@@ -182,29 +140,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("mode"));
             set => Set("mode", value);
-        }
-
-        /// <summary>
-        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
-        /// </summary>
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
-            set => Set("modifyFields", value);
-        }
-
-        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
-            set => Set("otherModes", value);
-        }
-
-        /// <summary>Look of the page.</summary>
-        public PageStyle? PageStyle
-        {
-            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
-            set => Set("pageStyle", value);
         }
 
         /// <summary>
@@ -221,6 +156,71 @@ namespace Qiyuesuo
         {
             get => AsText(Get("username"));
             set => Set("username", value);
+        }
+
+        /// <summary>The identity number.</summary>
+        public string? IdCardNo
+        {
+            get => AsText(Get("idCardNo"));
+            set => Set("idCardNo", value);
+        }
+
+        /// <summary>The number of the bank card.</summary>
+        public string? BankNo
+        {
+            get => AsText(Get("bankNo"));
+            set => Set("bankNo", value);
+        }
+
+        /// <summary>The telephone number the bank knows.</summary>
+        public string? BankMobile
+        {
+            get => AsText(Get("bankMobile"));
+            set => Set("bankMobile", value);
+        }
+
+        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Where the person's browser goes afterwards.</summary>
+        public string? CallbackPage
+        {
+            get => AsText(Get("callbackPage"));
+            set => Set("callbackPage", value);
+        }
+
+        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => AsList(Get("otherModes"), item => AsText(item)!);
+            set => Set("otherModes", value);
+        }
+
+        /// <summary>
+        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
+        /// </summary>
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            set => Set("modifyFields", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
+            set => Set("pageStyle", value);
         }
     }
 

@@ -19,27 +19,6 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>The telephone number the bank knows; used only in bank mode.</summary>
-        public string? BankMobile
-        {
-            get => AsText(Get("bankMobile"));
-            set => Set("bankMobile", value);
-        }
-
-        /// <summary>The number of the bank card; used only in bank mode.</summary>
-        public string? BankNo
-        {
-            get => AsText(Get("bankNo"));
-            set => Set("bankNo", value);
-        }
-
-        /// <summary>The identity number.</summary>
-        public string? IdCardNo
-        {
-            get => AsText(Get("idCardNo"));
-            set => Set("idCardNo", value);
-        }
-
         /// <summary>
         /// How the person is identified. Default: <c>DEFAULT</c>. One of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>,
         /// <c>BANK</c>, <c>DEFAULT</c>.
@@ -48,22 +27,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("mode"));
             set => Set("mode", value);
-        }
-
-        /// <summary>
-        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
-        /// </summary>
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
-            set => Set("modifyFields", value);
-        }
-
-        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
-            set => Set("otherModes", value);
         }
 
         /// <summary>
@@ -80,6 +43,43 @@ namespace Qiyuesuo
         {
             get => AsText(Get("username"));
             set => Set("username", value);
+        }
+
+        /// <summary>The identity number.</summary>
+        public string? IdCardNo
+        {
+            get => AsText(Get("idCardNo"));
+            set => Set("idCardNo", value);
+        }
+
+        /// <summary>The number of the bank card; used only in bank mode.</summary>
+        public string? BankNo
+        {
+            get => AsText(Get("bankNo"));
+            set => Set("bankNo", value);
+        }
+
+        /// <summary>The telephone number the bank knows; used only in bank mode.</summary>
+        public string? BankMobile
+        {
+            get => AsText(Get("bankMobile"));
+            set => Set("bankMobile", value);
+        }
+
+        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => AsList(Get("otherModes"), item => AsText(item)!);
+            set => Set("otherModes", value);
+        }
+
+        /// <summary>
+        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
+        /// </summary>
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            set => Set("modifyFields", value);
         }
     }
 
@@ -99,13 +99,6 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>Whether the person's own automatic signing is allowed.</summary>
-        public bool? AllowPersonalAuto
-        {
-            get => AsBoolean(Get("allowPersonalAuto"));
-            set => Set("allowPersonalAuto", value);
-        }
-
         /// <summary>
         /// Last day of the authorisation, as the platform's own test writes it: <c>yyyy-MM-dd</c>; the
         /// time zone is unknown.
@@ -116,25 +109,11 @@ namespace Qiyuesuo
             set => Set("authDeadline", value);
         }
 
-        /// <summary>What is known of the person's identity.</summary>
-        public PersonalSignAuthInfo? AuthInfo
+        /// <summary>A remark.</summary>
+        public string? Remark
         {
-            get => AsObject(Get("authInfo"), members => new PersonalSignAuthInfo(members));
-            set => Set("authInfo", value);
-        }
-
-        /// <summary>How the person confirms; the values are unknown.</summary>
-        public string? AuthMethod
-        {
-            get => AsText(Get("authMethod"));
-            set => Set("authMethod", value);
-        }
-
-        /// <summary>Whether the person may change the deadline.</summary>
-        public bool? AuthTimeModifiable
-        {
-            get => AsBoolean(Get("authTimeModifiable"));
-            set => Set("authTimeModifiable", value);
+            get => AsText(Get("remark"));
+            set => Set("remark", value);
         }
 
         /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
@@ -144,6 +123,27 @@ namespace Qiyuesuo
             set => Set("callbackUrl", value);
         }
 
+        /// <summary>Name of a subsidiary.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>How the person confirms; the values are unknown.</summary>
+        public string? AuthMethod
+        {
+            get => AsText(Get("authMethod"));
+            set => Set("authMethod", value);
+        }
+
+        /// <summary>What is known of the person's identity.</summary>
+        public PersonalSignAuthInfo? AuthInfo
+        {
+            get => AsObject(Get("authInfo"), members => new PersonalSignAuthInfo(members));
+            set => Set("authInfo", value);
+        }
+
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
@@ -151,18 +151,18 @@ namespace Qiyuesuo
             set => Set("pageStyle", value);
         }
 
-        /// <summary>A remark.</summary>
-        public string? Remark
+        /// <summary>Whether the person's own automatic signing is allowed.</summary>
+        public bool? AllowPersonalAuto
         {
-            get => AsText(Get("remark"));
-            set => Set("remark", value);
+            get => AsBoolean(Get("allowPersonalAuto"));
+            set => Set("allowPersonalAuto", value);
         }
 
-        /// <summary>Name of a subsidiary.</summary>
-        public string? TenantName
+        /// <summary>Whether the person may change the deadline.</summary>
+        public bool? AuthTimeModifiable
         {
-            get => AsText(Get("tenantName"));
-            set => Set("tenantName", value);
+            get => AsBoolean(Get("authTimeModifiable"));
+            set => Set("authTimeModifiable", value);
         }
     }
 
@@ -174,6 +174,13 @@ namespace Qiyuesuo
         {
         }
 
+        /// <summary>Only this person's.</summary>
+        public NamedUser? User
+        {
+            get => AsObject(Get("user"), members => new NamedUser(members));
+            set => Set("user", value);
+        }
+
         /// <summary>
         /// Only those in this state (in force, expired, cancelled); how the states are written is
         /// unknown.
@@ -182,13 +189,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("authStatus"));
             set => Set("authStatus", value);
-        }
-
-        /// <summary>Only this person's.</summary>
-        public NamedUser? User
-        {
-            get => AsObject(Get("user"), members => new NamedUser(members));
-            set => Set("user", value);
         }
     }
 

@@ -80,41 +80,6 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>The telephone number the bank knows.</summary>
-        public string? BankMobile
-        {
-            get => AsText(Get("bankMobile"));
-            set => Set("bankMobile", value);
-        }
-
-        /// <summary>The number of the bank card.</summary>
-        public string? BankNo
-        {
-            get => AsText(Get("bankNo"));
-            set => Set("bankNo", value);
-        }
-
-        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
-        public string? CallbackUrl
-        {
-            get => AsText(Get("callbackUrl"));
-            set => Set("callbackUrl", value);
-        }
-
-        /// <summary>The identity number.</summary>
-        public string? IdCardNo
-        {
-            get => AsText(Get("idCardNo"));
-            set => Set("idCardNo", value);
-        }
-
-        /// <summary>Whether people at the platform may decide.</summary>
-        public bool? ManualSwitch
-        {
-            get => AsBoolean(Get("manualSwitch"));
-            set => Set("manualSwitch", value);
-        }
-
         /// <summary>
         /// How the person is identified. Default: <c>DEFAULT</c>. One of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>,
         /// <c>BANK</c>, <c>DEFAULT</c>.
@@ -123,22 +88,6 @@ namespace Qiyuesuo
         {
             get => AsText(Get("mode"));
             set => Set("mode", value);
-        }
-
-        /// <summary>
-        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
-        /// </summary>
-        public IReadOnlyList<string>? ModifyFields
-        {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
-            set => Set("modifyFields", value);
-        }
-
-        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
-        public IReadOnlyList<string>? OtherModes
-        {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
-            set => Set("otherModes", value);
         }
 
         /// <summary>
@@ -155,6 +104,57 @@ namespace Qiyuesuo
         {
             get => AsText(Get("username"));
             set => Set("username", value);
+        }
+
+        /// <summary>The identity number.</summary>
+        public string? IdCardNo
+        {
+            get => AsText(Get("idCardNo"));
+            set => Set("idCardNo", value);
+        }
+
+        /// <summary>The number of the bank card.</summary>
+        public string? BankNo
+        {
+            get => AsText(Get("bankNo"));
+            set => Set("bankNo", value);
+        }
+
+        /// <summary>The telephone number the bank knows.</summary>
+        public string? BankMobile
+        {
+            get => AsText(Get("bankMobile"));
+            set => Set("bankMobile", value);
+        }
+
+        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Whether people at the platform may decide.</summary>
+        public bool? ManualSwitch
+        {
+            get => AsBoolean(Get("manualSwitch"));
+            set => Set("manualSwitch", value);
+        }
+
+        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => AsList(Get("otherModes"), item => AsText(item)!);
+            set => Set("otherModes", value);
+        }
+
+        /// <summary>
+        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
+        /// </summary>
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            set => Set("modifyFields", value);
         }
     }
 
@@ -228,11 +228,11 @@ namespace Qiyuesuo
             set => Set("applicant", value);
         }
 
-        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
-        public string? CallbackUrl
+        /// <summary>Registration number of the company.</summary>
+        public string? RegisterNo
         {
-            get => AsText(Get("callbackUrl"));
-            set => Set("callbackUrl", value);
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
         }
 
         /// <summary>Name of the legal representative.</summary>
@@ -242,11 +242,11 @@ namespace Qiyuesuo
             set => Set("legalPerson", value);
         }
 
-        /// <summary>Registration number of the company.</summary>
-        public string? RegisterNo
+        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
         {
-            get => AsText(Get("registerNo"));
-            set => Set("registerNo", value);
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
         }
 
         /// <summary>The file <c>license</c>.</summary>
@@ -273,18 +273,18 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Name of the company.</summary>
-        public string? CompanyName
-        {
-            get => AsText(Get("companyName"));
-            set => Set("companyName", value);
-        }
-
         /// <summary>Id of the authentication.</summary>
         public string? RequestId
         {
             get => AsText(Get("requestId"));
             set => Set("requestId", value);
+        }
+
+        /// <summary>Name of the company.</summary>
+        public string? CompanyName
+        {
+            get => AsText(Get("companyName"));
+            set => Set("companyName", value);
         }
     }
 
@@ -311,18 +311,18 @@ namespace Qiyuesuo
             set => Set("appId", value);
         }
 
-        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
-        public string? CallbackUrl
-        {
-            get => AsText(Get("callbackUrl"));
-            set => Set("callbackUrl", value);
-        }
-
         /// <summary>Id of the company.</summary>
         public string? CompanyId
         {
             get => AsText(Get("companyId"));
             set => Set("companyId", value);
+        }
+
+        /// <summary>The person who grants.</summary>
+        public NamedUser? User
+        {
+            get => AsObject(Get("user"), members => new NamedUser(members));
+            set => Set("user", value);
         }
 
         /// <summary>Whether a token is created for the company.</summary>
@@ -332,13 +332,6 @@ namespace Qiyuesuo
             set => Set("createToken", value);
         }
 
-        /// <summary>What is granted. The list of values is not documented, so any is accepted.</summary>
-        public IReadOnlyList<string>? PrivilegeModules
-        {
-            get => AsList(Get("privilegeModules"), item => AsText(item)!);
-            set => Set("privilegeModules", value);
-        }
-
         /// <summary>Where the person goes afterwards.</summary>
         public string? SuccessUrl
         {
@@ -346,11 +339,18 @@ namespace Qiyuesuo
             set => Set("successUrl", value);
         }
 
-        /// <summary>The person who grants.</summary>
-        public NamedUser? User
+        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
         {
-            get => AsObject(Get("user"), members => new NamedUser(members));
-            set => Set("user", value);
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>What is granted. The list of values is not documented, so any is accepted.</summary>
+        public IReadOnlyList<string>? PrivilegeModules
+        {
+            get => AsList(Get("privilegeModules"), item => AsText(item)!);
+            set => Set("privilegeModules", value);
         }
     }
 
@@ -375,20 +375,6 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>Whether the person's own automatic signing is allowed.</summary>
-        public bool? AllowPersonalAuto
-        {
-            get => AsBoolean(Get("allowPersonalAuto"));
-            set => Set("allowPersonalAuto", value);
-        }
-
-        /// <summary>Id of the application.</summary>
-        public string? AppId
-        {
-            get => AsText(Get("appId"));
-            set => Set("appId", value);
-        }
-
         /// <summary>
         /// Last day of the authorisation, as the platform's own test writes it: <c>yyyy-MM-dd</c>; the
         /// time zone is unknown.
@@ -399,11 +385,11 @@ namespace Qiyuesuo
             set => Set("authDeadline", value);
         }
 
-        /// <summary>Whether the person may change the deadline.</summary>
-        public bool? AuthTimeModifiable
+        /// <summary>A remark.</summary>
+        public string? Remark
         {
-            get => AsBoolean(Get("authTimeModifiable"));
-            set => Set("authTimeModifiable", value);
+            get => AsText(Get("remark"));
+            set => Set("remark", value);
         }
 
         /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
@@ -420,6 +406,13 @@ namespace Qiyuesuo
             set => Set("company", value);
         }
 
+        /// <summary>Id of the application.</summary>
+        public string? AppId
+        {
+            get => AsText(Get("appId"));
+            set => Set("appId", value);
+        }
+
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
@@ -427,11 +420,18 @@ namespace Qiyuesuo
             set => Set("pageStyle", value);
         }
 
-        /// <summary>A remark.</summary>
-        public string? Remark
+        /// <summary>Whether the person's own automatic signing is allowed.</summary>
+        public bool? AllowPersonalAuto
         {
-            get => AsText(Get("remark"));
-            set => Set("remark", value);
+            get => AsBoolean(Get("allowPersonalAuto"));
+            set => Set("allowPersonalAuto", value);
+        }
+
+        /// <summary>Whether the person may change the deadline.</summary>
+        public bool? AuthTimeModifiable
+        {
+            get => AsBoolean(Get("authTimeModifiable"));
+            set => Set("authTimeModifiable", value);
         }
     }
 

@@ -173,40 +173,40 @@ class User(Struct):
 class CompanyAuthResult(Result):
     """The state of a company authentication (from third-party notes)."""
 
-    __slots__ = ("status", "auth_end_time", "basic_reason", "basic_status", "oper_authorization_reason")
+    __slots__ = ("status", "basic_status", "basic_reason", "oper_authorization_reason", "auth_end_time")
     _wire: ClassVar[Mapping[str, str]] = {
         "status": "status",
-        "auth_end_time": "authEndTime",
-        "basic_reason": "basicReason",
         "basic_status": "basicStatus",
+        "basic_reason": "basicReason",
         "oper_authorization_reason": "operAuthorizationReason",
+        "auth_end_time": "authEndTime",
     }
 
     status: int
     """-1 none, 1 not submitted, 2 passed, 3 failed, 4 running, 6 expired. The callback numbers
     differently."""
-    auth_end_time: Optional[str]
-    """When the authentication ended; the time zone is not documented."""
-    basic_reason: Optional[str]
-    """Why the basic check failed."""
     basic_status: Optional[int]
     """State of the basic check; its values are not documented."""
+    basic_reason: Optional[str]
+    """Why the basic check failed."""
     oper_authorization_reason: Optional[str]
     """Why the operator's letter of authorisation was refused."""
+    auth_end_time: Optional[str]
+    """When the authentication ended; the time zone is not documented."""
 
     def __init__(
         self,
         *,
         status: int,
-        auth_end_time: Optional[str] = None,
-        basic_reason: Optional[str] = None,
         basic_status: Optional[int] = None,
+        basic_reason: Optional[str] = None,
         oper_authorization_reason: Optional[str] = None,
+        auth_end_time: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         http_status: int = 200,
         attempts: int = 1,
     ) -> None:
-        self._set((status, auth_end_time, basic_reason, basic_status, oper_authorization_reason), extra, http_status, attempts)
+        self._set((status, basic_status, basic_reason, oper_authorization_reason, auth_end_time), extra, http_status, attempts)
 
 
 class PersonalAuthResult(Result):

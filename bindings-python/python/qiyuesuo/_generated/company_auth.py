@@ -51,11 +51,11 @@ class CompanyAuth(Resource):
         *,
         company_name: str,
         applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -68,12 +68,12 @@ class CompanyAuth(Resource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`.
-            register_no: Registration number of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -82,11 +82,11 @@ class CompanyAuth(Resource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
-                "registerNo": register_no,
                 "extra": extra,
             },
             Ticket,
@@ -99,11 +99,11 @@ class CompanyAuth(Resource):
         company_name: str,
         applicant: NamedUser,
         license: File,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -115,12 +115,12 @@ class CompanyAuth(Resource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`, `license`.
-            register_no: Registration number of the company.
             license: The file `license`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -130,11 +130,11 @@ class CompanyAuth(Resource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
-                "registerNo": register_no,
                 "extra": extra,
             },
             Ticket,
@@ -147,14 +147,14 @@ class CompanyAuth(Resource):
         *,
         company_name: str,
         applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        lang: Optional[Lang] = None,
-        legal_contact: Optional[str] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
         page_style: Optional[PageStyle] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthLink:
@@ -165,15 +165,15 @@ class CompanyAuth(Resource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
+            legal_contact: Contact of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            lang: Language of the page. One of `cn`, `en`.
-            legal_contact: Contact of the legal representative.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`.
+            lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
-            register_no: Registration number of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -182,14 +182,14 @@ class CompanyAuth(Resource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "lang": lang,
-                "legalContact": legal_contact,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
+                "lang": lang,
                 "pageStyle": page_style,
-                "registerNo": register_no,
                 "extra": extra,
             },
             CompanyAuthLink,
@@ -201,14 +201,14 @@ class CompanyAuth(Resource):
         *,
         company_name: str,
         applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        lang: Optional[Lang] = None,
-        legal_contact: Optional[str] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
         page_style: Optional[PageStyle] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthLink:
@@ -219,15 +219,15 @@ class CompanyAuth(Resource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
+            legal_contact: Contact of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            lang: Language of the page. One of `cn`, `en`.
-            legal_contact: Contact of the legal representative.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`.
+            lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
-            register_no: Registration number of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -236,14 +236,14 @@ class CompanyAuth(Resource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "lang": lang,
-                "legalContact": legal_contact,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
+                "lang": lang,
                 "pageStyle": page_style,
-                "registerNo": register_no,
                 "extra": extra,
             },
             CompanyAuthLink,
@@ -253,8 +253,8 @@ class CompanyAuth(Resource):
     def get_result(
         self,
         *,
-        company_name: Optional[str] = None,
         request_id: Optional[Union[str, int]] = None,
+        company_name: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthResult:
@@ -265,16 +265,16 @@ class CompanyAuth(Resource):
         Exactly one of `request_id` and `company_name` is needed.
 
         Args:
-            company_name: Name of the company.
             request_id: Id of the authentication.
+            company_name: Name of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
         return self._call(
             "company_auth.get_result",
             {
-                "companyName": company_name,
                 "requestId": request_id,
+                "companyName": company_name,
                 "extra": extra,
             },
             CompanyAuthResult,
@@ -292,11 +292,11 @@ class AsyncCompanyAuth(AsyncResource):
         *,
         company_name: str,
         applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -309,12 +309,12 @@ class AsyncCompanyAuth(AsyncResource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`.
-            register_no: Registration number of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -323,11 +323,11 @@ class AsyncCompanyAuth(AsyncResource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
-                "registerNo": register_no,
                 "extra": extra,
             },
             Ticket,
@@ -340,11 +340,11 @@ class AsyncCompanyAuth(AsyncResource):
         company_name: str,
         applicant: NamedUser,
         license: File,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -356,12 +356,12 @@ class AsyncCompanyAuth(AsyncResource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`, `license`.
-            register_no: Registration number of the company.
             license: The file `license`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -371,11 +371,11 @@ class AsyncCompanyAuth(AsyncResource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
-                "registerNo": register_no,
                 "extra": extra,
             },
             Ticket,
@@ -388,14 +388,14 @@ class AsyncCompanyAuth(AsyncResource):
         *,
         company_name: str,
         applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        lang: Optional[Lang] = None,
-        legal_contact: Optional[str] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
         page_style: Optional[PageStyle] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthLink:
@@ -406,15 +406,15 @@ class AsyncCompanyAuth(AsyncResource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
+            legal_contact: Contact of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            lang: Language of the page. One of `cn`, `en`.
-            legal_contact: Contact of the legal representative.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`.
+            lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
-            register_no: Registration number of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -423,14 +423,14 @@ class AsyncCompanyAuth(AsyncResource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "lang": lang,
-                "legalContact": legal_contact,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
+                "lang": lang,
                 "pageStyle": page_style,
-                "registerNo": register_no,
                 "extra": extra,
             },
             CompanyAuthLink,
@@ -442,14 +442,14 @@ class AsyncCompanyAuth(AsyncResource):
         *,
         company_name: str,
         applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
         callback_url: Optional[str] = None,
         close_button: Optional[bool] = None,
-        lang: Optional[Lang] = None,
-        legal_contact: Optional[str] = None,
-        legal_person: Optional[str] = None,
         modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
         page_style: Optional[PageStyle] = None,
-        register_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthLink:
@@ -460,15 +460,15 @@ class AsyncCompanyAuth(AsyncResource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
+            legal_contact: Contact of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             close_button: Whether the page has a close button. Default: true.
-            lang: Language of the page. One of `cn`, `en`.
-            legal_contact: Contact of the legal representative.
-            legal_person: Name of the legal representative.
             modify_fields: What may be changed, as a list with commas: `corpName`,
                 `register_no`, `legal_person`.
+            lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
-            register_no: Registration number of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -477,14 +477,14 @@ class AsyncCompanyAuth(AsyncResource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
                 "callbackUrl": callback_url,
                 "closeButton": close_button,
-                "lang": lang,
-                "legalContact": legal_contact,
-                "legalPerson": legal_person,
                 "modifyFields": modify_fields,
+                "lang": lang,
                 "pageStyle": page_style,
-                "registerNo": register_no,
                 "extra": extra,
             },
             CompanyAuthLink,
@@ -494,8 +494,8 @@ class AsyncCompanyAuth(AsyncResource):
     async def get_result(
         self,
         *,
-        company_name: Optional[str] = None,
         request_id: Optional[Union[str, int]] = None,
+        company_name: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthResult:
@@ -506,16 +506,16 @@ class AsyncCompanyAuth(AsyncResource):
         Exactly one of `request_id` and `company_name` is needed.
 
         Args:
-            company_name: Name of the company.
             request_id: Id of the authentication.
+            company_name: Name of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
         return await self._call(
             "company_auth.get_result",
             {
-                "companyName": company_name,
                 "requestId": request_id,
+                "companyName": company_name,
                 "extra": extra,
             },
             CompanyAuthResult,

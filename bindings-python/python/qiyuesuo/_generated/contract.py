@@ -22,11 +22,11 @@ class Contract(Resource):
         self,
         *,
         user: User,
-        allow_password_sign: Optional[bool] = None,
-        biz_id: Optional[Union[str, int]] = None,
         contract_id: Optional[Union[str, int]] = None,
-        hide_password_settings: Optional[bool] = None,
+        biz_id: Optional[Union[str, int]] = None,
         tenant_name: Optional[str] = None,
+        hide_password_settings: Optional[bool] = None,
+        allow_password_sign: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -41,13 +41,13 @@ class Contract(Resource):
         Args:
             user: The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`,
                 `NUMBER`.
-            allow_password_sign: Whether the signing password may be used for 30 minutes after a
-                first contract signed by code. Default: false.
-            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id`.
             hide_password_settings: Whether the settings of the signing password are hidden.
                 Default: false.
-            tenant_name: Name of a subsidiary; goes with `biz_id`.
+            allow_password_sign: Whether the signing password may be used for 30 minutes after a
+                first contract signed by code. Default: false.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -55,11 +55,11 @@ class Contract(Resource):
             "contract.create_sign_ticket",
             {
                 "user": user,
-                "allowPasswordSign": allow_password_sign,
-                "bizId": biz_id,
                 "contractId": contract_id,
-                "hidePasswordSettings": hide_password_settings,
+                "bizId": biz_id,
                 "tenantName": tenant_name,
+                "hidePasswordSettings": hide_password_settings,
+                "allowPasswordSign": allow_password_sign,
                 "extra": extra,
             },
             Ticket,
@@ -69,11 +69,11 @@ class Contract(Resource):
     def create_view_ticket(
         self,
         *,
-        biz_id: Optional[Union[str, int]] = None,
         contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
         document_id: Optional[Union[str, int]] = None,
-        lang: Optional[Lang] = None,
         tenant_name: Optional[str] = None,
+        lang: Optional[Lang] = None,
         theme_color: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
@@ -86,11 +86,11 @@ class Contract(Resource):
         Exactly one of `contract_id` and `biz_id` is needed.
 
         Args:
-            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             document_id: Id of one document of the contract.
-            lang: Language of the page. One of `cn`, `en`.
             tenant_name: Name of a subsidiary.
+            lang: Language of the page. One of `cn`, `en`.
             theme_color: Colour of the theme; its form is not documented.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -98,11 +98,11 @@ class Contract(Resource):
         return self._call(
             "contract.create_view_ticket",
             {
-                "bizId": biz_id,
                 "contractId": contract_id,
+                "bizId": biz_id,
                 "documentId": document_id,
-                "lang": lang,
                 "tenantName": tenant_name,
+                "lang": lang,
                 "themeColor": theme_color,
                 "extra": extra,
             },
@@ -120,11 +120,11 @@ class AsyncContract(AsyncResource):
         self,
         *,
         user: User,
-        allow_password_sign: Optional[bool] = None,
-        biz_id: Optional[Union[str, int]] = None,
         contract_id: Optional[Union[str, int]] = None,
-        hide_password_settings: Optional[bool] = None,
+        biz_id: Optional[Union[str, int]] = None,
         tenant_name: Optional[str] = None,
+        hide_password_settings: Optional[bool] = None,
+        allow_password_sign: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -139,13 +139,13 @@ class AsyncContract(AsyncResource):
         Args:
             user: The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`,
                 `NUMBER`.
-            allow_password_sign: Whether the signing password may be used for 30 minutes after a
-                first contract signed by code. Default: false.
-            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id`.
             hide_password_settings: Whether the settings of the signing password are hidden.
                 Default: false.
-            tenant_name: Name of a subsidiary; goes with `biz_id`.
+            allow_password_sign: Whether the signing password may be used for 30 minutes after a
+                first contract signed by code. Default: false.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -153,11 +153,11 @@ class AsyncContract(AsyncResource):
             "contract.create_sign_ticket",
             {
                 "user": user,
-                "allowPasswordSign": allow_password_sign,
-                "bizId": biz_id,
                 "contractId": contract_id,
-                "hidePasswordSettings": hide_password_settings,
+                "bizId": biz_id,
                 "tenantName": tenant_name,
+                "hidePasswordSettings": hide_password_settings,
+                "allowPasswordSign": allow_password_sign,
                 "extra": extra,
             },
             Ticket,
@@ -167,11 +167,11 @@ class AsyncContract(AsyncResource):
     async def create_view_ticket(
         self,
         *,
-        biz_id: Optional[Union[str, int]] = None,
         contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
         document_id: Optional[Union[str, int]] = None,
-        lang: Optional[Lang] = None,
         tenant_name: Optional[str] = None,
+        lang: Optional[Lang] = None,
         theme_color: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
@@ -184,11 +184,11 @@ class AsyncContract(AsyncResource):
         Exactly one of `contract_id` and `biz_id` is needed.
 
         Args:
-            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             document_id: Id of one document of the contract.
-            lang: Language of the page. One of `cn`, `en`.
             tenant_name: Name of a subsidiary.
+            lang: Language of the page. One of `cn`, `en`.
             theme_color: Colour of the theme; its form is not documented.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -196,11 +196,11 @@ class AsyncContract(AsyncResource):
         return await self._call(
             "contract.create_view_ticket",
             {
-                "bizId": biz_id,
                 "contractId": contract_id,
+                "bizId": biz_id,
                 "documentId": document_id,
-                "lang": lang,
                 "tenantName": tenant_name,
+                "lang": lang,
                 "themeColor": theme_color,
                 "extra": extra,
             },

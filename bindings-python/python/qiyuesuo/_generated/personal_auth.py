@@ -50,15 +50,15 @@ class PersonalAuth(Resource):
         self,
         *,
         user: User,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        callback_url: Optional[str] = None,
-        id_card_no: Optional[str] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -68,20 +68,20 @@ class PersonalAuth(Resource):
 
         Args:
             user: 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-            bank_mobile: 指定用户银行卡预留手机号: the telephone number the bank knows.
-            bank_no: 指定用户银行卡号: the number of the bank card.
-            callback_url: 认证回调地址: where the platform reports the outcome, an absolute
-                http(s) address.
-            id_card_no: 指定用户身份证号: the identity number.
             mode: 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that
                 is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: 认证可修改项: what the person may change. Any of `USERNAME`,
-                `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-            other_modes: 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`,
-                `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`,
                 `PASSPORT`, `HKMP`, `MTPS`.
             username: 指定用户认证名称: the name to identify.
+            id_card_no: 指定用户身份证号: the identity number.
+            bank_no: 指定用户银行卡号: the number of the bank card.
+            bank_mobile: 指定用户银行卡预留手机号: the telephone number the bank knows.
+            callback_url: 认证回调地址: where the platform reports the outcome, an absolute
+                http(s) address.
+            other_modes: 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`,
+                `ALIPAY`, `BANK`, `MANUAL`.
+            modify_fields: 认证可修改项: what the person may change. Any of `USERNAME`,
+                `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -89,15 +89,15 @@ class PersonalAuth(Resource):
             "personal_auth.create_ticket",
             {
                 "user": user,
-                "bankMobile": bank_mobile,
-                "bankNo": bank_no,
-                "callbackUrl": callback_url,
-                "idCardNo": id_card_no,
                 "mode": mode,
-                "modifyFields": modify_fields,
-                "otherModes": other_modes,
                 "paperType": paper_type,
                 "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
                 "extra": extra,
             },
             Ticket,
@@ -108,18 +108,18 @@ class PersonalAuth(Resource):
         self,
         *,
         user: User,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        callback_page: Optional[str] = None,
-        callback_url: Optional[str] = None,
-        id_card_no: Optional[str] = None,
-        lang: Optional[Lang] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "BANK", "MANUAL"], str]]] = None,
-        page_style: Optional[PageStyle] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        callback_page: Optional[str] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> PersonalAuthLink:
@@ -129,21 +129,21 @@ class PersonalAuth(Resource):
 
         Args:
             user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-            bank_mobile: The telephone number the bank knows.
-            bank_no: The number of the bank card.
-            callback_page: Where the person's browser goes afterwards.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            id_card_no: The identity number.
-            lang: Language of the page. One of `cn`, `en`.
             mode: How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
                 One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
-                `BANKMOBILE`.
-            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
-            page_style: Look of the page.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
             username: The name to identify.
+            id_card_no: The identity number.
+            bank_no: The number of the bank card.
+            bank_mobile: The telephone number the bank knows.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            callback_page: Where the person's browser goes afterwards.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+                `BANKMOBILE`.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -151,18 +151,18 @@ class PersonalAuth(Resource):
             "personal_auth.create_link",
             {
                 "user": user,
-                "bankMobile": bank_mobile,
-                "bankNo": bank_no,
-                "callbackPage": callback_page,
-                "callbackUrl": callback_url,
-                "idCardNo": id_card_no,
-                "lang": lang,
                 "mode": mode,
-                "modifyFields": modify_fields,
-                "otherModes": other_modes,
-                "pageStyle": page_style,
                 "paperType": paper_type,
                 "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "callbackPage": callback_page,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
                 "extra": extra,
             },
             PersonalAuthLink,
@@ -216,15 +216,15 @@ class AsyncPersonalAuth(AsyncResource):
         self,
         *,
         user: User,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        callback_url: Optional[str] = None,
-        id_card_no: Optional[str] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -234,20 +234,20 @@ class AsyncPersonalAuth(AsyncResource):
 
         Args:
             user: 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-            bank_mobile: 指定用户银行卡预留手机号: the telephone number the bank knows.
-            bank_no: 指定用户银行卡号: the number of the bank card.
-            callback_url: 认证回调地址: where the platform reports the outcome, an absolute
-                http(s) address.
-            id_card_no: 指定用户身份证号: the identity number.
             mode: 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that
                 is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: 认证可修改项: what the person may change. Any of `USERNAME`,
-                `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
-            other_modes: 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`,
-                `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`,
                 `PASSPORT`, `HKMP`, `MTPS`.
             username: 指定用户认证名称: the name to identify.
+            id_card_no: 指定用户身份证号: the identity number.
+            bank_no: 指定用户银行卡号: the number of the bank card.
+            bank_mobile: 指定用户银行卡预留手机号: the telephone number the bank knows.
+            callback_url: 认证回调地址: where the platform reports the outcome, an absolute
+                http(s) address.
+            other_modes: 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`,
+                `ALIPAY`, `BANK`, `MANUAL`.
+            modify_fields: 认证可修改项: what the person may change. Any of `USERNAME`,
+                `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -255,15 +255,15 @@ class AsyncPersonalAuth(AsyncResource):
             "personal_auth.create_ticket",
             {
                 "user": user,
-                "bankMobile": bank_mobile,
-                "bankNo": bank_no,
-                "callbackUrl": callback_url,
-                "idCardNo": id_card_no,
                 "mode": mode,
-                "modifyFields": modify_fields,
-                "otherModes": other_modes,
                 "paperType": paper_type,
                 "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
                 "extra": extra,
             },
             Ticket,
@@ -274,18 +274,18 @@ class AsyncPersonalAuth(AsyncResource):
         self,
         *,
         user: User,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        callback_page: Optional[str] = None,
-        callback_url: Optional[str] = None,
-        id_card_no: Optional[str] = None,
-        lang: Optional[Lang] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "BANK", "MANUAL"], str]]] = None,
-        page_style: Optional[PageStyle] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        callback_page: Optional[str] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> PersonalAuthLink:
@@ -295,21 +295,21 @@ class AsyncPersonalAuth(AsyncResource):
 
         Args:
             user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-            bank_mobile: The telephone number the bank knows.
-            bank_no: The number of the bank card.
-            callback_page: Where the person's browser goes afterwards.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            id_card_no: The identity number.
-            lang: Language of the page. One of `cn`, `en`.
             mode: How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
                 One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
-                `BANKMOBILE`.
-            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
-            page_style: Look of the page.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
             username: The name to identify.
+            id_card_no: The identity number.
+            bank_no: The number of the bank card.
+            bank_mobile: The telephone number the bank knows.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            callback_page: Where the person's browser goes afterwards.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+                `BANKMOBILE`.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -317,18 +317,18 @@ class AsyncPersonalAuth(AsyncResource):
             "personal_auth.create_link",
             {
                 "user": user,
-                "bankMobile": bank_mobile,
-                "bankNo": bank_no,
-                "callbackPage": callback_page,
-                "callbackUrl": callback_url,
-                "idCardNo": id_card_no,
-                "lang": lang,
                 "mode": mode,
-                "modifyFields": modify_fields,
-                "otherModes": other_modes,
-                "pageStyle": page_style,
                 "paperType": paper_type,
                 "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "callbackPage": callback_page,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
                 "extra": extra,
             },
             PersonalAuthLink,

@@ -17,50 +17,50 @@ if TYPE_CHECKING:
 class PersonalSignAuthInfo(Struct):
     """What is known of the identity of the person who authorises silent signing."""
 
-    __slots__ = ("bank_mobile", "bank_no", "id_card_no", "mode", "modify_fields", "other_modes", "paper_type", "username")
+    __slots__ = ("mode", "paper_type", "username", "id_card_no", "bank_no", "bank_mobile", "other_modes", "modify_fields")
     _wire: ClassVar[Mapping[str, str]] = {
-        "bank_mobile": "bankMobile",
-        "bank_no": "bankNo",
-        "id_card_no": "idCardNo",
         "mode": "mode",
-        "modify_fields": "modifyFields",
-        "other_modes": "otherModes",
         "paper_type": "paperType",
         "username": "username",
+        "id_card_no": "idCardNo",
+        "bank_no": "bankNo",
+        "bank_mobile": "bankMobile",
+        "other_modes": "otherModes",
+        "modify_fields": "modifyFields",
     }
 
-    bank_mobile: Optional[str]
-    """The telephone number the bank knows; used only in bank mode."""
-    bank_no: Optional[str]
-    """The number of the bank card; used only in bank mode."""
-    id_card_no: Optional[str]
-    """The identity number."""
     mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"], str]]
     """How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`,
     `DEFAULT`."""
-    modify_fields: Optional[Sequence[ModifyField]]
-    """What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`."""
-    other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]]
-    """Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`."""
     paper_type: Optional[PaperType]
     """Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`."""
     username: Optional[str]
     """The name."""
+    id_card_no: Optional[str]
+    """The identity number."""
+    bank_no: Optional[str]
+    """The number of the bank card; used only in bank mode."""
+    bank_mobile: Optional[str]
+    """The telephone number the bank knows; used only in bank mode."""
+    other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]]
+    """Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`."""
+    modify_fields: Optional[Sequence[ModifyField]]
+    """What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`."""
 
     def __init__(
         self,
         *,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        id_card_no: Optional[str] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
         extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        self._set((bank_mobile, bank_no, id_card_no, mode, modify_fields, other_modes, paper_type, username), extra)
+        self._set((mode, paper_type, username, id_card_no, bank_no, bank_mobile, other_modes, modify_fields), extra)
 
 
 class PersonalSign(Resource):
@@ -72,15 +72,15 @@ class PersonalSign(Resource):
         self,
         *,
         user: NamedUser,
-        allow_personal_auto: Optional[bool] = None,
         auth_deadline: Optional[str] = None,
-        auth_info: Optional[PersonalSignAuthInfo] = None,
-        auth_method: Optional[str] = None,
-        auth_time_modifiable: Optional[bool] = None,
-        callback_url: Optional[str] = None,
-        page_style: Optional[PageStyle] = None,
         remark: Optional[str] = None,
+        callback_url: Optional[str] = None,
         tenant_name: Optional[str] = None,
+        auth_method: Optional[str] = None,
+        auth_info: Optional[PersonalSignAuthInfo] = None,
+        page_style: Optional[PageStyle] = None,
+        allow_personal_auto: Optional[bool] = None,
+        auth_time_modifiable: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -91,16 +91,16 @@ class PersonalSign(Resource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
-            auth_info: What is known of the person's identity.
-            auth_method: How the person confirms; the values are unknown.
-            auth_time_modifiable: Whether the person may change the deadline.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            page_style: Look of the page.
             remark: A remark.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             tenant_name: Name of a subsidiary.
+            auth_method: How the person confirms; the values are unknown.
+            auth_info: What is known of the person's identity.
+            page_style: Look of the page.
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
+            auth_time_modifiable: Whether the person may change the deadline.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -108,15 +108,15 @@ class PersonalSign(Resource):
             "personal_sign.create_ticket",
             {
                 "user": user,
-                "allowPersonalAuto": allow_personal_auto,
                 "authDeadline": auth_deadline,
-                "authInfo": auth_info,
-                "authMethod": auth_method,
-                "authTimeModifiable": auth_time_modifiable,
-                "callbackUrl": callback_url,
-                "pageStyle": page_style,
                 "remark": remark,
+                "callbackUrl": callback_url,
                 "tenantName": tenant_name,
+                "authMethod": auth_method,
+                "authInfo": auth_info,
+                "pageStyle": page_style,
+                "allowPersonalAuto": allow_personal_auto,
+                "authTimeModifiable": auth_time_modifiable,
                 "extra": extra,
             },
             Ticket,
@@ -126,8 +126,8 @@ class PersonalSign(Resource):
     def query(
         self,
         *,
-        auth_status: Optional[str] = None,
         user: Optional[NamedUser] = None,
+        auth_status: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Any:
@@ -136,17 +136,17 @@ class PersonalSign(Resource):
         `POST /v2/personalsign/query`
 
         Args:
+            user: Only this person's.
             auth_status: Only those in this state (in force, expired, cancelled); how the states
                 are written is unknown.
-            user: Only this person's.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
         return self._call(
             "personal_sign.query",
             {
-                "authStatus": auth_status,
                 "user": user,
+                "authStatus": auth_status,
                 "extra": extra,
             },
             None,
@@ -163,15 +163,15 @@ class AsyncPersonalSign(AsyncResource):
         self,
         *,
         user: NamedUser,
-        allow_personal_auto: Optional[bool] = None,
         auth_deadline: Optional[str] = None,
-        auth_info: Optional[PersonalSignAuthInfo] = None,
-        auth_method: Optional[str] = None,
-        auth_time_modifiable: Optional[bool] = None,
-        callback_url: Optional[str] = None,
-        page_style: Optional[PageStyle] = None,
         remark: Optional[str] = None,
+        callback_url: Optional[str] = None,
         tenant_name: Optional[str] = None,
+        auth_method: Optional[str] = None,
+        auth_info: Optional[PersonalSignAuthInfo] = None,
+        page_style: Optional[PageStyle] = None,
+        allow_personal_auto: Optional[bool] = None,
+        auth_time_modifiable: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -182,16 +182,16 @@ class AsyncPersonalSign(AsyncResource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
-            auth_info: What is known of the person's identity.
-            auth_method: How the person confirms; the values are unknown.
-            auth_time_modifiable: Whether the person may change the deadline.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            page_style: Look of the page.
             remark: A remark.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             tenant_name: Name of a subsidiary.
+            auth_method: How the person confirms; the values are unknown.
+            auth_info: What is known of the person's identity.
+            page_style: Look of the page.
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
+            auth_time_modifiable: Whether the person may change the deadline.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -199,15 +199,15 @@ class AsyncPersonalSign(AsyncResource):
             "personal_sign.create_ticket",
             {
                 "user": user,
-                "allowPersonalAuto": allow_personal_auto,
                 "authDeadline": auth_deadline,
-                "authInfo": auth_info,
-                "authMethod": auth_method,
-                "authTimeModifiable": auth_time_modifiable,
-                "callbackUrl": callback_url,
-                "pageStyle": page_style,
                 "remark": remark,
+                "callbackUrl": callback_url,
                 "tenantName": tenant_name,
+                "authMethod": auth_method,
+                "authInfo": auth_info,
+                "pageStyle": page_style,
+                "allowPersonalAuto": allow_personal_auto,
+                "authTimeModifiable": auth_time_modifiable,
                 "extra": extra,
             },
             Ticket,
@@ -217,8 +217,8 @@ class AsyncPersonalSign(AsyncResource):
     async def query(
         self,
         *,
-        auth_status: Optional[str] = None,
         user: Optional[NamedUser] = None,
+        auth_status: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Any:
@@ -227,17 +227,17 @@ class AsyncPersonalSign(AsyncResource):
         `POST /v2/personalsign/query`
 
         Args:
+            user: Only this person's.
             auth_status: Only those in this state (in force, expired, cancelled); how the states
                 are written is unknown.
-            user: Only this person's.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
         return await self._call(
             "personal_sign.query",
             {
-                "authStatus": auth_status,
                 "user": user,
+                "authStatus": auth_status,
                 "extra": extra,
             },
             None,

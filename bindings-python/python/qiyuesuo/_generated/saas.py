@@ -69,16 +69,16 @@ class Saas(Resource):
         self,
         *,
         user: User,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        callback_url: Optional[str] = None,
-        id_card_no: Optional[str] = None,
-        manual_switch: Optional[bool] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        manual_switch: Optional[bool] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -90,19 +90,19 @@ class Saas(Resource):
 
         Args:
             user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-            bank_mobile: The telephone number the bank knows.
-            bank_no: The number of the bank card.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            id_card_no: The identity number.
-            manual_switch: Whether people at the platform may decide.
             mode: How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
-                `BANKMOBILE`.
-            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
             username: The name to identify.
+            id_card_no: The identity number.
+            bank_no: The number of the bank card.
+            bank_mobile: The telephone number the bank knows.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            manual_switch: Whether people at the platform may decide.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+                `BANKMOBILE`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -110,16 +110,16 @@ class Saas(Resource):
             "saas.create_personal_auth_ticket",
             {
                 "user": user,
-                "bankMobile": bank_mobile,
-                "bankNo": bank_no,
-                "callbackUrl": callback_url,
-                "idCardNo": id_card_no,
-                "manualSwitch": manual_switch,
                 "mode": mode,
-                "modifyFields": modify_fields,
-                "otherModes": other_modes,
                 "paperType": paper_type,
                 "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "manualSwitch": manual_switch,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
                 "extra": extra,
             },
             Ticket,
@@ -170,9 +170,9 @@ class Saas(Resource):
         *,
         company_name: str,
         applicant: NamedUser,
-        callback_url: Optional[str] = None,
-        legal_person: Optional[str] = None,
         register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        callback_url: Optional[str] = None,
         license: Optional[File] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
@@ -186,9 +186,9 @@ class Saas(Resource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            legal_person: Name of the legal representative.
             register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             license: The file `license`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -198,9 +198,9 @@ class Saas(Resource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
-                "callbackUrl": callback_url,
-                "legalPerson": legal_person,
                 "registerNo": register_no,
+                "legalPerson": legal_person,
+                "callbackUrl": callback_url,
                 "extra": extra,
             },
             Ticket,
@@ -211,8 +211,8 @@ class Saas(Resource):
     def get_company_auth_result(
         self,
         *,
-        company_name: Optional[str] = None,
         request_id: Optional[Union[str, int]] = None,
+        company_name: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthResult:
@@ -225,16 +225,16 @@ class Saas(Resource):
         The client needs the option `agent`.
 
         Args:
-            company_name: Name of the company.
             request_id: Id of the authentication.
+            company_name: Name of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
         return self._call(
             "saas.get_company_auth_result",
             {
-                "companyName": company_name,
                 "requestId": request_id,
+                "companyName": company_name,
                 "extra": extra,
             },
             CompanyAuthResult,
@@ -245,12 +245,12 @@ class Saas(Resource):
         self,
         *,
         app_id: Optional[Union[str, int]] = None,
-        callback_url: Optional[str] = None,
         company_id: Optional[Union[str, int]] = None,
-        create_token: Optional[bool] = None,
-        privilege_modules: Optional[Sequence[PrivilegeModule]] = None,
-        success_url: Optional[str] = None,
         user: Optional[NamedUser] = None,
+        create_token: Optional[bool] = None,
+        success_url: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        privilege_modules: Optional[Sequence[PrivilegeModule]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -265,13 +265,13 @@ class Saas(Resource):
 
         Args:
             app_id: Id of the application.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             company_id: Id of the company.
+            user: The person who grants.
             create_token: Whether a token is created for the company.
+            success_url: Where the person goes afterwards.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             privilege_modules: What is granted. The list of values is not documented, so any is
                 accepted.
-            success_url: Where the person goes afterwards.
-            user: The person who grants.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -279,12 +279,12 @@ class Saas(Resource):
             "saas.create_privilege_ticket",
             {
                 "appId": app_id,
-                "callbackUrl": callback_url,
                 "companyId": company_id,
-                "createToken": create_token,
-                "privilegeModules": privilege_modules,
-                "successUrl": success_url,
                 "user": user,
+                "createToken": create_token,
+                "successUrl": success_url,
+                "callbackUrl": callback_url,
+                "privilegeModules": privilege_modules,
                 "extra": extra,
             },
             Ticket,
@@ -295,14 +295,14 @@ class Saas(Resource):
         self,
         *,
         user: NamedUser,
-        allow_personal_auto: Optional[bool] = None,
-        app_id: Optional[Union[str, int]] = None,
         auth_deadline: Optional[str] = None,
-        auth_time_modifiable: Optional[bool] = None,
+        remark: Optional[str] = None,
         callback_url: Optional[str] = None,
         company: Optional[SaasCompany] = None,
+        app_id: Optional[Union[str, int]] = None,
         page_style: Optional[PageStyle] = None,
-        remark: Optional[str] = None,
+        allow_personal_auto: Optional[bool] = None,
+        auth_time_modifiable: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -315,15 +315,15 @@ class Saas(Resource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed.
-            app_id: Id of the application.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
-            auth_time_modifiable: Whether the person may change the deadline.
+            remark: A remark.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             company: The customer company.
+            app_id: Id of the application.
             page_style: Look of the page.
-            remark: A remark.
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
+            auth_time_modifiable: Whether the person may change the deadline.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -331,14 +331,14 @@ class Saas(Resource):
             "saas.create_personal_sign_ticket",
             {
                 "user": user,
-                "allowPersonalAuto": allow_personal_auto,
-                "appId": app_id,
                 "authDeadline": auth_deadline,
-                "authTimeModifiable": auth_time_modifiable,
+                "remark": remark,
                 "callbackUrl": callback_url,
                 "company": company,
+                "appId": app_id,
                 "pageStyle": page_style,
-                "remark": remark,
+                "allowPersonalAuto": allow_personal_auto,
+                "authTimeModifiable": auth_time_modifiable,
                 "extra": extra,
             },
             Ticket,
@@ -355,16 +355,16 @@ class AsyncSaas(AsyncResource):
         self,
         *,
         user: User,
-        bank_mobile: Optional[str] = None,
-        bank_no: Optional[str] = None,
-        callback_url: Optional[str] = None,
-        id_card_no: Optional[str] = None,
-        manual_switch: Optional[bool] = None,
         mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"], str]] = None,
-        modify_fields: Optional[Sequence[ModifyField]] = None,
-        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
         paper_type: Optional[PaperType] = None,
         username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        manual_switch: Optional[bool] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -376,19 +376,19 @@ class AsyncSaas(AsyncResource):
 
         Args:
             user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
-            bank_mobile: The telephone number the bank knows.
-            bank_no: The number of the bank card.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            id_card_no: The identity number.
-            manual_switch: Whether people at the platform may decide.
             mode: How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `DEFAULT`.
-            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
-                `BANKMOBILE`.
-            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
             username: The name to identify.
+            id_card_no: The identity number.
+            bank_no: The number of the bank card.
+            bank_mobile: The telephone number the bank knows.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            manual_switch: Whether people at the platform may decide.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+                `BANKMOBILE`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -396,16 +396,16 @@ class AsyncSaas(AsyncResource):
             "saas.create_personal_auth_ticket",
             {
                 "user": user,
-                "bankMobile": bank_mobile,
-                "bankNo": bank_no,
-                "callbackUrl": callback_url,
-                "idCardNo": id_card_no,
-                "manualSwitch": manual_switch,
                 "mode": mode,
-                "modifyFields": modify_fields,
-                "otherModes": other_modes,
                 "paperType": paper_type,
                 "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "manualSwitch": manual_switch,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
                 "extra": extra,
             },
             Ticket,
@@ -456,9 +456,9 @@ class AsyncSaas(AsyncResource):
         *,
         company_name: str,
         applicant: NamedUser,
-        callback_url: Optional[str] = None,
-        legal_person: Optional[str] = None,
         register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        callback_url: Optional[str] = None,
         license: Optional[File] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
@@ -472,9 +472,9 @@ class AsyncSaas(AsyncResource):
         Args:
             company_name: Name of the company.
             applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
-            legal_person: Name of the legal representative.
             register_no: Registration number of the company.
+            legal_person: Name of the legal representative.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             license: The file `license`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -484,9 +484,9 @@ class AsyncSaas(AsyncResource):
             {
                 "companyName": company_name,
                 "applicant": applicant,
-                "callbackUrl": callback_url,
-                "legalPerson": legal_person,
                 "registerNo": register_no,
+                "legalPerson": legal_person,
+                "callbackUrl": callback_url,
                 "extra": extra,
             },
             Ticket,
@@ -497,8 +497,8 @@ class AsyncSaas(AsyncResource):
     async def get_company_auth_result(
         self,
         *,
-        company_name: Optional[str] = None,
         request_id: Optional[Union[str, int]] = None,
+        company_name: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> CompanyAuthResult:
@@ -511,16 +511,16 @@ class AsyncSaas(AsyncResource):
         The client needs the option `agent`.
 
         Args:
-            company_name: Name of the company.
             request_id: Id of the authentication.
+            company_name: Name of the company.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
         return await self._call(
             "saas.get_company_auth_result",
             {
-                "companyName": company_name,
                 "requestId": request_id,
+                "companyName": company_name,
                 "extra": extra,
             },
             CompanyAuthResult,
@@ -531,12 +531,12 @@ class AsyncSaas(AsyncResource):
         self,
         *,
         app_id: Optional[Union[str, int]] = None,
-        callback_url: Optional[str] = None,
         company_id: Optional[Union[str, int]] = None,
-        create_token: Optional[bool] = None,
-        privilege_modules: Optional[Sequence[PrivilegeModule]] = None,
-        success_url: Optional[str] = None,
         user: Optional[NamedUser] = None,
+        create_token: Optional[bool] = None,
+        success_url: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        privilege_modules: Optional[Sequence[PrivilegeModule]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -551,13 +551,13 @@ class AsyncSaas(AsyncResource):
 
         Args:
             app_id: Id of the application.
-            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             company_id: Id of the company.
+            user: The person who grants.
             create_token: Whether a token is created for the company.
+            success_url: Where the person goes afterwards.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
             privilege_modules: What is granted. The list of values is not documented, so any is
                 accepted.
-            success_url: Where the person goes afterwards.
-            user: The person who grants.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -565,12 +565,12 @@ class AsyncSaas(AsyncResource):
             "saas.create_privilege_ticket",
             {
                 "appId": app_id,
-                "callbackUrl": callback_url,
                 "companyId": company_id,
-                "createToken": create_token,
-                "privilegeModules": privilege_modules,
-                "successUrl": success_url,
                 "user": user,
+                "createToken": create_token,
+                "successUrl": success_url,
+                "callbackUrl": callback_url,
+                "privilegeModules": privilege_modules,
                 "extra": extra,
             },
             Ticket,
@@ -581,14 +581,14 @@ class AsyncSaas(AsyncResource):
         self,
         *,
         user: NamedUser,
-        allow_personal_auto: Optional[bool] = None,
-        app_id: Optional[Union[str, int]] = None,
         auth_deadline: Optional[str] = None,
-        auth_time_modifiable: Optional[bool] = None,
+        remark: Optional[str] = None,
         callback_url: Optional[str] = None,
         company: Optional[SaasCompany] = None,
+        app_id: Optional[Union[str, int]] = None,
         page_style: Optional[PageStyle] = None,
-        remark: Optional[str] = None,
+        allow_personal_auto: Optional[bool] = None,
+        auth_time_modifiable: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> Ticket:
@@ -601,15 +601,15 @@ class AsyncSaas(AsyncResource):
 
         Args:
             user: The person who authorises.
-            allow_personal_auto: Whether the person's own automatic signing is allowed.
-            app_id: Id of the application.
             auth_deadline: Last day of the authorisation, as the platform's own test writes it:
                 `yyyy-MM-dd`; the time zone is unknown.
-            auth_time_modifiable: Whether the person may change the deadline.
+            remark: A remark.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
             company: The customer company.
+            app_id: Id of the application.
             page_style: Look of the page.
-            remark: A remark.
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
+            auth_time_modifiable: Whether the person may change the deadline.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -617,14 +617,14 @@ class AsyncSaas(AsyncResource):
             "saas.create_personal_sign_ticket",
             {
                 "user": user,
-                "allowPersonalAuto": allow_personal_auto,
-                "appId": app_id,
                 "authDeadline": auth_deadline,
-                "authTimeModifiable": auth_time_modifiable,
+                "remark": remark,
                 "callbackUrl": callback_url,
                 "company": company,
+                "appId": app_id,
                 "pageStyle": page_style,
-                "remark": remark,
+                "allowPersonalAuto": allow_personal_auto,
+                "authTimeModifiable": auth_time_modifiable,
                 "extra": extra,
             },
             Ticket,

@@ -7,7 +7,7 @@ import unofficial.qiyuesuo.internal.Reply;
 public final class CompanyAuthResult extends Result {
   private static final long serialVersionUID = 1L;
 
-  private static final Shape SHAPE = new Shape("CompanyAuthResult", 0, "status", "authEndTime", "basicReason", "basicStatus", "operAuthorizationReason");
+  private static final Shape SHAPE = new Shape("CompanyAuthResult", 0, "status", "basicStatus", "basicReason", "operAuthorizationReason", "authEndTime");
 
   CompanyAuthResult(Reply reply) {
     super(SHAPE, reply);
@@ -26,9 +26,9 @@ public final class CompanyAuthResult extends Result {
     return integer(0);
   }
 
-  /** When the authentication ended; the time zone is not documented. */
-  public String getAuthEndTime() {
-    return text(1);
+  /** State of the basic check; its values are not documented. */
+  public Long getBasicStatus() {
+    return integer(1);
   }
 
   /** Why the basic check failed. */
@@ -36,13 +36,13 @@ public final class CompanyAuthResult extends Result {
     return text(2);
   }
 
-  /** State of the basic check; its values are not documented. */
-  public Long getBasicStatus() {
-    return integer(3);
-  }
-
   /** Why the operator's letter of authorisation was refused. */
   public String getOperAuthorizationReason() {
+    return text(3);
+  }
+
+  /** When the authentication ended; the time zone is not documented. */
+  public String getAuthEndTime() {
     return text(4);
   }
 }

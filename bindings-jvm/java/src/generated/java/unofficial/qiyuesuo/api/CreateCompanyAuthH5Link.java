@@ -9,7 +9,7 @@ import java.util.Map;
  * copies.
  */
 public final class CreateCompanyAuthH5Link extends Request {
-  private static final Shape SHAPE = new Shape("CreateCompanyAuthH5Link", 0, "companyName", "applicant", "callbackUrl", "closeButton", "lang", "legalContact", "legalPerson", "modifyFields", "pageStyle", "registerNo");
+  private static final Shape SHAPE = new Shape("CreateCompanyAuthH5Link", 0, "companyName", "applicant", "registerNo", "legalPerson", "legalContact", "callbackUrl", "closeButton", "modifyFields", "lang", "pageStyle");
 
   private CreateCompanyAuthH5Link(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -60,54 +60,54 @@ public final class CreateCompanyAuthH5Link extends Request {
     return new CreateCompanyAuthH5Link(with(1, applicant), getExtra());
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
+  /** Registration number of the company. */
+  public String getRegisterNo() {
     return text(2);
   }
 
-  /** The same with this {@code callbackUrl}. */
-  public CreateCompanyAuthH5Link callbackUrl(String callbackUrl) {
-    return new CreateCompanyAuthH5Link(with(2, callbackUrl), getExtra());
-  }
-
-  /** Whether the page has a close button. Default: true. */
-  public Boolean getCloseButton() {
-    return flag(3);
-  }
-
-  /** The same with this {@code closeButton}. */
-  public CreateCompanyAuthH5Link closeButton(Boolean closeButton) {
-    return new CreateCompanyAuthH5Link(with(3, closeButton), getExtra());
-  }
-
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public String getLang() {
-    return text(4);
-  }
-
-  /** The same with this {@code lang}. */
-  public CreateCompanyAuthH5Link lang(String lang) {
-    return new CreateCompanyAuthH5Link(with(4, lang), getExtra());
-  }
-
-  /** Contact of the legal representative. */
-  public String getLegalContact() {
-    return text(5);
-  }
-
-  /** The same with this {@code legalContact}. */
-  public CreateCompanyAuthH5Link legalContact(String legalContact) {
-    return new CreateCompanyAuthH5Link(with(5, legalContact), getExtra());
+  /** The same with this {@code registerNo}. */
+  public CreateCompanyAuthH5Link registerNo(String registerNo) {
+    return new CreateCompanyAuthH5Link(with(2, registerNo), getExtra());
   }
 
   /** Name of the legal representative. */
   public String getLegalPerson() {
-    return text(6);
+    return text(3);
   }
 
   /** The same with this {@code legalPerson}. */
   public CreateCompanyAuthH5Link legalPerson(String legalPerson) {
-    return new CreateCompanyAuthH5Link(with(6, legalPerson), getExtra());
+    return new CreateCompanyAuthH5Link(with(3, legalPerson), getExtra());
+  }
+
+  /** Contact of the legal representative. */
+  public String getLegalContact() {
+    return text(4);
+  }
+
+  /** The same with this {@code legalContact}. */
+  public CreateCompanyAuthH5Link legalContact(String legalContact) {
+    return new CreateCompanyAuthH5Link(with(4, legalContact), getExtra());
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(5);
+  }
+
+  /** The same with this {@code callbackUrl}. */
+  public CreateCompanyAuthH5Link callbackUrl(String callbackUrl) {
+    return new CreateCompanyAuthH5Link(with(5, callbackUrl), getExtra());
+  }
+
+  /** Whether the page has a close button. Default: true. */
+  public Boolean getCloseButton() {
+    return flag(6);
+  }
+
+  /** The same with this {@code closeButton}. */
+  public CreateCompanyAuthH5Link closeButton(Boolean closeButton) {
+    return new CreateCompanyAuthH5Link(with(6, closeButton), getExtra());
   }
 
   /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}. */
@@ -120,24 +120,24 @@ public final class CreateCompanyAuthH5Link extends Request {
     return new CreateCompanyAuthH5Link(with(7, modifyFields), getExtra());
   }
 
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public String getLang() {
+    return text(8);
+  }
+
+  /** The same with this {@code lang}. */
+  public CreateCompanyAuthH5Link lang(String lang) {
+    return new CreateCompanyAuthH5Link(with(8, lang), getExtra());
+  }
+
   /** Look of the page. */
   public PageStyle getPageStyle() {
-    return (PageStyle) get(8);
+    return (PageStyle) get(9);
   }
 
   /** The same with this {@code pageStyle}. */
   public CreateCompanyAuthH5Link pageStyle(PageStyle pageStyle) {
-    return new CreateCompanyAuthH5Link(with(8, pageStyle), getExtra());
-  }
-
-  /** Registration number of the company. */
-  public String getRegisterNo() {
-    return text(9);
-  }
-
-  /** The same with this {@code registerNo}. */
-  public CreateCompanyAuthH5Link registerNo(String registerNo) {
-    return new CreateCompanyAuthH5Link(with(9, registerNo), getExtra());
+    return new CreateCompanyAuthH5Link(with(9, pageStyle), getExtra());
   }
 
   /** Builds a request. */
@@ -168,33 +168,33 @@ public final class CreateCompanyAuthH5Link extends Request {
       return this;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[2] = callbackUrl;
-      return this;
-    }
-
-    /** Whether the page has a close button. Default: true. */
-    public Builder closeButton(Boolean closeButton) {
-      values[3] = closeButton;
-      return this;
-    }
-
-    /** Language of the page. One of {@code cn}, {@code en}. */
-    public Builder lang(String lang) {
-      values[4] = lang;
-      return this;
-    }
-
-    /** Contact of the legal representative. */
-    public Builder legalContact(String legalContact) {
-      values[5] = legalContact;
+    /** Registration number of the company. */
+    public Builder registerNo(String registerNo) {
+      values[2] = registerNo;
       return this;
     }
 
     /** Name of the legal representative. */
     public Builder legalPerson(String legalPerson) {
-      values[6] = legalPerson;
+      values[3] = legalPerson;
+      return this;
+    }
+
+    /** Contact of the legal representative. */
+    public Builder legalContact(String legalContact) {
+      values[4] = legalContact;
+      return this;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[5] = callbackUrl;
+      return this;
+    }
+
+    /** Whether the page has a close button. Default: true. */
+    public Builder closeButton(Boolean closeButton) {
+      values[6] = closeButton;
       return this;
     }
 
@@ -204,15 +204,15 @@ public final class CreateCompanyAuthH5Link extends Request {
       return this;
     }
 
-    /** Look of the page. */
-    public Builder pageStyle(PageStyle pageStyle) {
-      values[8] = pageStyle;
+    /** Language of the page. One of {@code cn}, {@code en}. */
+    public Builder lang(String lang) {
+      values[8] = lang;
       return this;
     }
 
-    /** Registration number of the company. */
-    public Builder registerNo(String registerNo) {
-      values[9] = registerNo;
+    /** Look of the page. */
+    public Builder pageStyle(PageStyle pageStyle) {
+      values[9] = pageStyle;
       return this;
     }
 

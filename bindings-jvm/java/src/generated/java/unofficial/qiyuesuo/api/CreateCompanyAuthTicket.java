@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>A company that is identified already is the platform's error 1605.
  */
 public final class CreateCompanyAuthTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateCompanyAuthTicket", 0, "companyName", "applicant", "callbackUrl", "closeButton", "legalPerson", "modifyFields", "registerNo");
+  private static final Shape SHAPE = new Shape("CreateCompanyAuthTicket", 0, "companyName", "applicant", "registerNo", "legalPerson", "callbackUrl", "closeButton", "modifyFields");
 
   private CreateCompanyAuthTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -62,54 +62,54 @@ public final class CreateCompanyAuthTicket extends Request {
     return new CreateCompanyAuthTicket(with(1, applicant), getExtra());
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return text(2);
-  }
-
-  /** The same with this {@code callbackUrl}. */
-  public CreateCompanyAuthTicket callbackUrl(String callbackUrl) {
-    return new CreateCompanyAuthTicket(with(2, callbackUrl), getExtra());
-  }
-
-  /** Whether the page has a close button. Default: true. */
-  public Boolean getCloseButton() {
-    return flag(3);
-  }
-
-  /** The same with this {@code closeButton}. */
-  public CreateCompanyAuthTicket closeButton(Boolean closeButton) {
-    return new CreateCompanyAuthTicket(with(3, closeButton), getExtra());
-  }
-
-  /** Name of the legal representative. */
-  public String getLegalPerson() {
-    return text(4);
-  }
-
-  /** The same with this {@code legalPerson}. */
-  public CreateCompanyAuthTicket legalPerson(String legalPerson) {
-    return new CreateCompanyAuthTicket(with(4, legalPerson), getExtra());
-  }
-
-  /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}. */
-  public String getModifyFields() {
-    return text(5);
-  }
-
-  /** The same with this {@code modifyFields}. */
-  public CreateCompanyAuthTicket modifyFields(String modifyFields) {
-    return new CreateCompanyAuthTicket(with(5, modifyFields), getExtra());
-  }
-
   /** Registration number of the company. */
   public String getRegisterNo() {
-    return text(6);
+    return text(2);
   }
 
   /** The same with this {@code registerNo}. */
   public CreateCompanyAuthTicket registerNo(String registerNo) {
-    return new CreateCompanyAuthTicket(with(6, registerNo), getExtra());
+    return new CreateCompanyAuthTicket(with(2, registerNo), getExtra());
+  }
+
+  /** Name of the legal representative. */
+  public String getLegalPerson() {
+    return text(3);
+  }
+
+  /** The same with this {@code legalPerson}. */
+  public CreateCompanyAuthTicket legalPerson(String legalPerson) {
+    return new CreateCompanyAuthTicket(with(3, legalPerson), getExtra());
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(4);
+  }
+
+  /** The same with this {@code callbackUrl}. */
+  public CreateCompanyAuthTicket callbackUrl(String callbackUrl) {
+    return new CreateCompanyAuthTicket(with(4, callbackUrl), getExtra());
+  }
+
+  /** Whether the page has a close button. Default: true. */
+  public Boolean getCloseButton() {
+    return flag(5);
+  }
+
+  /** The same with this {@code closeButton}. */
+  public CreateCompanyAuthTicket closeButton(Boolean closeButton) {
+    return new CreateCompanyAuthTicket(with(5, closeButton), getExtra());
+  }
+
+  /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}. */
+  public String getModifyFields() {
+    return text(6);
+  }
+
+  /** The same with this {@code modifyFields}. */
+  public CreateCompanyAuthTicket modifyFields(String modifyFields) {
+    return new CreateCompanyAuthTicket(with(6, modifyFields), getExtra());
   }
 
   /** Builds a request. */
@@ -140,33 +140,33 @@ public final class CreateCompanyAuthTicket extends Request {
       return this;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[2] = callbackUrl;
-      return this;
-    }
-
-    /** Whether the page has a close button. Default: true. */
-    public Builder closeButton(Boolean closeButton) {
-      values[3] = closeButton;
+    /** Registration number of the company. */
+    public Builder registerNo(String registerNo) {
+      values[2] = registerNo;
       return this;
     }
 
     /** Name of the legal representative. */
     public Builder legalPerson(String legalPerson) {
-      values[4] = legalPerson;
+      values[3] = legalPerson;
+      return this;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[4] = callbackUrl;
+      return this;
+    }
+
+    /** Whether the page has a close button. Default: true. */
+    public Builder closeButton(Boolean closeButton) {
+      values[5] = closeButton;
       return this;
     }
 
     /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}. */
     public Builder modifyFields(String modifyFields) {
-      values[5] = modifyFields;
-      return this;
-    }
-
-    /** Registration number of the company. */
-    public Builder registerNo(String registerNo) {
-      values[6] = registerNo;
+      values[6] = modifyFields;
       return this;
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>Exactly one of {@code contractId} and {@code bizId} is needed.
  */
 public final class CreateContractSignTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateContractSignTicket", 0, "user", "allowPasswordSign", "bizId", "contractId", "hidePasswordSettings", "tenantName");
+  private static final Shape SHAPE = new Shape("CreateContractSignTicket", 0, "user", "contractId", "bizId", "tenantName", "hidePasswordSettings", "allowPasswordSign");
 
   private CreateContractSignTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -54,17 +54,19 @@ public final class CreateContractSignTicket extends Request {
     return new CreateContractSignTicket(with(0, user), getExtra());
   }
 
-  /**
-   * Whether the signing password may be used for 30 minutes after a first contract signed by code.
-   * Default: false.
-   */
-  public Boolean getAllowPasswordSign() {
-    return flag(1);
+  /** Id of the contract; this or {@code bizId}. */
+  public String getContractId() {
+    return text(1);
   }
 
-  /** The same with this {@code allowPasswordSign}. */
-  public CreateContractSignTicket allowPasswordSign(Boolean allowPasswordSign) {
-    return new CreateContractSignTicket(with(1, allowPasswordSign), getExtra());
+  /** The same with this {@code contractId}. */
+  public CreateContractSignTicket contractId(String contractId) {
+    return new CreateContractSignTicket(with(1, contractId), getExtra());
+  }
+
+  /** The same with this {@code contractId}. */
+  public CreateContractSignTicket contractId(long contractId) {
+    return new CreateContractSignTicket(with(1, Long.toString(contractId)), getExtra());
   }
 
   /** Id of the contract in the caller's own system; this or {@code contractId}. */
@@ -82,19 +84,14 @@ public final class CreateContractSignTicket extends Request {
     return new CreateContractSignTicket(with(2, Long.toString(bizId)), getExtra());
   }
 
-  /** Id of the contract; this or {@code bizId}. */
-  public String getContractId() {
+  /** Name of a subsidiary; goes with {@code bizId}. */
+  public String getTenantName() {
     return text(3);
   }
 
-  /** The same with this {@code contractId}. */
-  public CreateContractSignTicket contractId(String contractId) {
-    return new CreateContractSignTicket(with(3, contractId), getExtra());
-  }
-
-  /** The same with this {@code contractId}. */
-  public CreateContractSignTicket contractId(long contractId) {
-    return new CreateContractSignTicket(with(3, Long.toString(contractId)), getExtra());
+  /** The same with this {@code tenantName}. */
+  public CreateContractSignTicket tenantName(String tenantName) {
+    return new CreateContractSignTicket(with(3, tenantName), getExtra());
   }
 
   /** Whether the settings of the signing password are hidden. Default: false. */
@@ -107,14 +104,17 @@ public final class CreateContractSignTicket extends Request {
     return new CreateContractSignTicket(with(4, hidePasswordSettings), getExtra());
   }
 
-  /** Name of a subsidiary; goes with {@code bizId}. */
-  public String getTenantName() {
-    return text(5);
+  /**
+   * Whether the signing password may be used for 30 minutes after a first contract signed by code.
+   * Default: false.
+   */
+  public Boolean getAllowPasswordSign() {
+    return flag(5);
   }
 
-  /** The same with this {@code tenantName}. */
-  public CreateContractSignTicket tenantName(String tenantName) {
-    return new CreateContractSignTicket(with(5, tenantName), getExtra());
+  /** The same with this {@code allowPasswordSign}. */
+  public CreateContractSignTicket allowPasswordSign(Boolean allowPasswordSign) {
+    return new CreateContractSignTicket(with(5, allowPasswordSign), getExtra());
   }
 
   /** Builds a request. */
@@ -139,12 +139,15 @@ public final class CreateContractSignTicket extends Request {
       return this;
     }
 
-    /**
-     * Whether the signing password may be used for 30 minutes after a first contract signed by code.
-     * Default: false.
-     */
-    public Builder allowPasswordSign(Boolean allowPasswordSign) {
-      values[1] = allowPasswordSign;
+    /** Id of the contract; this or {@code bizId}. */
+    public Builder contractId(String contractId) {
+      values[1] = contractId;
+      return this;
+    }
+
+    /** Id of the contract; this or {@code bizId}. */
+    public Builder contractId(long contractId) {
+      values[1] = Long.toString(contractId);
       return this;
     }
 
@@ -160,15 +163,9 @@ public final class CreateContractSignTicket extends Request {
       return this;
     }
 
-    /** Id of the contract; this or {@code bizId}. */
-    public Builder contractId(String contractId) {
-      values[3] = contractId;
-      return this;
-    }
-
-    /** Id of the contract; this or {@code bizId}. */
-    public Builder contractId(long contractId) {
-      values[3] = Long.toString(contractId);
+    /** Name of a subsidiary; goes with {@code bizId}. */
+    public Builder tenantName(String tenantName) {
+      values[3] = tenantName;
       return this;
     }
 
@@ -178,9 +175,12 @@ public final class CreateContractSignTicket extends Request {
       return this;
     }
 
-    /** Name of a subsidiary; goes with {@code bizId}. */
-    public Builder tenantName(String tenantName) {
-      values[5] = tenantName;
+    /**
+     * Whether the signing password may be used for 30 minutes after a first contract signed by code.
+     * Default: false.
+     */
+    public Builder allowPasswordSign(Boolean allowPasswordSign) {
+      values[5] = allowPasswordSign;
       return this;
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Exactly one of {@code contractId} and {@code bizId} is needed.
  */
 public final class CreateContractViewTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateContractViewTicket", 0, "bizId", "contractId", "documentId", "lang", "tenantName", "themeColor");
+  private static final Shape SHAPE = new Shape("CreateContractViewTicket", 0, "contractId", "bizId", "documentId", "tenantName", "lang", "themeColor");
 
   private CreateContractViewTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -42,34 +42,34 @@ public final class CreateContractViewTicket extends Request {
     return new CreateContractViewTicket(values(), frozen(extra));
   }
 
-  /** Id of the contract in the caller's own system; this or {@code contractId}. */
-  public String getBizId() {
-    return text(0);
-  }
-
-  /** The same with this {@code bizId}. */
-  public CreateContractViewTicket bizId(String bizId) {
-    return new CreateContractViewTicket(with(0, bizId), getExtra());
-  }
-
-  /** The same with this {@code bizId}. */
-  public CreateContractViewTicket bizId(long bizId) {
-    return new CreateContractViewTicket(with(0, Long.toString(bizId)), getExtra());
-  }
-
   /** Id of the contract; this or {@code bizId}. */
   public String getContractId() {
-    return text(1);
+    return text(0);
   }
 
   /** The same with this {@code contractId}. */
   public CreateContractViewTicket contractId(String contractId) {
-    return new CreateContractViewTicket(with(1, contractId), getExtra());
+    return new CreateContractViewTicket(with(0, contractId), getExtra());
   }
 
   /** The same with this {@code contractId}. */
   public CreateContractViewTicket contractId(long contractId) {
-    return new CreateContractViewTicket(with(1, Long.toString(contractId)), getExtra());
+    return new CreateContractViewTicket(with(0, Long.toString(contractId)), getExtra());
+  }
+
+  /** Id of the contract in the caller's own system; this or {@code contractId}. */
+  public String getBizId() {
+    return text(1);
+  }
+
+  /** The same with this {@code bizId}. */
+  public CreateContractViewTicket bizId(String bizId) {
+    return new CreateContractViewTicket(with(1, bizId), getExtra());
+  }
+
+  /** The same with this {@code bizId}. */
+  public CreateContractViewTicket bizId(long bizId) {
+    return new CreateContractViewTicket(with(1, Long.toString(bizId)), getExtra());
   }
 
   /** Id of one document of the contract. */
@@ -87,24 +87,24 @@ public final class CreateContractViewTicket extends Request {
     return new CreateContractViewTicket(with(2, Long.toString(documentId)), getExtra());
   }
 
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public String getLang() {
-    return text(3);
-  }
-
-  /** The same with this {@code lang}. */
-  public CreateContractViewTicket lang(String lang) {
-    return new CreateContractViewTicket(with(3, lang), getExtra());
-  }
-
   /** Name of a subsidiary. */
   public String getTenantName() {
-    return text(4);
+    return text(3);
   }
 
   /** The same with this {@code tenantName}. */
   public CreateContractViewTicket tenantName(String tenantName) {
-    return new CreateContractViewTicket(with(4, tenantName), getExtra());
+    return new CreateContractViewTicket(with(3, tenantName), getExtra());
+  }
+
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public String getLang() {
+    return text(4);
+  }
+
+  /** The same with this {@code lang}. */
+  public CreateContractViewTicket lang(String lang) {
+    return new CreateContractViewTicket(with(4, lang), getExtra());
   }
 
   /** Colour of the theme; its form is not documented. */
@@ -133,27 +133,27 @@ public final class CreateContractViewTicket extends Request {
       return this;
     }
 
-    /** Id of the contract in the caller's own system; this or {@code contractId}. */
-    public Builder bizId(String bizId) {
-      values[0] = bizId;
-      return this;
-    }
-
-    /** Id of the contract in the caller's own system; this or {@code contractId}. */
-    public Builder bizId(long bizId) {
-      values[0] = Long.toString(bizId);
-      return this;
-    }
-
     /** Id of the contract; this or {@code bizId}. */
     public Builder contractId(String contractId) {
-      values[1] = contractId;
+      values[0] = contractId;
       return this;
     }
 
     /** Id of the contract; this or {@code bizId}. */
     public Builder contractId(long contractId) {
-      values[1] = Long.toString(contractId);
+      values[0] = Long.toString(contractId);
+      return this;
+    }
+
+    /** Id of the contract in the caller's own system; this or {@code contractId}. */
+    public Builder bizId(String bizId) {
+      values[1] = bizId;
+      return this;
+    }
+
+    /** Id of the contract in the caller's own system; this or {@code contractId}. */
+    public Builder bizId(long bizId) {
+      values[1] = Long.toString(bizId);
       return this;
     }
 
@@ -169,15 +169,15 @@ public final class CreateContractViewTicket extends Request {
       return this;
     }
 
-    /** Language of the page. One of {@code cn}, {@code en}. */
-    public Builder lang(String lang) {
-      values[3] = lang;
+    /** Name of a subsidiary. */
+    public Builder tenantName(String tenantName) {
+      values[3] = tenantName;
       return this;
     }
 
-    /** Name of a subsidiary. */
-    public Builder tenantName(String tenantName) {
-      values[4] = tenantName;
+    /** Language of the page. One of {@code cn}, {@code en}. */
+    public Builder lang(String lang) {
+      values[4] = lang;
       return this;
     }
 

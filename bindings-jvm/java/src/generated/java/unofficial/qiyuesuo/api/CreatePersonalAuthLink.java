@@ -10,7 +10,7 @@ import java.util.Map;
  * copies.
  */
 public final class CreatePersonalAuthLink extends Request {
-  private static final Shape SHAPE = new Shape("CreatePersonalAuthLink", 0, "user", "bankMobile", "bankNo", "callbackPage", "callbackUrl", "idCardNo", "lang", "mode", "modifyFields", "otherModes", "pageStyle", "paperType", "username");
+  private static final Shape SHAPE = new Shape("CreatePersonalAuthLink", 0, "user", "mode", "paperType", "username", "idCardNo", "bankNo", "bankMobile", "callbackUrl", "callbackPage", "otherModes", "modifyFields", "lang", "pageStyle");
 
   private CreatePersonalAuthLink(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -51,92 +51,87 @@ public final class CreatePersonalAuthLink extends Request {
     return new CreatePersonalAuthLink(with(0, user), getExtra());
   }
 
-  /** The telephone number the bank knows. */
-  public String getBankMobile() {
-    return text(1);
-  }
-
-  /** The same with this {@code bankMobile}. */
-  public CreatePersonalAuthLink bankMobile(String bankMobile) {
-    return new CreatePersonalAuthLink(with(1, bankMobile), getExtra());
-  }
-
-  /** The number of the bank card. */
-  public String getBankNo() {
-    return text(2);
-  }
-
-  /** The same with this {@code bankNo}. */
-  public CreatePersonalAuthLink bankNo(String bankNo) {
-    return new CreatePersonalAuthLink(with(2, bankNo), getExtra());
-  }
-
-  /** Where the person's browser goes afterwards. */
-  public String getCallbackPage() {
-    return text(3);
-  }
-
-  /** The same with this {@code callbackPage}. */
-  public CreatePersonalAuthLink callbackPage(String callbackPage) {
-    return new CreatePersonalAuthLink(with(3, callbackPage), getExtra());
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return text(4);
-  }
-
-  /** The same with this {@code callbackUrl}. */
-  public CreatePersonalAuthLink callbackUrl(String callbackUrl) {
-    return new CreatePersonalAuthLink(with(4, callbackUrl), getExtra());
-  }
-
-  /** The identity number. */
-  public String getIdCardNo() {
-    return text(5);
-  }
-
-  /** The same with this {@code idCardNo}. */
-  public CreatePersonalAuthLink idCardNo(String idCardNo) {
-    return new CreatePersonalAuthLink(with(5, idCardNo), getExtra());
-  }
-
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public String getLang() {
-    return text(6);
-  }
-
-  /** The same with this {@code lang}. */
-  public CreatePersonalAuthLink lang(String lang) {
-    return new CreatePersonalAuthLink(with(6, lang), getExtra());
-  }
-
   /**
    * How the person is identified. Default: {@code DEFAULT}. This list has no {@code ALIPAY}. One of {@code IVS}, {@code FACE},
    * {@code BANK}, {@code DEFAULT}.
    */
   public String getMode() {
-    return text(7);
+    return text(1);
   }
 
   /** The same with this {@code mode}. */
   public CreatePersonalAuthLink mode(String mode) {
-    return new CreatePersonalAuthLink(with(7, mode), getExtra());
+    return new CreatePersonalAuthLink(with(1, mode), getExtra());
   }
 
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public List<String> getModifyFields() {
-    return items(8);
+  /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
+  public String getPaperType() {
+    return text(2);
   }
 
-  /** The same with this {@code modifyFields}. */
-  public CreatePersonalAuthLink modifyFields(List<String> modifyFields) {
-    return new CreatePersonalAuthLink(with(8, copy(modifyFields)), getExtra());
+  /** The same with this {@code paperType}. */
+  public CreatePersonalAuthLink paperType(String paperType) {
+    return new CreatePersonalAuthLink(with(2, paperType), getExtra());
   }
 
-  /** The same with this {@code modifyFields}. */
-  public CreatePersonalAuthLink modifyFields(String... modifyFields) {
-    return new CreatePersonalAuthLink(with(8, copy(modifyFields)), getExtra());
+  /** The name to identify. */
+  public String getUsername() {
+    return text(3);
+  }
+
+  /** The same with this {@code username}. */
+  public CreatePersonalAuthLink username(String username) {
+    return new CreatePersonalAuthLink(with(3, username), getExtra());
+  }
+
+  /** The identity number. */
+  public String getIdCardNo() {
+    return text(4);
+  }
+
+  /** The same with this {@code idCardNo}. */
+  public CreatePersonalAuthLink idCardNo(String idCardNo) {
+    return new CreatePersonalAuthLink(with(4, idCardNo), getExtra());
+  }
+
+  /** The number of the bank card. */
+  public String getBankNo() {
+    return text(5);
+  }
+
+  /** The same with this {@code bankNo}. */
+  public CreatePersonalAuthLink bankNo(String bankNo) {
+    return new CreatePersonalAuthLink(with(5, bankNo), getExtra());
+  }
+
+  /** The telephone number the bank knows. */
+  public String getBankMobile() {
+    return text(6);
+  }
+
+  /** The same with this {@code bankMobile}. */
+  public CreatePersonalAuthLink bankMobile(String bankMobile) {
+    return new CreatePersonalAuthLink(with(6, bankMobile), getExtra());
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(7);
+  }
+
+  /** The same with this {@code callbackUrl}. */
+  public CreatePersonalAuthLink callbackUrl(String callbackUrl) {
+    return new CreatePersonalAuthLink(with(7, callbackUrl), getExtra());
+  }
+
+  /** Where the person's browser goes afterwards. */
+  public String getCallbackPage() {
+    return text(8);
+  }
+
+  /** The same with this {@code callbackPage}. */
+  public CreatePersonalAuthLink callbackPage(String callbackPage) {
+    return new CreatePersonalAuthLink(with(8, callbackPage), getExtra());
   }
 
   /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code BANK}, {@code MANUAL}. */
@@ -154,34 +149,39 @@ public final class CreatePersonalAuthLink extends Request {
     return new CreatePersonalAuthLink(with(9, copy(otherModes)), getExtra());
   }
 
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public List<String> getModifyFields() {
+    return items(10);
+  }
+
+  /** The same with this {@code modifyFields}. */
+  public CreatePersonalAuthLink modifyFields(List<String> modifyFields) {
+    return new CreatePersonalAuthLink(with(10, copy(modifyFields)), getExtra());
+  }
+
+  /** The same with this {@code modifyFields}. */
+  public CreatePersonalAuthLink modifyFields(String... modifyFields) {
+    return new CreatePersonalAuthLink(with(10, copy(modifyFields)), getExtra());
+  }
+
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public String getLang() {
+    return text(11);
+  }
+
+  /** The same with this {@code lang}. */
+  public CreatePersonalAuthLink lang(String lang) {
+    return new CreatePersonalAuthLink(with(11, lang), getExtra());
+  }
+
   /** Look of the page. */
   public PageStyle getPageStyle() {
-    return (PageStyle) get(10);
+    return (PageStyle) get(12);
   }
 
   /** The same with this {@code pageStyle}. */
   public CreatePersonalAuthLink pageStyle(PageStyle pageStyle) {
-    return new CreatePersonalAuthLink(with(10, pageStyle), getExtra());
-  }
-
-  /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
-  public String getPaperType() {
-    return text(11);
-  }
-
-  /** The same with this {@code paperType}. */
-  public CreatePersonalAuthLink paperType(String paperType) {
-    return new CreatePersonalAuthLink(with(11, paperType), getExtra());
-  }
-
-  /** The name to identify. */
-  public String getUsername() {
-    return text(12);
-  }
-
-  /** The same with this {@code username}. */
-  public CreatePersonalAuthLink username(String username) {
-    return new CreatePersonalAuthLink(with(12, username), getExtra());
+    return new CreatePersonalAuthLink(with(12, pageStyle), getExtra());
   }
 
   /** Builds a request. */
@@ -206,60 +206,54 @@ public final class CreatePersonalAuthLink extends Request {
       return this;
     }
 
-    /** The telephone number the bank knows. */
-    public Builder bankMobile(String bankMobile) {
-      values[1] = bankMobile;
-      return this;
-    }
-
-    /** The number of the bank card. */
-    public Builder bankNo(String bankNo) {
-      values[2] = bankNo;
-      return this;
-    }
-
-    /** Where the person's browser goes afterwards. */
-    public Builder callbackPage(String callbackPage) {
-      values[3] = callbackPage;
-      return this;
-    }
-
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[4] = callbackUrl;
-      return this;
-    }
-
-    /** The identity number. */
-    public Builder idCardNo(String idCardNo) {
-      values[5] = idCardNo;
-      return this;
-    }
-
-    /** Language of the page. One of {@code cn}, {@code en}. */
-    public Builder lang(String lang) {
-      values[6] = lang;
-      return this;
-    }
-
     /**
      * How the person is identified. Default: {@code DEFAULT}. This list has no {@code ALIPAY}. One of {@code IVS}, {@code FACE},
      * {@code BANK}, {@code DEFAULT}.
      */
     public Builder mode(String mode) {
-      values[7] = mode;
+      values[1] = mode;
       return this;
     }
 
-    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-    public Builder modifyFields(List<String> modifyFields) {
-      values[8] = copy(modifyFields);
+    /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
+    public Builder paperType(String paperType) {
+      values[2] = paperType;
       return this;
     }
 
-    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-    public Builder modifyFields(String... modifyFields) {
-      values[8] = copy(modifyFields);
+    /** The name to identify. */
+    public Builder username(String username) {
+      values[3] = username;
+      return this;
+    }
+
+    /** The identity number. */
+    public Builder idCardNo(String idCardNo) {
+      values[4] = idCardNo;
+      return this;
+    }
+
+    /** The number of the bank card. */
+    public Builder bankNo(String bankNo) {
+      values[5] = bankNo;
+      return this;
+    }
+
+    /** The telephone number the bank knows. */
+    public Builder bankMobile(String bankMobile) {
+      values[6] = bankMobile;
+      return this;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[7] = callbackUrl;
+      return this;
+    }
+
+    /** Where the person's browser goes afterwards. */
+    public Builder callbackPage(String callbackPage) {
+      values[8] = callbackPage;
       return this;
     }
 
@@ -275,21 +269,27 @@ public final class CreatePersonalAuthLink extends Request {
       return this;
     }
 
+    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+    public Builder modifyFields(List<String> modifyFields) {
+      values[10] = copy(modifyFields);
+      return this;
+    }
+
+    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+    public Builder modifyFields(String... modifyFields) {
+      values[10] = copy(modifyFields);
+      return this;
+    }
+
+    /** Language of the page. One of {@code cn}, {@code en}. */
+    public Builder lang(String lang) {
+      values[11] = lang;
+      return this;
+    }
+
     /** Look of the page. */
     public Builder pageStyle(PageStyle pageStyle) {
-      values[10] = pageStyle;
-      return this;
-    }
-
-    /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
-    public Builder paperType(String paperType) {
-      values[11] = paperType;
-      return this;
-    }
-
-    /** The name to identify. */
-    public Builder username(String username) {
-      values[12] = username;
+      values[12] = pageStyle;
       return this;
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * copies.
  */
 public final class CreatePersonalAuthTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreatePersonalAuthTicket", 0, "user", "bankMobile", "bankNo", "callbackUrl", "idCardNo", "mode", "modifyFields", "otherModes", "paperType", "username");
+  private static final Shape SHAPE = new Shape("CreatePersonalAuthTicket", 0, "user", "mode", "paperType", "username", "idCardNo", "bankNo", "bankMobile", "callbackUrl", "otherModes", "modifyFields");
 
   private CreatePersonalAuthTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -51,34 +51,37 @@ public final class CreatePersonalAuthTicket extends Request {
     return new CreatePersonalAuthTicket(with(0, user), getExtra());
   }
 
-  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
-  public String getBankMobile() {
+  /**
+   * 实名认证模式: how the person is identified. Default: {@code DEFAULT}, any way that is available. One of
+   * {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}.
+   */
+  public String getMode() {
     return text(1);
   }
 
-  /** The same with this {@code bankMobile}. */
-  public CreatePersonalAuthTicket bankMobile(String bankMobile) {
-    return new CreatePersonalAuthTicket(with(1, bankMobile), getExtra());
+  /** The same with this {@code mode}. */
+  public CreatePersonalAuthTicket mode(String mode) {
+    return new CreatePersonalAuthTicket(with(1, mode), getExtra());
   }
 
-  /** 指定用户银行卡号: the number of the bank card. */
-  public String getBankNo() {
+  /** 证件类型: kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
+  public String getPaperType() {
     return text(2);
   }
 
-  /** The same with this {@code bankNo}. */
-  public CreatePersonalAuthTicket bankNo(String bankNo) {
-    return new CreatePersonalAuthTicket(with(2, bankNo), getExtra());
+  /** The same with this {@code paperType}. */
+  public CreatePersonalAuthTicket paperType(String paperType) {
+    return new CreatePersonalAuthTicket(with(2, paperType), getExtra());
   }
 
-  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
+  /** 指定用户认证名称: the name to identify. */
+  public String getUsername() {
     return text(3);
   }
 
-  /** The same with this {@code callbackUrl}. */
-  public CreatePersonalAuthTicket callbackUrl(String callbackUrl) {
-    return new CreatePersonalAuthTicket(with(3, callbackUrl), getExtra());
+  /** The same with this {@code username}. */
+  public CreatePersonalAuthTicket username(String username) {
+    return new CreatePersonalAuthTicket(with(3, username), getExtra());
   }
 
   /** 指定用户身份证号: the identity number. */
@@ -91,67 +94,64 @@ public final class CreatePersonalAuthTicket extends Request {
     return new CreatePersonalAuthTicket(with(4, idCardNo), getExtra());
   }
 
-  /**
-   * 实名认证模式: how the person is identified. Default: {@code DEFAULT}, any way that is available. One of
-   * {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}.
-   */
-  public String getMode() {
+  /** 指定用户银行卡号: the number of the bank card. */
+  public String getBankNo() {
     return text(5);
   }
 
-  /** The same with this {@code mode}. */
-  public CreatePersonalAuthTicket mode(String mode) {
-    return new CreatePersonalAuthTicket(with(5, mode), getExtra());
+  /** The same with this {@code bankNo}. */
+  public CreatePersonalAuthTicket bankNo(String bankNo) {
+    return new CreatePersonalAuthTicket(with(5, bankNo), getExtra());
   }
 
-  /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public List<String> getModifyFields() {
-    return items(6);
+  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
+  public String getBankMobile() {
+    return text(6);
   }
 
-  /** The same with this {@code modifyFields}. */
-  public CreatePersonalAuthTicket modifyFields(List<String> modifyFields) {
-    return new CreatePersonalAuthTicket(with(6, copy(modifyFields)), getExtra());
+  /** The same with this {@code bankMobile}. */
+  public CreatePersonalAuthTicket bankMobile(String bankMobile) {
+    return new CreatePersonalAuthTicket(with(6, bankMobile), getExtra());
   }
 
-  /** The same with this {@code modifyFields}. */
-  public CreatePersonalAuthTicket modifyFields(String... modifyFields) {
-    return new CreatePersonalAuthTicket(with(6, copy(modifyFields)), getExtra());
+  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(7);
+  }
+
+  /** The same with this {@code callbackUrl}. */
+  public CreatePersonalAuthTicket callbackUrl(String callbackUrl) {
+    return new CreatePersonalAuthTicket(with(7, callbackUrl), getExtra());
   }
 
   /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
   public List<String> getOtherModes() {
-    return items(7);
+    return items(8);
   }
 
   /** The same with this {@code otherModes}. */
   public CreatePersonalAuthTicket otherModes(List<String> otherModes) {
-    return new CreatePersonalAuthTicket(with(7, copy(otherModes)), getExtra());
+    return new CreatePersonalAuthTicket(with(8, copy(otherModes)), getExtra());
   }
 
   /** The same with this {@code otherModes}. */
   public CreatePersonalAuthTicket otherModes(String... otherModes) {
-    return new CreatePersonalAuthTicket(with(7, copy(otherModes)), getExtra());
+    return new CreatePersonalAuthTicket(with(8, copy(otherModes)), getExtra());
   }
 
-  /** 证件类型: kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
-  public String getPaperType() {
-    return text(8);
+  /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public List<String> getModifyFields() {
+    return items(9);
   }
 
-  /** The same with this {@code paperType}. */
-  public CreatePersonalAuthTicket paperType(String paperType) {
-    return new CreatePersonalAuthTicket(with(8, paperType), getExtra());
+  /** The same with this {@code modifyFields}. */
+  public CreatePersonalAuthTicket modifyFields(List<String> modifyFields) {
+    return new CreatePersonalAuthTicket(with(9, copy(modifyFields)), getExtra());
   }
 
-  /** 指定用户认证名称: the name to identify. */
-  public String getUsername() {
-    return text(9);
-  }
-
-  /** The same with this {@code username}. */
-  public CreatePersonalAuthTicket username(String username) {
-    return new CreatePersonalAuthTicket(with(9, username), getExtra());
+  /** The same with this {@code modifyFields}. */
+  public CreatePersonalAuthTicket modifyFields(String... modifyFields) {
+    return new CreatePersonalAuthTicket(with(9, copy(modifyFields)), getExtra());
   }
 
   /** Builds a request. */
@@ -176,21 +176,24 @@ public final class CreatePersonalAuthTicket extends Request {
       return this;
     }
 
-    /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
-    public Builder bankMobile(String bankMobile) {
-      values[1] = bankMobile;
+    /**
+     * 实名认证模式: how the person is identified. Default: {@code DEFAULT}, any way that is available. One of
+     * {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}.
+     */
+    public Builder mode(String mode) {
+      values[1] = mode;
       return this;
     }
 
-    /** 指定用户银行卡号: the number of the bank card. */
-    public Builder bankNo(String bankNo) {
-      values[2] = bankNo;
+    /** 证件类型: kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
+    public Builder paperType(String paperType) {
+      values[2] = paperType;
       return this;
     }
 
-    /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[3] = callbackUrl;
+    /** 指定用户认证名称: the name to identify. */
+    public Builder username(String username) {
+      values[3] = username;
       return this;
     }
 
@@ -200,48 +203,45 @@ public final class CreatePersonalAuthTicket extends Request {
       return this;
     }
 
-    /**
-     * 实名认证模式: how the person is identified. Default: {@code DEFAULT}, any way that is available. One of
-     * {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}.
-     */
-    public Builder mode(String mode) {
-      values[5] = mode;
+    /** 指定用户银行卡号: the number of the bank card. */
+    public Builder bankNo(String bankNo) {
+      values[5] = bankNo;
       return this;
     }
 
-    /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-    public Builder modifyFields(List<String> modifyFields) {
-      values[6] = copy(modifyFields);
+    /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
+    public Builder bankMobile(String bankMobile) {
+      values[6] = bankMobile;
       return this;
     }
 
-    /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-    public Builder modifyFields(String... modifyFields) {
-      values[6] = copy(modifyFields);
+    /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[7] = callbackUrl;
       return this;
     }
 
     /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
     public Builder otherModes(List<String> otherModes) {
-      values[7] = copy(otherModes);
+      values[8] = copy(otherModes);
       return this;
     }
 
     /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
     public Builder otherModes(String... otherModes) {
-      values[7] = copy(otherModes);
+      values[8] = copy(otherModes);
       return this;
     }
 
-    /** 证件类型: kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
-    public Builder paperType(String paperType) {
-      values[8] = paperType;
+    /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+    public Builder modifyFields(List<String> modifyFields) {
+      values[9] = copy(modifyFields);
       return this;
     }
 
-    /** 指定用户认证名称: the name to identify. */
-    public Builder username(String username) {
-      values[9] = username;
+    /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+    public Builder modifyFields(String... modifyFields) {
+      values[9] = copy(modifyFields);
       return this;
     }
 

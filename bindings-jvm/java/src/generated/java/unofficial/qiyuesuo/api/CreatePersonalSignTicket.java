@@ -9,7 +9,7 @@ import java.util.Map;
  * copies.
  */
 public final class CreatePersonalSignTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreatePersonalSignTicket", 0, "user", "allowPersonalAuto", "authDeadline", "authInfo", "authMethod", "authTimeModifiable", "callbackUrl", "pageStyle", "remark", "tenantName");
+  private static final Shape SHAPE = new Shape("CreatePersonalSignTicket", 0, "user", "authDeadline", "remark", "callbackUrl", "tenantName", "authMethod", "authInfo", "pageStyle", "allowPersonalAuto", "authTimeModifiable");
 
   private CreatePersonalSignTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -50,67 +50,67 @@ public final class CreatePersonalSignTicket extends Request {
     return new CreatePersonalSignTicket(with(0, user), getExtra());
   }
 
-  /** Whether the person's own automatic signing is allowed. */
-  public Boolean getAllowPersonalAuto() {
-    return flag(1);
-  }
-
-  /** The same with this {@code allowPersonalAuto}. */
-  public CreatePersonalSignTicket allowPersonalAuto(Boolean allowPersonalAuto) {
-    return new CreatePersonalSignTicket(with(1, allowPersonalAuto), getExtra());
-  }
-
   /**
    * Last day of the authorisation, as the platform's own test writes it: {@code yyyy-MM-dd}; the time zone is
    * unknown.
    */
   public String getAuthDeadline() {
-    return text(2);
+    return text(1);
   }
 
   /** The same with this {@code authDeadline}. */
   public CreatePersonalSignTicket authDeadline(String authDeadline) {
-    return new CreatePersonalSignTicket(with(2, authDeadline), getExtra());
+    return new CreatePersonalSignTicket(with(1, authDeadline), getExtra());
   }
 
-  /** What is known of the person's identity. */
-  public PersonalSignAuthInfo getAuthInfo() {
-    return (PersonalSignAuthInfo) get(3);
+  /** A remark. */
+  public String getRemark() {
+    return text(2);
   }
 
-  /** The same with this {@code authInfo}. */
-  public CreatePersonalSignTicket authInfo(PersonalSignAuthInfo authInfo) {
-    return new CreatePersonalSignTicket(with(3, authInfo), getExtra());
-  }
-
-  /** How the person confirms; the values are unknown. */
-  public String getAuthMethod() {
-    return text(4);
-  }
-
-  /** The same with this {@code authMethod}. */
-  public CreatePersonalSignTicket authMethod(String authMethod) {
-    return new CreatePersonalSignTicket(with(4, authMethod), getExtra());
-  }
-
-  /** Whether the person may change the deadline. */
-  public Boolean getAuthTimeModifiable() {
-    return flag(5);
-  }
-
-  /** The same with this {@code authTimeModifiable}. */
-  public CreatePersonalSignTicket authTimeModifiable(Boolean authTimeModifiable) {
-    return new CreatePersonalSignTicket(with(5, authTimeModifiable), getExtra());
+  /** The same with this {@code remark}. */
+  public CreatePersonalSignTicket remark(String remark) {
+    return new CreatePersonalSignTicket(with(2, remark), getExtra());
   }
 
   /** Where the platform reports the outcome, an absolute http(s) address. */
   public String getCallbackUrl() {
-    return text(6);
+    return text(3);
   }
 
   /** The same with this {@code callbackUrl}. */
   public CreatePersonalSignTicket callbackUrl(String callbackUrl) {
-    return new CreatePersonalSignTicket(with(6, callbackUrl), getExtra());
+    return new CreatePersonalSignTicket(with(3, callbackUrl), getExtra());
+  }
+
+  /** Name of a subsidiary. */
+  public String getTenantName() {
+    return text(4);
+  }
+
+  /** The same with this {@code tenantName}. */
+  public CreatePersonalSignTicket tenantName(String tenantName) {
+    return new CreatePersonalSignTicket(with(4, tenantName), getExtra());
+  }
+
+  /** How the person confirms; the values are unknown. */
+  public String getAuthMethod() {
+    return text(5);
+  }
+
+  /** The same with this {@code authMethod}. */
+  public CreatePersonalSignTicket authMethod(String authMethod) {
+    return new CreatePersonalSignTicket(with(5, authMethod), getExtra());
+  }
+
+  /** What is known of the person's identity. */
+  public PersonalSignAuthInfo getAuthInfo() {
+    return (PersonalSignAuthInfo) get(6);
+  }
+
+  /** The same with this {@code authInfo}. */
+  public CreatePersonalSignTicket authInfo(PersonalSignAuthInfo authInfo) {
+    return new CreatePersonalSignTicket(with(6, authInfo), getExtra());
   }
 
   /** Look of the page. */
@@ -123,24 +123,24 @@ public final class CreatePersonalSignTicket extends Request {
     return new CreatePersonalSignTicket(with(7, pageStyle), getExtra());
   }
 
-  /** A remark. */
-  public String getRemark() {
-    return text(8);
+  /** Whether the person's own automatic signing is allowed. */
+  public Boolean getAllowPersonalAuto() {
+    return flag(8);
   }
 
-  /** The same with this {@code remark}. */
-  public CreatePersonalSignTicket remark(String remark) {
-    return new CreatePersonalSignTicket(with(8, remark), getExtra());
+  /** The same with this {@code allowPersonalAuto}. */
+  public CreatePersonalSignTicket allowPersonalAuto(Boolean allowPersonalAuto) {
+    return new CreatePersonalSignTicket(with(8, allowPersonalAuto), getExtra());
   }
 
-  /** Name of a subsidiary. */
-  public String getTenantName() {
-    return text(9);
+  /** Whether the person may change the deadline. */
+  public Boolean getAuthTimeModifiable() {
+    return flag(9);
   }
 
-  /** The same with this {@code tenantName}. */
-  public CreatePersonalSignTicket tenantName(String tenantName) {
-    return new CreatePersonalSignTicket(with(9, tenantName), getExtra());
+  /** The same with this {@code authTimeModifiable}. */
+  public CreatePersonalSignTicket authTimeModifiable(Boolean authTimeModifiable) {
+    return new CreatePersonalSignTicket(with(9, authTimeModifiable), getExtra());
   }
 
   /** Builds a request. */
@@ -165,42 +165,42 @@ public final class CreatePersonalSignTicket extends Request {
       return this;
     }
 
-    /** Whether the person's own automatic signing is allowed. */
-    public Builder allowPersonalAuto(Boolean allowPersonalAuto) {
-      values[1] = allowPersonalAuto;
-      return this;
-    }
-
     /**
      * Last day of the authorisation, as the platform's own test writes it: {@code yyyy-MM-dd}; the time zone is
      * unknown.
      */
     public Builder authDeadline(String authDeadline) {
-      values[2] = authDeadline;
+      values[1] = authDeadline;
       return this;
     }
 
-    /** What is known of the person's identity. */
-    public Builder authInfo(PersonalSignAuthInfo authInfo) {
-      values[3] = authInfo;
-      return this;
-    }
-
-    /** How the person confirms; the values are unknown. */
-    public Builder authMethod(String authMethod) {
-      values[4] = authMethod;
-      return this;
-    }
-
-    /** Whether the person may change the deadline. */
-    public Builder authTimeModifiable(Boolean authTimeModifiable) {
-      values[5] = authTimeModifiable;
+    /** A remark. */
+    public Builder remark(String remark) {
+      values[2] = remark;
       return this;
     }
 
     /** Where the platform reports the outcome, an absolute http(s) address. */
     public Builder callbackUrl(String callbackUrl) {
-      values[6] = callbackUrl;
+      values[3] = callbackUrl;
+      return this;
+    }
+
+    /** Name of a subsidiary. */
+    public Builder tenantName(String tenantName) {
+      values[4] = tenantName;
+      return this;
+    }
+
+    /** How the person confirms; the values are unknown. */
+    public Builder authMethod(String authMethod) {
+      values[5] = authMethod;
+      return this;
+    }
+
+    /** What is known of the person's identity. */
+    public Builder authInfo(PersonalSignAuthInfo authInfo) {
+      values[6] = authInfo;
       return this;
     }
 
@@ -210,15 +210,15 @@ public final class CreatePersonalSignTicket extends Request {
       return this;
     }
 
-    /** A remark. */
-    public Builder remark(String remark) {
-      values[8] = remark;
+    /** Whether the person's own automatic signing is allowed. */
+    public Builder allowPersonalAuto(Boolean allowPersonalAuto) {
+      values[8] = allowPersonalAuto;
       return this;
     }
 
-    /** Name of a subsidiary. */
-    public Builder tenantName(String tenantName) {
-      values[9] = tenantName;
+    /** Whether the person may change the deadline. */
+    public Builder authTimeModifiable(Boolean authTimeModifiable) {
+      values[9] = authTimeModifiable;
       return this;
     }
 

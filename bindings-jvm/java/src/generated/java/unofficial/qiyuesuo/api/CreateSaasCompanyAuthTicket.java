@@ -12,7 +12,7 @@ import unofficial.qiyuesuo.FilePart;
  * <p>The client needs the option {@code agent}.
  */
 public final class CreateSaasCompanyAuthTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateSaasCompanyAuthTicket", 1, "companyName", "applicant", "callbackUrl", "legalPerson", "registerNo", "license");
+  private static final Shape SHAPE = new Shape("CreateSaasCompanyAuthTicket", 1, "companyName", "applicant", "registerNo", "legalPerson", "callbackUrl", "license");
 
   private CreateSaasCompanyAuthTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -63,14 +63,14 @@ public final class CreateSaasCompanyAuthTicket extends Request {
     return new CreateSaasCompanyAuthTicket(with(1, applicant), getExtra());
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
+  /** Registration number of the company. */
+  public String getRegisterNo() {
     return text(2);
   }
 
-  /** The same with this {@code callbackUrl}. */
-  public CreateSaasCompanyAuthTicket callbackUrl(String callbackUrl) {
-    return new CreateSaasCompanyAuthTicket(with(2, callbackUrl), getExtra());
+  /** The same with this {@code registerNo}. */
+  public CreateSaasCompanyAuthTicket registerNo(String registerNo) {
+    return new CreateSaasCompanyAuthTicket(with(2, registerNo), getExtra());
   }
 
   /** Name of the legal representative. */
@@ -83,14 +83,14 @@ public final class CreateSaasCompanyAuthTicket extends Request {
     return new CreateSaasCompanyAuthTicket(with(3, legalPerson), getExtra());
   }
 
-  /** Registration number of the company. */
-  public String getRegisterNo() {
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
     return text(4);
   }
 
-  /** The same with this {@code registerNo}. */
-  public CreateSaasCompanyAuthTicket registerNo(String registerNo) {
-    return new CreateSaasCompanyAuthTicket(with(4, registerNo), getExtra());
+  /** The same with this {@code callbackUrl}. */
+  public CreateSaasCompanyAuthTicket callbackUrl(String callbackUrl) {
+    return new CreateSaasCompanyAuthTicket(with(4, callbackUrl), getExtra());
   }
 
   /** The file {@code license}. */
@@ -131,9 +131,9 @@ public final class CreateSaasCompanyAuthTicket extends Request {
       return this;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[2] = callbackUrl;
+    /** Registration number of the company. */
+    public Builder registerNo(String registerNo) {
+      values[2] = registerNo;
       return this;
     }
 
@@ -143,9 +143,9 @@ public final class CreateSaasCompanyAuthTicket extends Request {
       return this;
     }
 
-    /** Registration number of the company. */
-    public Builder registerNo(String registerNo) {
-      values[4] = registerNo;
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[4] = callbackUrl;
       return this;
     }
 

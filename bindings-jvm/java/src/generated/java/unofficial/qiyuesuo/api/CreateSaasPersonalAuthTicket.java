@@ -12,7 +12,7 @@ import java.util.Map;
  * <p>The client needs the option {@code agent}.
  */
 public final class CreateSaasPersonalAuthTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateSaasPersonalAuthTicket", 0, "user", "bankMobile", "bankNo", "callbackUrl", "idCardNo", "manualSwitch", "mode", "modifyFields", "otherModes", "paperType", "username");
+  private static final Shape SHAPE = new Shape("CreateSaasPersonalAuthTicket", 0, "user", "mode", "paperType", "username", "idCardNo", "bankNo", "bankMobile", "callbackUrl", "manualSwitch", "otherModes", "modifyFields");
 
   private CreateSaasPersonalAuthTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -53,34 +53,34 @@ public final class CreateSaasPersonalAuthTicket extends Request {
     return new CreateSaasPersonalAuthTicket(with(0, user), getExtra());
   }
 
-  /** The telephone number the bank knows. */
-  public String getBankMobile() {
+  /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
+  public String getMode() {
     return text(1);
   }
 
-  /** The same with this {@code bankMobile}. */
-  public CreateSaasPersonalAuthTicket bankMobile(String bankMobile) {
-    return new CreateSaasPersonalAuthTicket(with(1, bankMobile), getExtra());
+  /** The same with this {@code mode}. */
+  public CreateSaasPersonalAuthTicket mode(String mode) {
+    return new CreateSaasPersonalAuthTicket(with(1, mode), getExtra());
   }
 
-  /** The number of the bank card. */
-  public String getBankNo() {
+  /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
+  public String getPaperType() {
     return text(2);
   }
 
-  /** The same with this {@code bankNo}. */
-  public CreateSaasPersonalAuthTicket bankNo(String bankNo) {
-    return new CreateSaasPersonalAuthTicket(with(2, bankNo), getExtra());
+  /** The same with this {@code paperType}. */
+  public CreateSaasPersonalAuthTicket paperType(String paperType) {
+    return new CreateSaasPersonalAuthTicket(with(2, paperType), getExtra());
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
+  /** The name to identify. */
+  public String getUsername() {
     return text(3);
   }
 
-  /** The same with this {@code callbackUrl}. */
-  public CreateSaasPersonalAuthTicket callbackUrl(String callbackUrl) {
-    return new CreateSaasPersonalAuthTicket(with(3, callbackUrl), getExtra());
+  /** The same with this {@code username}. */
+  public CreateSaasPersonalAuthTicket username(String username) {
+    return new CreateSaasPersonalAuthTicket(with(3, username), getExtra());
   }
 
   /** The identity number. */
@@ -93,74 +93,74 @@ public final class CreateSaasPersonalAuthTicket extends Request {
     return new CreateSaasPersonalAuthTicket(with(4, idCardNo), getExtra());
   }
 
+  /** The number of the bank card. */
+  public String getBankNo() {
+    return text(5);
+  }
+
+  /** The same with this {@code bankNo}. */
+  public CreateSaasPersonalAuthTicket bankNo(String bankNo) {
+    return new CreateSaasPersonalAuthTicket(with(5, bankNo), getExtra());
+  }
+
+  /** The telephone number the bank knows. */
+  public String getBankMobile() {
+    return text(6);
+  }
+
+  /** The same with this {@code bankMobile}. */
+  public CreateSaasPersonalAuthTicket bankMobile(String bankMobile) {
+    return new CreateSaasPersonalAuthTicket(with(6, bankMobile), getExtra());
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(7);
+  }
+
+  /** The same with this {@code callbackUrl}. */
+  public CreateSaasPersonalAuthTicket callbackUrl(String callbackUrl) {
+    return new CreateSaasPersonalAuthTicket(with(7, callbackUrl), getExtra());
+  }
+
   /** Whether people at the platform may decide. */
   public Boolean getManualSwitch() {
-    return flag(5);
+    return flag(8);
   }
 
   /** The same with this {@code manualSwitch}. */
   public CreateSaasPersonalAuthTicket manualSwitch(Boolean manualSwitch) {
-    return new CreateSaasPersonalAuthTicket(with(5, manualSwitch), getExtra());
-  }
-
-  /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
-  public String getMode() {
-    return text(6);
-  }
-
-  /** The same with this {@code mode}. */
-  public CreateSaasPersonalAuthTicket mode(String mode) {
-    return new CreateSaasPersonalAuthTicket(with(6, mode), getExtra());
-  }
-
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public List<String> getModifyFields() {
-    return items(7);
-  }
-
-  /** The same with this {@code modifyFields}. */
-  public CreateSaasPersonalAuthTicket modifyFields(List<String> modifyFields) {
-    return new CreateSaasPersonalAuthTicket(with(7, copy(modifyFields)), getExtra());
-  }
-
-  /** The same with this {@code modifyFields}. */
-  public CreateSaasPersonalAuthTicket modifyFields(String... modifyFields) {
-    return new CreateSaasPersonalAuthTicket(with(7, copy(modifyFields)), getExtra());
+    return new CreateSaasPersonalAuthTicket(with(8, manualSwitch), getExtra());
   }
 
   /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
   public List<String> getOtherModes() {
-    return items(8);
+    return items(9);
   }
 
   /** The same with this {@code otherModes}. */
   public CreateSaasPersonalAuthTicket otherModes(List<String> otherModes) {
-    return new CreateSaasPersonalAuthTicket(with(8, copy(otherModes)), getExtra());
+    return new CreateSaasPersonalAuthTicket(with(9, copy(otherModes)), getExtra());
   }
 
   /** The same with this {@code otherModes}. */
   public CreateSaasPersonalAuthTicket otherModes(String... otherModes) {
-    return new CreateSaasPersonalAuthTicket(with(8, copy(otherModes)), getExtra());
+    return new CreateSaasPersonalAuthTicket(with(9, copy(otherModes)), getExtra());
   }
 
-  /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
-  public String getPaperType() {
-    return text(9);
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public List<String> getModifyFields() {
+    return items(10);
   }
 
-  /** The same with this {@code paperType}. */
-  public CreateSaasPersonalAuthTicket paperType(String paperType) {
-    return new CreateSaasPersonalAuthTicket(with(9, paperType), getExtra());
+  /** The same with this {@code modifyFields}. */
+  public CreateSaasPersonalAuthTicket modifyFields(List<String> modifyFields) {
+    return new CreateSaasPersonalAuthTicket(with(10, copy(modifyFields)), getExtra());
   }
 
-  /** The name to identify. */
-  public String getUsername() {
-    return text(10);
-  }
-
-  /** The same with this {@code username}. */
-  public CreateSaasPersonalAuthTicket username(String username) {
-    return new CreateSaasPersonalAuthTicket(with(10, username), getExtra());
+  /** The same with this {@code modifyFields}. */
+  public CreateSaasPersonalAuthTicket modifyFields(String... modifyFields) {
+    return new CreateSaasPersonalAuthTicket(with(10, copy(modifyFields)), getExtra());
   }
 
   /** Builds a request. */
@@ -185,21 +185,21 @@ public final class CreateSaasPersonalAuthTicket extends Request {
       return this;
     }
 
-    /** The telephone number the bank knows. */
-    public Builder bankMobile(String bankMobile) {
-      values[1] = bankMobile;
+    /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
+    public Builder mode(String mode) {
+      values[1] = mode;
       return this;
     }
 
-    /** The number of the bank card. */
-    public Builder bankNo(String bankNo) {
-      values[2] = bankNo;
+    /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
+    public Builder paperType(String paperType) {
+      values[2] = paperType;
       return this;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[3] = callbackUrl;
+    /** The name to identify. */
+    public Builder username(String username) {
+      values[3] = username;
       return this;
     }
 
@@ -209,51 +209,51 @@ public final class CreateSaasPersonalAuthTicket extends Request {
       return this;
     }
 
+    /** The number of the bank card. */
+    public Builder bankNo(String bankNo) {
+      values[5] = bankNo;
+      return this;
+    }
+
+    /** The telephone number the bank knows. */
+    public Builder bankMobile(String bankMobile) {
+      values[6] = bankMobile;
+      return this;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[7] = callbackUrl;
+      return this;
+    }
+
     /** Whether people at the platform may decide. */
     public Builder manualSwitch(Boolean manualSwitch) {
-      values[5] = manualSwitch;
-      return this;
-    }
-
-    /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
-    public Builder mode(String mode) {
-      values[6] = mode;
-      return this;
-    }
-
-    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-    public Builder modifyFields(List<String> modifyFields) {
-      values[7] = copy(modifyFields);
-      return this;
-    }
-
-    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-    public Builder modifyFields(String... modifyFields) {
-      values[7] = copy(modifyFields);
+      values[8] = manualSwitch;
       return this;
     }
 
     /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
     public Builder otherModes(List<String> otherModes) {
-      values[8] = copy(otherModes);
+      values[9] = copy(otherModes);
       return this;
     }
 
     /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
     public Builder otherModes(String... otherModes) {
-      values[8] = copy(otherModes);
+      values[9] = copy(otherModes);
       return this;
     }
 
-    /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
-    public Builder paperType(String paperType) {
-      values[9] = paperType;
+    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+    public Builder modifyFields(List<String> modifyFields) {
+      values[10] = copy(modifyFields);
       return this;
     }
 
-    /** The name to identify. */
-    public Builder username(String username) {
-      values[10] = username;
+    /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+    public Builder modifyFields(String... modifyFields) {
+      values[10] = copy(modifyFields);
       return this;
     }
 

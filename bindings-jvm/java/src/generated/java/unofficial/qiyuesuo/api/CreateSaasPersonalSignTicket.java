@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>The client needs the option {@code agent}.
  */
 public final class CreateSaasPersonalSignTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateSaasPersonalSignTicket", 0, "user", "allowPersonalAuto", "appId", "authDeadline", "authTimeModifiable", "callbackUrl", "company", "pageStyle", "remark");
+  private static final Shape SHAPE = new Shape("CreateSaasPersonalSignTicket", 0, "user", "authDeadline", "remark", "callbackUrl", "company", "appId", "pageStyle", "allowPersonalAuto", "authTimeModifiable");
 
   private CreateSaasPersonalSignTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -52,92 +52,92 @@ public final class CreateSaasPersonalSignTicket extends Request {
     return new CreateSaasPersonalSignTicket(with(0, user), getExtra());
   }
 
-  /** Whether the person's own automatic signing is allowed. */
-  public Boolean getAllowPersonalAuto() {
-    return flag(1);
-  }
-
-  /** The same with this {@code allowPersonalAuto}. */
-  public CreateSaasPersonalSignTicket allowPersonalAuto(Boolean allowPersonalAuto) {
-    return new CreateSaasPersonalSignTicket(with(1, allowPersonalAuto), getExtra());
-  }
-
-  /** Id of the application. */
-  public String getAppId() {
-    return text(2);
-  }
-
-  /** The same with this {@code appId}. */
-  public CreateSaasPersonalSignTicket appId(String appId) {
-    return new CreateSaasPersonalSignTicket(with(2, appId), getExtra());
-  }
-
-  /** The same with this {@code appId}. */
-  public CreateSaasPersonalSignTicket appId(long appId) {
-    return new CreateSaasPersonalSignTicket(with(2, Long.toString(appId)), getExtra());
-  }
-
   /**
    * Last day of the authorisation, as the platform's own test writes it: {@code yyyy-MM-dd}; the time zone is
    * unknown.
    */
   public String getAuthDeadline() {
-    return text(3);
+    return text(1);
   }
 
   /** The same with this {@code authDeadline}. */
   public CreateSaasPersonalSignTicket authDeadline(String authDeadline) {
-    return new CreateSaasPersonalSignTicket(with(3, authDeadline), getExtra());
-  }
-
-  /** Whether the person may change the deadline. */
-  public Boolean getAuthTimeModifiable() {
-    return flag(4);
-  }
-
-  /** The same with this {@code authTimeModifiable}. */
-  public CreateSaasPersonalSignTicket authTimeModifiable(Boolean authTimeModifiable) {
-    return new CreateSaasPersonalSignTicket(with(4, authTimeModifiable), getExtra());
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return text(5);
-  }
-
-  /** The same with this {@code callbackUrl}. */
-  public CreateSaasPersonalSignTicket callbackUrl(String callbackUrl) {
-    return new CreateSaasPersonalSignTicket(with(5, callbackUrl), getExtra());
-  }
-
-  /** The customer company. */
-  public SaasCompany getCompany() {
-    return (SaasCompany) get(6);
-  }
-
-  /** The same with this {@code company}. */
-  public CreateSaasPersonalSignTicket company(SaasCompany company) {
-    return new CreateSaasPersonalSignTicket(with(6, company), getExtra());
-  }
-
-  /** Look of the page. */
-  public PageStyle getPageStyle() {
-    return (PageStyle) get(7);
-  }
-
-  /** The same with this {@code pageStyle}. */
-  public CreateSaasPersonalSignTicket pageStyle(PageStyle pageStyle) {
-    return new CreateSaasPersonalSignTicket(with(7, pageStyle), getExtra());
+    return new CreateSaasPersonalSignTicket(with(1, authDeadline), getExtra());
   }
 
   /** A remark. */
   public String getRemark() {
-    return text(8);
+    return text(2);
   }
 
   /** The same with this {@code remark}. */
   public CreateSaasPersonalSignTicket remark(String remark) {
-    return new CreateSaasPersonalSignTicket(with(8, remark), getExtra());
+    return new CreateSaasPersonalSignTicket(with(2, remark), getExtra());
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(3);
+  }
+
+  /** The same with this {@code callbackUrl}. */
+  public CreateSaasPersonalSignTicket callbackUrl(String callbackUrl) {
+    return new CreateSaasPersonalSignTicket(with(3, callbackUrl), getExtra());
+  }
+
+  /** The customer company. */
+  public SaasCompany getCompany() {
+    return (SaasCompany) get(4);
+  }
+
+  /** The same with this {@code company}. */
+  public CreateSaasPersonalSignTicket company(SaasCompany company) {
+    return new CreateSaasPersonalSignTicket(with(4, company), getExtra());
+  }
+
+  /** Id of the application. */
+  public String getAppId() {
+    return text(5);
+  }
+
+  /** The same with this {@code appId}. */
+  public CreateSaasPersonalSignTicket appId(String appId) {
+    return new CreateSaasPersonalSignTicket(with(5, appId), getExtra());
+  }
+
+  /** The same with this {@code appId}. */
+  public CreateSaasPersonalSignTicket appId(long appId) {
+    return new CreateSaasPersonalSignTicket(with(5, Long.toString(appId)), getExtra());
+  }
+
+  /** Look of the page. */
+  public PageStyle getPageStyle() {
+    return (PageStyle) get(6);
+  }
+
+  /** The same with this {@code pageStyle}. */
+  public CreateSaasPersonalSignTicket pageStyle(PageStyle pageStyle) {
+    return new CreateSaasPersonalSignTicket(with(6, pageStyle), getExtra());
+  }
+
+  /** Whether the person's own automatic signing is allowed. */
+  public Boolean getAllowPersonalAuto() {
+    return flag(7);
+  }
+
+  /** The same with this {@code allowPersonalAuto}. */
+  public CreateSaasPersonalSignTicket allowPersonalAuto(Boolean allowPersonalAuto) {
+    return new CreateSaasPersonalSignTicket(with(7, allowPersonalAuto), getExtra());
+  }
+
+  /** Whether the person may change the deadline. */
+  public Boolean getAuthTimeModifiable() {
+    return flag(8);
+  }
+
+  /** The same with this {@code authTimeModifiable}. */
+  public CreateSaasPersonalSignTicket authTimeModifiable(Boolean authTimeModifiable) {
+    return new CreateSaasPersonalSignTicket(with(8, authTimeModifiable), getExtra());
   }
 
   /** Builds a request. */
@@ -162,60 +162,60 @@ public final class CreateSaasPersonalSignTicket extends Request {
       return this;
     }
 
-    /** Whether the person's own automatic signing is allowed. */
-    public Builder allowPersonalAuto(Boolean allowPersonalAuto) {
-      values[1] = allowPersonalAuto;
-      return this;
-    }
-
-    /** Id of the application. */
-    public Builder appId(String appId) {
-      values[2] = appId;
-      return this;
-    }
-
-    /** Id of the application. */
-    public Builder appId(long appId) {
-      values[2] = Long.toString(appId);
-      return this;
-    }
-
     /**
      * Last day of the authorisation, as the platform's own test writes it: {@code yyyy-MM-dd}; the time zone is
      * unknown.
      */
     public Builder authDeadline(String authDeadline) {
-      values[3] = authDeadline;
-      return this;
-    }
-
-    /** Whether the person may change the deadline. */
-    public Builder authTimeModifiable(Boolean authTimeModifiable) {
-      values[4] = authTimeModifiable;
-      return this;
-    }
-
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[5] = callbackUrl;
-      return this;
-    }
-
-    /** The customer company. */
-    public Builder company(SaasCompany company) {
-      values[6] = company;
-      return this;
-    }
-
-    /** Look of the page. */
-    public Builder pageStyle(PageStyle pageStyle) {
-      values[7] = pageStyle;
+      values[1] = authDeadline;
       return this;
     }
 
     /** A remark. */
     public Builder remark(String remark) {
-      values[8] = remark;
+      values[2] = remark;
+      return this;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[3] = callbackUrl;
+      return this;
+    }
+
+    /** The customer company. */
+    public Builder company(SaasCompany company) {
+      values[4] = company;
+      return this;
+    }
+
+    /** Id of the application. */
+    public Builder appId(String appId) {
+      values[5] = appId;
+      return this;
+    }
+
+    /** Id of the application. */
+    public Builder appId(long appId) {
+      values[5] = Long.toString(appId);
+      return this;
+    }
+
+    /** Look of the page. */
+    public Builder pageStyle(PageStyle pageStyle) {
+      values[6] = pageStyle;
+      return this;
+    }
+
+    /** Whether the person's own automatic signing is allowed. */
+    public Builder allowPersonalAuto(Boolean allowPersonalAuto) {
+      values[7] = allowPersonalAuto;
+      return this;
+    }
+
+    /** Whether the person may change the deadline. */
+    public Builder authTimeModifiable(Boolean authTimeModifiable) {
+      values[8] = authTimeModifiable;
       return this;
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>It is not repeated once it may have arrived.
  */
 public final class CreateSaasPrivilegeTicket extends Request {
-  private static final Shape SHAPE = new Shape("CreateSaasPrivilegeTicket", 0, "appId", "callbackUrl", "companyId", "createToken", "privilegeModules", "successUrl", "user");
+  private static final Shape SHAPE = new Shape("CreateSaasPrivilegeTicket", 0, "appId", "companyId", "user", "createToken", "successUrl", "callbackUrl", "privilegeModules");
 
   private CreateSaasPrivilegeTicket(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -60,29 +60,29 @@ public final class CreateSaasPrivilegeTicket extends Request {
     return new CreateSaasPrivilegeTicket(with(0, Long.toString(appId)), getExtra());
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return text(1);
-  }
-
-  /** The same with this {@code callbackUrl}. */
-  public CreateSaasPrivilegeTicket callbackUrl(String callbackUrl) {
-    return new CreateSaasPrivilegeTicket(with(1, callbackUrl), getExtra());
-  }
-
   /** Id of the company. */
   public String getCompanyId() {
-    return text(2);
+    return text(1);
   }
 
   /** The same with this {@code companyId}. */
   public CreateSaasPrivilegeTicket companyId(String companyId) {
-    return new CreateSaasPrivilegeTicket(with(2, companyId), getExtra());
+    return new CreateSaasPrivilegeTicket(with(1, companyId), getExtra());
   }
 
   /** The same with this {@code companyId}. */
   public CreateSaasPrivilegeTicket companyId(long companyId) {
-    return new CreateSaasPrivilegeTicket(with(2, Long.toString(companyId)), getExtra());
+    return new CreateSaasPrivilegeTicket(with(1, Long.toString(companyId)), getExtra());
+  }
+
+  /** The person who grants. */
+  public NamedUser getUser() {
+    return (NamedUser) get(2);
+  }
+
+  /** The same with this {@code user}. */
+  public CreateSaasPrivilegeTicket user(NamedUser user) {
+    return new CreateSaasPrivilegeTicket(with(2, user), getExtra());
   }
 
   /** Whether a token is created for the company. */
@@ -95,39 +95,39 @@ public final class CreateSaasPrivilegeTicket extends Request {
     return new CreateSaasPrivilegeTicket(with(3, createToken), getExtra());
   }
 
-  /** What is granted. The list of values is not documented, so any is accepted. */
-  public List<String> getPrivilegeModules() {
-    return items(4);
-  }
-
-  /** The same with this {@code privilegeModules}. */
-  public CreateSaasPrivilegeTicket privilegeModules(List<String> privilegeModules) {
-    return new CreateSaasPrivilegeTicket(with(4, copy(privilegeModules)), getExtra());
-  }
-
-  /** The same with this {@code privilegeModules}. */
-  public CreateSaasPrivilegeTicket privilegeModules(String... privilegeModules) {
-    return new CreateSaasPrivilegeTicket(with(4, copy(privilegeModules)), getExtra());
-  }
-
   /** Where the person goes afterwards. */
   public String getSuccessUrl() {
-    return text(5);
+    return text(4);
   }
 
   /** The same with this {@code successUrl}. */
   public CreateSaasPrivilegeTicket successUrl(String successUrl) {
-    return new CreateSaasPrivilegeTicket(with(5, successUrl), getExtra());
+    return new CreateSaasPrivilegeTicket(with(4, successUrl), getExtra());
   }
 
-  /** The person who grants. */
-  public NamedUser getUser() {
-    return (NamedUser) get(6);
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return text(5);
   }
 
-  /** The same with this {@code user}. */
-  public CreateSaasPrivilegeTicket user(NamedUser user) {
-    return new CreateSaasPrivilegeTicket(with(6, user), getExtra());
+  /** The same with this {@code callbackUrl}. */
+  public CreateSaasPrivilegeTicket callbackUrl(String callbackUrl) {
+    return new CreateSaasPrivilegeTicket(with(5, callbackUrl), getExtra());
+  }
+
+  /** What is granted. The list of values is not documented, so any is accepted. */
+  public List<String> getPrivilegeModules() {
+    return items(6);
+  }
+
+  /** The same with this {@code privilegeModules}. */
+  public CreateSaasPrivilegeTicket privilegeModules(List<String> privilegeModules) {
+    return new CreateSaasPrivilegeTicket(with(6, copy(privilegeModules)), getExtra());
+  }
+
+  /** The same with this {@code privilegeModules}. */
+  public CreateSaasPrivilegeTicket privilegeModules(String... privilegeModules) {
+    return new CreateSaasPrivilegeTicket(with(6, copy(privilegeModules)), getExtra());
   }
 
   /** Builds a request. */
@@ -158,21 +158,21 @@ public final class CreateSaasPrivilegeTicket extends Request {
       return this;
     }
 
-    /** Where the platform reports the outcome, an absolute http(s) address. */
-    public Builder callbackUrl(String callbackUrl) {
-      values[1] = callbackUrl;
-      return this;
-    }
-
     /** Id of the company. */
     public Builder companyId(String companyId) {
-      values[2] = companyId;
+      values[1] = companyId;
       return this;
     }
 
     /** Id of the company. */
     public Builder companyId(long companyId) {
-      values[2] = Long.toString(companyId);
+      values[1] = Long.toString(companyId);
+      return this;
+    }
+
+    /** The person who grants. */
+    public Builder user(NamedUser user) {
+      values[2] = user;
       return this;
     }
 
@@ -182,27 +182,27 @@ public final class CreateSaasPrivilegeTicket extends Request {
       return this;
     }
 
+    /** Where the person goes afterwards. */
+    public Builder successUrl(String successUrl) {
+      values[4] = successUrl;
+      return this;
+    }
+
+    /** Where the platform reports the outcome, an absolute http(s) address. */
+    public Builder callbackUrl(String callbackUrl) {
+      values[5] = callbackUrl;
+      return this;
+    }
+
     /** What is granted. The list of values is not documented, so any is accepted. */
     public Builder privilegeModules(List<String> privilegeModules) {
-      values[4] = copy(privilegeModules);
+      values[6] = copy(privilegeModules);
       return this;
     }
 
     /** What is granted. The list of values is not documented, so any is accepted. */
     public Builder privilegeModules(String... privilegeModules) {
-      values[4] = copy(privilegeModules);
-      return this;
-    }
-
-    /** Where the person goes afterwards. */
-    public Builder successUrl(String successUrl) {
-      values[5] = successUrl;
-      return this;
-    }
-
-    /** The person who grants. */
-    public Builder user(NamedUser user) {
-      values[6] = user;
+      values[6] = copy(privilegeModules);
       return this;
     }
 

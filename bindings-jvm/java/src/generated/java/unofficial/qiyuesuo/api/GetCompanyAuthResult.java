@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Exactly one of {@code requestId} and {@code companyName} is needed.
  */
 public final class GetCompanyAuthResult extends Request {
-  private static final Shape SHAPE = new Shape("GetCompanyAuthResult", 0, "companyName", "requestId");
+  private static final Shape SHAPE = new Shape("GetCompanyAuthResult", 0, "requestId", "companyName");
 
   private GetCompanyAuthResult(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -42,29 +42,29 @@ public final class GetCompanyAuthResult extends Request {
     return new GetCompanyAuthResult(values(), frozen(extra));
   }
 
-  /** Name of the company. */
-  public String getCompanyName() {
-    return text(0);
-  }
-
-  /** The same with this {@code companyName}. */
-  public GetCompanyAuthResult companyName(String companyName) {
-    return new GetCompanyAuthResult(with(0, companyName), getExtra());
-  }
-
   /** Id of the authentication. */
   public String getRequestId() {
-    return text(1);
+    return text(0);
   }
 
   /** The same with this {@code requestId}. */
   public GetCompanyAuthResult requestId(String requestId) {
-    return new GetCompanyAuthResult(with(1, requestId), getExtra());
+    return new GetCompanyAuthResult(with(0, requestId), getExtra());
   }
 
   /** The same with this {@code requestId}. */
   public GetCompanyAuthResult requestId(long requestId) {
-    return new GetCompanyAuthResult(with(1, Long.toString(requestId)), getExtra());
+    return new GetCompanyAuthResult(with(0, Long.toString(requestId)), getExtra());
+  }
+
+  /** Name of the company. */
+  public String getCompanyName() {
+    return text(1);
+  }
+
+  /** The same with this {@code companyName}. */
+  public GetCompanyAuthResult companyName(String companyName) {
+    return new GetCompanyAuthResult(with(1, companyName), getExtra());
   }
 
   /** Builds a request. */
@@ -83,21 +83,21 @@ public final class GetCompanyAuthResult extends Request {
       return this;
     }
 
-    /** Name of the company. */
-    public Builder companyName(String companyName) {
-      values[0] = companyName;
-      return this;
-    }
-
     /** Id of the authentication. */
     public Builder requestId(String requestId) {
-      values[1] = requestId;
+      values[0] = requestId;
       return this;
     }
 
     /** Id of the authentication. */
     public Builder requestId(long requestId) {
-      values[1] = Long.toString(requestId);
+      values[0] = Long.toString(requestId);
+      return this;
+    }
+
+    /** Name of the company. */
+    public Builder companyName(String companyName) {
+      values[1] = companyName;
       return this;
     }
 

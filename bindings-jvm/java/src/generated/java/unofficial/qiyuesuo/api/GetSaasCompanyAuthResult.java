@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>The client needs the option {@code agent}.
  */
 public final class GetSaasCompanyAuthResult extends Request {
-  private static final Shape SHAPE = new Shape("GetSaasCompanyAuthResult", 0, "companyName", "requestId");
+  private static final Shape SHAPE = new Shape("GetSaasCompanyAuthResult", 0, "requestId", "companyName");
 
   private GetSaasCompanyAuthResult(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -44,29 +44,29 @@ public final class GetSaasCompanyAuthResult extends Request {
     return new GetSaasCompanyAuthResult(values(), frozen(extra));
   }
 
-  /** Name of the company. */
-  public String getCompanyName() {
-    return text(0);
-  }
-
-  /** The same with this {@code companyName}. */
-  public GetSaasCompanyAuthResult companyName(String companyName) {
-    return new GetSaasCompanyAuthResult(with(0, companyName), getExtra());
-  }
-
   /** Id of the authentication. */
   public String getRequestId() {
-    return text(1);
+    return text(0);
   }
 
   /** The same with this {@code requestId}. */
   public GetSaasCompanyAuthResult requestId(String requestId) {
-    return new GetSaasCompanyAuthResult(with(1, requestId), getExtra());
+    return new GetSaasCompanyAuthResult(with(0, requestId), getExtra());
   }
 
   /** The same with this {@code requestId}. */
   public GetSaasCompanyAuthResult requestId(long requestId) {
-    return new GetSaasCompanyAuthResult(with(1, Long.toString(requestId)), getExtra());
+    return new GetSaasCompanyAuthResult(with(0, Long.toString(requestId)), getExtra());
+  }
+
+  /** Name of the company. */
+  public String getCompanyName() {
+    return text(1);
+  }
+
+  /** The same with this {@code companyName}. */
+  public GetSaasCompanyAuthResult companyName(String companyName) {
+    return new GetSaasCompanyAuthResult(with(1, companyName), getExtra());
   }
 
   /** Builds a request. */
@@ -85,21 +85,21 @@ public final class GetSaasCompanyAuthResult extends Request {
       return this;
     }
 
-    /** Name of the company. */
-    public Builder companyName(String companyName) {
-      values[0] = companyName;
-      return this;
-    }
-
     /** Id of the authentication. */
     public Builder requestId(String requestId) {
-      values[1] = requestId;
+      values[0] = requestId;
       return this;
     }
 
     /** Id of the authentication. */
     public Builder requestId(long requestId) {
-      values[1] = Long.toString(requestId);
+      values[0] = Long.toString(requestId);
+      return this;
+    }
+
+    /** Name of the company. */
+    public Builder companyName(String companyName) {
+      values[1] = companyName;
       return this;
     }
 

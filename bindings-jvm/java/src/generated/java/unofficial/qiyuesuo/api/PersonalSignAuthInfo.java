@@ -13,7 +13,7 @@ import java.util.Map;
 public final class PersonalSignAuthInfo extends Struct {
   private static final long serialVersionUID = 1L;
 
-  private static final Shape SHAPE = new Shape("PersonalSignAuthInfo", 0, "bankMobile", "bankNo", "idCardNo", "mode", "modifyFields", "otherModes", "paperType", "username");
+  private static final Shape SHAPE = new Shape("PersonalSignAuthInfo", 0, "mode", "paperType", "username", "idCardNo", "bankNo", "bankMobile", "otherModes", "modifyFields");
 
   private PersonalSignAuthInfo(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -33,93 +33,93 @@ public final class PersonalSignAuthInfo extends Struct {
     return SHAPE;
   }
 
-  /** The telephone number the bank knows; used only in bank mode. */
-  public String getBankMobile() {
-    return text(0);
-  }
-
-  /** The same with this {@code bankMobile}. */
-  public PersonalSignAuthInfo bankMobile(String bankMobile) {
-    return new PersonalSignAuthInfo(with(0, bankMobile), getExtra());
-  }
-
-  /** The number of the bank card; used only in bank mode. */
-  public String getBankNo() {
-    return text(1);
-  }
-
-  /** The same with this {@code bankNo}. */
-  public PersonalSignAuthInfo bankNo(String bankNo) {
-    return new PersonalSignAuthInfo(with(1, bankNo), getExtra());
-  }
-
-  /** The identity number. */
-  public String getIdCardNo() {
-    return text(2);
-  }
-
-  /** The same with this {@code idCardNo}. */
-  public PersonalSignAuthInfo idCardNo(String idCardNo) {
-    return new PersonalSignAuthInfo(with(2, idCardNo), getExtra());
-  }
-
   /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
   public String getMode() {
-    return text(3);
+    return text(0);
   }
 
   /** The same with this {@code mode}. */
   public PersonalSignAuthInfo mode(String mode) {
-    return new PersonalSignAuthInfo(with(3, mode), getExtra());
-  }
-
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public List<String> getModifyFields() {
-    return items(4);
-  }
-
-  /** The same with this {@code modifyFields}. */
-  public PersonalSignAuthInfo modifyFields(List<String> modifyFields) {
-    return new PersonalSignAuthInfo(with(4, copy(modifyFields)), getExtra());
-  }
-
-  /** The same with this {@code modifyFields}. */
-  public PersonalSignAuthInfo modifyFields(String... modifyFields) {
-    return new PersonalSignAuthInfo(with(4, copy(modifyFields)), getExtra());
-  }
-
-  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
-  public List<String> getOtherModes() {
-    return items(5);
-  }
-
-  /** The same with this {@code otherModes}. */
-  public PersonalSignAuthInfo otherModes(List<String> otherModes) {
-    return new PersonalSignAuthInfo(with(5, copy(otherModes)), getExtra());
-  }
-
-  /** The same with this {@code otherModes}. */
-  public PersonalSignAuthInfo otherModes(String... otherModes) {
-    return new PersonalSignAuthInfo(with(5, copy(otherModes)), getExtra());
+    return new PersonalSignAuthInfo(with(0, mode), getExtra());
   }
 
   /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
   public String getPaperType() {
-    return text(6);
+    return text(1);
   }
 
   /** The same with this {@code paperType}. */
   public PersonalSignAuthInfo paperType(String paperType) {
-    return new PersonalSignAuthInfo(with(6, paperType), getExtra());
+    return new PersonalSignAuthInfo(with(1, paperType), getExtra());
   }
 
   /** The name. */
   public String getUsername() {
-    return text(7);
+    return text(2);
   }
 
   /** The same with this {@code username}. */
   public PersonalSignAuthInfo username(String username) {
-    return new PersonalSignAuthInfo(with(7, username), getExtra());
+    return new PersonalSignAuthInfo(with(2, username), getExtra());
+  }
+
+  /** The identity number. */
+  public String getIdCardNo() {
+    return text(3);
+  }
+
+  /** The same with this {@code idCardNo}. */
+  public PersonalSignAuthInfo idCardNo(String idCardNo) {
+    return new PersonalSignAuthInfo(with(3, idCardNo), getExtra());
+  }
+
+  /** The number of the bank card; used only in bank mode. */
+  public String getBankNo() {
+    return text(4);
+  }
+
+  /** The same with this {@code bankNo}. */
+  public PersonalSignAuthInfo bankNo(String bankNo) {
+    return new PersonalSignAuthInfo(with(4, bankNo), getExtra());
+  }
+
+  /** The telephone number the bank knows; used only in bank mode. */
+  public String getBankMobile() {
+    return text(5);
+  }
+
+  /** The same with this {@code bankMobile}. */
+  public PersonalSignAuthInfo bankMobile(String bankMobile) {
+    return new PersonalSignAuthInfo(with(5, bankMobile), getExtra());
+  }
+
+  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
+  public List<String> getOtherModes() {
+    return items(6);
+  }
+
+  /** The same with this {@code otherModes}. */
+  public PersonalSignAuthInfo otherModes(List<String> otherModes) {
+    return new PersonalSignAuthInfo(with(6, copy(otherModes)), getExtra());
+  }
+
+  /** The same with this {@code otherModes}. */
+  public PersonalSignAuthInfo otherModes(String... otherModes) {
+    return new PersonalSignAuthInfo(with(6, copy(otherModes)), getExtra());
+  }
+
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public List<String> getModifyFields() {
+    return items(7);
+  }
+
+  /** The same with this {@code modifyFields}. */
+  public PersonalSignAuthInfo modifyFields(List<String> modifyFields) {
+    return new PersonalSignAuthInfo(with(7, copy(modifyFields)), getExtra());
+  }
+
+  /** The same with this {@code modifyFields}. */
+  public PersonalSignAuthInfo modifyFields(String... modifyFields) {
+    return new PersonalSignAuthInfo(with(7, copy(modifyFields)), getExtra());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The request of {@link PersonalSign#query}. It cannot be changed; its methods answer changed copies. */
 public final class QueryPersonalSign extends Request {
-  private static final Shape SHAPE = new Shape("QueryPersonalSign", 0, "authStatus", "user");
+  private static final Shape SHAPE = new Shape("QueryPersonalSign", 0, "user", "authStatus");
 
   private QueryPersonalSign(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -37,24 +37,24 @@ public final class QueryPersonalSign extends Request {
     return new QueryPersonalSign(values(), frozen(extra));
   }
 
-  /** Only those in this state (in force, expired, cancelled); how the states are written is unknown. */
-  public String getAuthStatus() {
-    return text(0);
-  }
-
-  /** The same with this {@code authStatus}. */
-  public QueryPersonalSign authStatus(String authStatus) {
-    return new QueryPersonalSign(with(0, authStatus), getExtra());
-  }
-
   /** Only this person's. */
   public NamedUser getUser() {
-    return (NamedUser) get(1);
+    return (NamedUser) get(0);
   }
 
   /** The same with this {@code user}. */
   public QueryPersonalSign user(NamedUser user) {
-    return new QueryPersonalSign(with(1, user), getExtra());
+    return new QueryPersonalSign(with(0, user), getExtra());
+  }
+
+  /** Only those in this state (in force, expired, cancelled); how the states are written is unknown. */
+  public String getAuthStatus() {
+    return text(1);
+  }
+
+  /** The same with this {@code authStatus}. */
+  public QueryPersonalSign authStatus(String authStatus) {
+    return new QueryPersonalSign(with(1, authStatus), getExtra());
   }
 
   /** Builds a request. */
@@ -73,15 +73,15 @@ public final class QueryPersonalSign extends Request {
       return this;
     }
 
-    /** Only those in this state (in force, expired, cancelled); how the states are written is unknown. */
-    public Builder authStatus(String authStatus) {
-      values[0] = authStatus;
+    /** Only this person's. */
+    public Builder user(NamedUser user) {
+      values[0] = user;
       return this;
     }
 
-    /** Only this person's. */
-    public Builder user(NamedUser user) {
-      values[1] = user;
+    /** Only those in this state (in force, expired, cancelled); how the states are written is unknown. */
+    public Builder authStatus(String authStatus) {
+      values[1] = authStatus;
       return this;
     }
 

@@ -42,6 +42,26 @@ public class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest {
     put("applicant", applicant);
   }
 
+  /** Registration number of the company. */
+  public String getRegisterNo() {
+    return (String) get("registerNo");
+  }
+
+  /** Registration number of the company. */
+  public void setRegisterNo(String registerNo) {
+    put("registerNo", registerNo);
+  }
+
+  /** Name of the legal representative. */
+  public String getLegalPerson() {
+    return (String) get("legalPerson");
+  }
+
+  /** Name of the legal representative. */
+  public void setLegalPerson(String legalPerson) {
+    put("legalPerson", legalPerson);
+  }
+
   /** Where the platform reports the outcome, an absolute http(s) address. */
   public String getCallbackUrl() {
     return (String) get("callbackUrl");
@@ -62,16 +82,6 @@ public class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest {
     put("closeButton", closeButton);
   }
 
-  /** Name of the legal representative. */
-  public String getLegalPerson() {
-    return (String) get("legalPerson");
-  }
-
-  /** Name of the legal representative. */
-  public void setLegalPerson(String legalPerson) {
-    put("legalPerson", legalPerson);
-  }
-
   /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}, {@code license}. */
   public String getModifyFields() {
     return (String) get("modifyFields");
@@ -80,16 +90,6 @@ public class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest {
   /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}, {@code license}. */
   public void setModifyFields(String modifyFields) {
     put("modifyFields", modifyFields);
-  }
-
-  /** Registration number of the company. */
-  public String getRegisterNo() {
-    return (String) get("registerNo");
-  }
-
-  /** Registration number of the company. */
-  public void setRegisterNo(String registerNo) {
-    put("registerNo", registerNo);
   }
 
   /** The file {@code license}. */

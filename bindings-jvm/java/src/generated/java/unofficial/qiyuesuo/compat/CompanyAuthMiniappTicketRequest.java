@@ -39,6 +39,26 @@ public class CompanyAuthMiniappTicketRequest extends SdkRequest {
     put("applicant", applicant);
   }
 
+  /** Registration number of the company. */
+  public String getRegisterNo() {
+    return (String) get("registerNo");
+  }
+
+  /** Registration number of the company. */
+  public void setRegisterNo(String registerNo) {
+    put("registerNo", registerNo);
+  }
+
+  /** Name of the legal representative. */
+  public String getLegalPerson() {
+    return (String) get("legalPerson");
+  }
+
+  /** Name of the legal representative. */
+  public void setLegalPerson(String legalPerson) {
+    put("legalPerson", legalPerson);
+  }
+
   /** Where the platform reports the outcome, an absolute http(s) address. */
   public String getCallbackUrl() {
     return (String) get("callbackUrl");
@@ -59,16 +79,6 @@ public class CompanyAuthMiniappTicketRequest extends SdkRequest {
     put("closeButton", closeButton);
   }
 
-  /** Name of the legal representative. */
-  public String getLegalPerson() {
-    return (String) get("legalPerson");
-  }
-
-  /** Name of the legal representative. */
-  public void setLegalPerson(String legalPerson) {
-    put("legalPerson", legalPerson);
-  }
-
   /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}. */
   public String getModifyFields() {
     return (String) get("modifyFields");
@@ -77,15 +87,5 @@ public class CompanyAuthMiniappTicketRequest extends SdkRequest {
   /** What may be changed, as a list with commas: {@code corpName}, {@code registerNo}, {@code legalPerson}. */
   public void setModifyFields(String modifyFields) {
     put("modifyFields", modifyFields);
-  }
-
-  /** Registration number of the company. */
-  public String getRegisterNo() {
-    return (String) get("registerNo");
-  }
-
-  /** Registration number of the company. */
-  public void setRegisterNo(String registerNo) {
-    put("registerNo", registerNo);
   }
 }

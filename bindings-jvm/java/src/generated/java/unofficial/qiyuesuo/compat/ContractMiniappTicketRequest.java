@@ -28,6 +28,46 @@ public class ContractMiniappTicketRequest extends SdkRequest {
     put("user", user);
   }
 
+  /** Id of the contract; this or {@code bizId}. */
+  public String getContractId() {
+    return (String) get("contractId");
+  }
+
+  /** Id of the contract; this or {@code bizId}. */
+  public void setContractId(String contractId) {
+    put("contractId", contractId);
+  }
+
+  /** Id of the contract in the caller's own system; this or {@code contractId}. */
+  public String getBizId() {
+    return (String) get("bizId");
+  }
+
+  /** Id of the contract in the caller's own system; this or {@code contractId}. */
+  public void setBizId(String bizId) {
+    put("bizId", bizId);
+  }
+
+  /** Name of a subsidiary; goes with {@code bizId}. */
+  public String getTenantName() {
+    return (String) get("tenantName");
+  }
+
+  /** Name of a subsidiary; goes with {@code bizId}. */
+  public void setTenantName(String tenantName) {
+    put("tenantName", tenantName);
+  }
+
+  /** Whether the settings of the signing password are hidden. Default: false. */
+  public Boolean getHidePasswordSettings() {
+    return (Boolean) get("hidePasswordSettings");
+  }
+
+  /** Whether the settings of the signing password are hidden. Default: false. */
+  public void setHidePasswordSettings(Boolean hidePasswordSettings) {
+    put("hidePasswordSettings", hidePasswordSettings);
+  }
+
   /**
    * Whether the signing password may be used for 30 minutes after a first contract signed by code.
    * Default: false.
@@ -42,45 +82,5 @@ public class ContractMiniappTicketRequest extends SdkRequest {
    */
   public void setAllowPasswordSign(Boolean allowPasswordSign) {
     put("allowPasswordSign", allowPasswordSign);
-  }
-
-  /** Id of the contract in the caller's own system; this or {@code contractId}. */
-  public String getBizId() {
-    return (String) get("bizId");
-  }
-
-  /** Id of the contract in the caller's own system; this or {@code contractId}. */
-  public void setBizId(String bizId) {
-    put("bizId", bizId);
-  }
-
-  /** Id of the contract; this or {@code bizId}. */
-  public String getContractId() {
-    return (String) get("contractId");
-  }
-
-  /** Id of the contract; this or {@code bizId}. */
-  public void setContractId(String contractId) {
-    put("contractId", contractId);
-  }
-
-  /** Whether the settings of the signing password are hidden. Default: false. */
-  public Boolean getHidePasswordSettings() {
-    return (Boolean) get("hidePasswordSettings");
-  }
-
-  /** Whether the settings of the signing password are hidden. Default: false. */
-  public void setHidePasswordSettings(Boolean hidePasswordSettings) {
-    put("hidePasswordSettings", hidePasswordSettings);
-  }
-
-  /** Name of a subsidiary; goes with {@code bizId}. */
-  public String getTenantName() {
-    return (String) get("tenantName");
-  }
-
-  /** Name of a subsidiary; goes with {@code bizId}. */
-  public void setTenantName(String tenantName) {
-    put("tenantName", tenantName);
   }
 }

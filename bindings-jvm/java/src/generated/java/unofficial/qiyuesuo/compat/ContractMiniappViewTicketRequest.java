@@ -12,16 +12,6 @@ public class ContractMiniappViewTicketRequest extends SdkRequest {
     super("POST", "/v2/contract/miniappexchange/view", "json", true);
   }
 
-  /** Id of the contract in the caller's own system; this or {@code contractId}. */
-  public String getBizId() {
-    return (String) get("bizId");
-  }
-
-  /** Id of the contract in the caller's own system; this or {@code contractId}. */
-  public void setBizId(String bizId) {
-    put("bizId", bizId);
-  }
-
   /** Id of the contract; this or {@code bizId}. */
   public String getContractId() {
     return (String) get("contractId");
@@ -30,6 +20,16 @@ public class ContractMiniappViewTicketRequest extends SdkRequest {
   /** Id of the contract; this or {@code bizId}. */
   public void setContractId(String contractId) {
     put("contractId", contractId);
+  }
+
+  /** Id of the contract in the caller's own system; this or {@code contractId}. */
+  public String getBizId() {
+    return (String) get("bizId");
+  }
+
+  /** Id of the contract in the caller's own system; this or {@code contractId}. */
+  public void setBizId(String bizId) {
+    put("bizId", bizId);
   }
 
   /** Id of one document of the contract. */
@@ -42,16 +42,6 @@ public class ContractMiniappViewTicketRequest extends SdkRequest {
     put("documentId", documentId);
   }
 
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public String getLang() {
-    return (String) get("lang");
-  }
-
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public void setLang(String lang) {
-    put("lang", lang);
-  }
-
   /** Name of a subsidiary. */
   public String getTenantName() {
     return (String) get("tenantName");
@@ -60,6 +50,16 @@ public class ContractMiniappViewTicketRequest extends SdkRequest {
   /** Name of a subsidiary. */
   public void setTenantName(String tenantName) {
     put("tenantName", tenantName);
+  }
+
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public String getLang() {
+    return (String) get("lang");
+  }
+
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public void setLang(String lang) {
+    put("lang", lang);
   }
 
   /** Colour of the theme; its form is not documented. */

@@ -31,16 +31,6 @@ public class PersonalSignAuthTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** Whether the person's own automatic signing is allowed. */
-  public Boolean getAllowPersonalAuto() {
-    return (Boolean) get("allowPersonalAuto");
-  }
-
-  /** Whether the person's own automatic signing is allowed. */
-  public void setAllowPersonalAuto(Boolean allowPersonalAuto) {
-    put("allowPersonalAuto", allowPersonalAuto);
-  }
-
   /**
    * Last day of the authorisation, as the platform's own test writes it: {@code yyyy-MM-dd}; the time zone is
    * unknown.
@@ -57,34 +47,14 @@ public class PersonalSignAuthTicketRequest extends SdkRequest {
     put("authDeadline", authDeadline);
   }
 
-  /** What is known of the person's identity. */
-  public PersonalSignAuthInfo getAuthInfo() {
-    return (PersonalSignAuthInfo) get("authInfo");
+  /** A remark. */
+  public String getRemark() {
+    return (String) get("remark");
   }
 
-  /** What is known of the person's identity. */
-  public void setAuthInfo(PersonalSignAuthInfo authInfo) {
-    put("authInfo", authInfo);
-  }
-
-  /** How the person confirms; the values are unknown. */
-  public String getAuthMethod() {
-    return (String) get("authMethod");
-  }
-
-  /** How the person confirms; the values are unknown. */
-  public void setAuthMethod(String authMethod) {
-    put("authMethod", authMethod);
-  }
-
-  /** Whether the person may change the deadline. */
-  public Boolean getAuthTimeModifiable() {
-    return (Boolean) get("authTimeModifiable");
-  }
-
-  /** Whether the person may change the deadline. */
-  public void setAuthTimeModifiable(Boolean authTimeModifiable) {
-    put("authTimeModifiable", authTimeModifiable);
+  /** A remark. */
+  public void setRemark(String remark) {
+    put("remark", remark);
   }
 
   /** Where the platform reports the outcome, an absolute http(s) address. */
@@ -97,6 +67,36 @@ public class PersonalSignAuthTicketRequest extends SdkRequest {
     put("callbackUrl", callbackUrl);
   }
 
+  /** Name of a subsidiary. */
+  public String getTenantName() {
+    return (String) get("tenantName");
+  }
+
+  /** Name of a subsidiary. */
+  public void setTenantName(String tenantName) {
+    put("tenantName", tenantName);
+  }
+
+  /** How the person confirms; the values are unknown. */
+  public String getAuthMethod() {
+    return (String) get("authMethod");
+  }
+
+  /** How the person confirms; the values are unknown. */
+  public void setAuthMethod(String authMethod) {
+    put("authMethod", authMethod);
+  }
+
+  /** What is known of the person's identity. */
+  public PersonalSignAuthInfo getAuthInfo() {
+    return (PersonalSignAuthInfo) get("authInfo");
+  }
+
+  /** What is known of the person's identity. */
+  public void setAuthInfo(PersonalSignAuthInfo authInfo) {
+    put("authInfo", authInfo);
+  }
+
   /** Look of the page. */
   public PageStyle getPageStyle() {
     return (PageStyle) get("pageStyle");
@@ -107,23 +107,23 @@ public class PersonalSignAuthTicketRequest extends SdkRequest {
     put("pageStyle", pageStyle);
   }
 
-  /** A remark. */
-  public String getRemark() {
-    return (String) get("remark");
+  /** Whether the person's own automatic signing is allowed. */
+  public Boolean getAllowPersonalAuto() {
+    return (Boolean) get("allowPersonalAuto");
   }
 
-  /** A remark. */
-  public void setRemark(String remark) {
-    put("remark", remark);
+  /** Whether the person's own automatic signing is allowed. */
+  public void setAllowPersonalAuto(Boolean allowPersonalAuto) {
+    put("allowPersonalAuto", allowPersonalAuto);
   }
 
-  /** Name of a subsidiary. */
-  public String getTenantName() {
-    return (String) get("tenantName");
+  /** Whether the person may change the deadline. */
+  public Boolean getAuthTimeModifiable() {
+    return (Boolean) get("authTimeModifiable");
   }
 
-  /** Name of a subsidiary. */
-  public void setTenantName(String tenantName) {
-    put("tenantName", tenantName);
+  /** Whether the person may change the deadline. */
+  public void setAuthTimeModifiable(Boolean authTimeModifiable) {
+    put("authTimeModifiable", authTimeModifiable);
   }
 }

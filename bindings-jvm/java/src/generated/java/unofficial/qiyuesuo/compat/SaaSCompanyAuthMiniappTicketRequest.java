@@ -39,14 +39,14 @@ public class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest {
     put("applicant", applicant);
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return (String) get("callbackUrl");
+  /** Registration number of the company. */
+  public String getRegisterNo() {
+    return (String) get("registerNo");
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public void setCallbackUrl(String callbackUrl) {
-    put("callbackUrl", callbackUrl);
+  /** Registration number of the company. */
+  public void setRegisterNo(String registerNo) {
+    put("registerNo", registerNo);
   }
 
   /** Name of the legal representative. */
@@ -59,14 +59,14 @@ public class SaaSCompanyAuthMiniappTicketRequest extends SdkRequest {
     put("legalPerson", legalPerson);
   }
 
-  /** Registration number of the company. */
-  public String getRegisterNo() {
-    return (String) get("registerNo");
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return (String) get("callbackUrl");
   }
 
-  /** Registration number of the company. */
-  public void setRegisterNo(String registerNo) {
-    put("registerNo", registerNo);
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public void setCallbackUrl(String callbackUrl) {
+    put("callbackUrl", callbackUrl);
   }
 
   /** The file {@code license}. */

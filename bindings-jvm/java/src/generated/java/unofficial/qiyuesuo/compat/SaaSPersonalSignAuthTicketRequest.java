@@ -28,26 +28,6 @@ public class SaaSPersonalSignAuthTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** Whether the person's own automatic signing is allowed. */
-  public Boolean getAllowPersonalAuto() {
-    return (Boolean) get("allowPersonalAuto");
-  }
-
-  /** Whether the person's own automatic signing is allowed. */
-  public void setAllowPersonalAuto(Boolean allowPersonalAuto) {
-    put("allowPersonalAuto", allowPersonalAuto);
-  }
-
-  /** Id of the application. */
-  public String getAppId() {
-    return (String) get("appId");
-  }
-
-  /** Id of the application. */
-  public void setAppId(String appId) {
-    put("appId", appId);
-  }
-
   /**
    * Last day of the authorisation, as the platform's own test writes it: {@code yyyy-MM-dd}; the time zone is
    * unknown.
@@ -64,14 +44,14 @@ public class SaaSPersonalSignAuthTicketRequest extends SdkRequest {
     put("authDeadline", authDeadline);
   }
 
-  /** Whether the person may change the deadline. */
-  public Boolean getAuthTimeModifiable() {
-    return (Boolean) get("authTimeModifiable");
+  /** A remark. */
+  public String getRemark() {
+    return (String) get("remark");
   }
 
-  /** Whether the person may change the deadline. */
-  public void setAuthTimeModifiable(Boolean authTimeModifiable) {
-    put("authTimeModifiable", authTimeModifiable);
+  /** A remark. */
+  public void setRemark(String remark) {
+    put("remark", remark);
   }
 
   /** Where the platform reports the outcome, an absolute http(s) address. */
@@ -94,6 +74,16 @@ public class SaaSPersonalSignAuthTicketRequest extends SdkRequest {
     put("company", company);
   }
 
+  /** Id of the application. */
+  public String getAppId() {
+    return (String) get("appId");
+  }
+
+  /** Id of the application. */
+  public void setAppId(String appId) {
+    put("appId", appId);
+  }
+
   /** Look of the page. */
   public PageStyle getPageStyle() {
     return (PageStyle) get("pageStyle");
@@ -104,13 +94,23 @@ public class SaaSPersonalSignAuthTicketRequest extends SdkRequest {
     put("pageStyle", pageStyle);
   }
 
-  /** A remark. */
-  public String getRemark() {
-    return (String) get("remark");
+  /** Whether the person's own automatic signing is allowed. */
+  public Boolean getAllowPersonalAuto() {
+    return (Boolean) get("allowPersonalAuto");
   }
 
-  /** A remark. */
-  public void setRemark(String remark) {
-    put("remark", remark);
+  /** Whether the person's own automatic signing is allowed. */
+  public void setAllowPersonalAuto(Boolean allowPersonalAuto) {
+    put("allowPersonalAuto", allowPersonalAuto);
+  }
+
+  /** Whether the person may change the deadline. */
+  public Boolean getAuthTimeModifiable() {
+    return (Boolean) get("authTimeModifiable");
+  }
+
+  /** Whether the person may change the deadline. */
+  public void setAuthTimeModifiable(Boolean authTimeModifiable) {
+    put("authTimeModifiable", authTimeModifiable);
   }
 }

@@ -25,16 +25,6 @@ public class SaaSPrivilegeMiniappTicketRequest extends SdkRequest {
     put("appId", appId);
   }
 
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return (String) get("callbackUrl");
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public void setCallbackUrl(String callbackUrl) {
-    put("callbackUrl", callbackUrl);
-  }
-
   /** Id of the company. */
   public String getCompanyId() {
     return (String) get("companyId");
@@ -43,6 +33,16 @@ public class SaaSPrivilegeMiniappTicketRequest extends SdkRequest {
   /** Id of the company. */
   public void setCompanyId(String companyId) {
     put("companyId", companyId);
+  }
+
+  /** The person who grants. */
+  public NamedUser getUser() {
+    return (NamedUser) get("user");
+  }
+
+  /** The person who grants. */
+  public void setUser(NamedUser user) {
+    put("user", user);
   }
 
   /** Whether a token is created for the company. */
@@ -55,17 +55,6 @@ public class SaaSPrivilegeMiniappTicketRequest extends SdkRequest {
     put("createToken", createToken);
   }
 
-  /** What is granted. The list of values is not documented, so any is accepted. */
-  @SuppressWarnings("unchecked")
-  public List<String> getPrivilegeModules() {
-    return (List<String>) get("privilegeModules");
-  }
-
-  /** What is granted. The list of values is not documented, so any is accepted. */
-  public void setPrivilegeModules(List<String> privilegeModules) {
-    put("privilegeModules", privilegeModules);
-  }
-
   /** Where the person goes afterwards. */
   public String getSuccessUrl() {
     return (String) get("successUrl");
@@ -76,13 +65,24 @@ public class SaaSPrivilegeMiniappTicketRequest extends SdkRequest {
     put("successUrl", successUrl);
   }
 
-  /** The person who grants. */
-  public NamedUser getUser() {
-    return (NamedUser) get("user");
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return (String) get("callbackUrl");
   }
 
-  /** The person who grants. */
-  public void setUser(NamedUser user) {
-    put("user", user);
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public void setCallbackUrl(String callbackUrl) {
+    put("callbackUrl", callbackUrl);
+  }
+
+  /** What is granted. The list of values is not documented, so any is accepted. */
+  @SuppressWarnings("unchecked")
+  public List<String> getPrivilegeModules() {
+    return (List<String>) get("privilegeModules");
+  }
+
+  /** What is granted. The list of values is not documented, so any is accepted. */
+  public void setPrivilegeModules(List<String> privilegeModules) {
+    put("privilegeModules", privilegeModules);
   }
 }

@@ -28,56 +28,6 @@ public class SaaSUserAuthMiniappTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** The telephone number the bank knows. */
-  public String getBankMobile() {
-    return (String) get("bankMobile");
-  }
-
-  /** The telephone number the bank knows. */
-  public void setBankMobile(String bankMobile) {
-    put("bankMobile", bankMobile);
-  }
-
-  /** The number of the bank card. */
-  public String getBankNo() {
-    return (String) get("bankNo");
-  }
-
-  /** The number of the bank card. */
-  public void setBankNo(String bankNo) {
-    put("bankNo", bankNo);
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return (String) get("callbackUrl");
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public void setCallbackUrl(String callbackUrl) {
-    put("callbackUrl", callbackUrl);
-  }
-
-  /** The identity number. */
-  public String getIdCardNo() {
-    return (String) get("idCardNo");
-  }
-
-  /** The identity number. */
-  public void setIdCardNo(String idCardNo) {
-    put("idCardNo", idCardNo);
-  }
-
-  /** Whether people at the platform may decide. */
-  public Boolean getManualSwitch() {
-    return (Boolean) get("manualSwitch");
-  }
-
-  /** Whether people at the platform may decide. */
-  public void setManualSwitch(Boolean manualSwitch) {
-    put("manualSwitch", manualSwitch);
-  }
-
   /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
   public String getMode() {
     return (String) get("mode");
@@ -86,28 +36,6 @@ public class SaaSUserAuthMiniappTicketRequest extends SdkRequest {
   /** How the person is identified. Default: {@code DEFAULT}. One of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}. */
   public void setMode(String mode) {
     put("mode", mode);
-  }
-
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  @SuppressWarnings("unchecked")
-  public List<String> getModifyFields() {
-    return (List<String>) get("modifyFields");
-  }
-
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public void setModifyFields(List<String> modifyFields) {
-    put("modifyFields", modifyFields);
-  }
-
-  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
-  @SuppressWarnings("unchecked")
-  public List<String> getOtherModes() {
-    return (List<String>) get("otherModes");
-  }
-
-  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
-  public void setOtherModes(List<String> otherModes) {
-    put("otherModes", otherModes);
   }
 
   /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
@@ -128,5 +56,77 @@ public class SaaSUserAuthMiniappTicketRequest extends SdkRequest {
   /** The name to identify. */
   public void setUsername(String username) {
     put("username", username);
+  }
+
+  /** The identity number. */
+  public String getIdCardNo() {
+    return (String) get("idCardNo");
+  }
+
+  /** The identity number. */
+  public void setIdCardNo(String idCardNo) {
+    put("idCardNo", idCardNo);
+  }
+
+  /** The number of the bank card. */
+  public String getBankNo() {
+    return (String) get("bankNo");
+  }
+
+  /** The number of the bank card. */
+  public void setBankNo(String bankNo) {
+    put("bankNo", bankNo);
+  }
+
+  /** The telephone number the bank knows. */
+  public String getBankMobile() {
+    return (String) get("bankMobile");
+  }
+
+  /** The telephone number the bank knows. */
+  public void setBankMobile(String bankMobile) {
+    put("bankMobile", bankMobile);
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return (String) get("callbackUrl");
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public void setCallbackUrl(String callbackUrl) {
+    put("callbackUrl", callbackUrl);
+  }
+
+  /** Whether people at the platform may decide. */
+  public Boolean getManualSwitch() {
+    return (Boolean) get("manualSwitch");
+  }
+
+  /** Whether people at the platform may decide. */
+  public void setManualSwitch(Boolean manualSwitch) {
+    put("manualSwitch", manualSwitch);
+  }
+
+  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
+  @SuppressWarnings("unchecked")
+  public List<String> getOtherModes() {
+    return (List<String>) get("otherModes");
+  }
+
+  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
+  public void setOtherModes(List<String> otherModes) {
+    put("otherModes", otherModes);
+  }
+
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  @SuppressWarnings("unchecked")
+  public List<String> getModifyFields() {
+    return (List<String>) get("modifyFields");
+  }
+
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public void setModifyFields(List<String> modifyFields) {
+    put("modifyFields", modifyFields);
   }
 }

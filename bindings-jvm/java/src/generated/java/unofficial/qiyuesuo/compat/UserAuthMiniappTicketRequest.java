@@ -28,46 +28,6 @@ public class UserAuthMiniappTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
-  public String getBankMobile() {
-    return (String) get("bankMobile");
-  }
-
-  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
-  public void setBankMobile(String bankMobile) {
-    put("bankMobile", bankMobile);
-  }
-
-  /** 指定用户银行卡号: the number of the bank card. */
-  public String getBankNo() {
-    return (String) get("bankNo");
-  }
-
-  /** 指定用户银行卡号: the number of the bank card. */
-  public void setBankNo(String bankNo) {
-    put("bankNo", bankNo);
-  }
-
-  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return (String) get("callbackUrl");
-  }
-
-  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
-  public void setCallbackUrl(String callbackUrl) {
-    put("callbackUrl", callbackUrl);
-  }
-
-  /** 指定用户身份证号: the identity number. */
-  public String getIdCardNo() {
-    return (String) get("idCardNo");
-  }
-
-  /** 指定用户身份证号: the identity number. */
-  public void setIdCardNo(String idCardNo) {
-    put("idCardNo", idCardNo);
-  }
-
   /**
    * 实名认证模式: how the person is identified. Default: {@code DEFAULT}, any way that is available. One of
    * {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code DEFAULT}.
@@ -82,28 +42,6 @@ public class UserAuthMiniappTicketRequest extends SdkRequest {
    */
   public void setMode(String mode) {
     put("mode", mode);
-  }
-
-  /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  @SuppressWarnings("unchecked")
-  public List<String> getModifyFields() {
-    return (List<String>) get("modifyFields");
-  }
-
-  /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public void setModifyFields(List<String> modifyFields) {
-    put("modifyFields", modifyFields);
-  }
-
-  /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
-  @SuppressWarnings("unchecked")
-  public List<String> getOtherModes() {
-    return (List<String>) get("otherModes");
-  }
-
-  /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
-  public void setOtherModes(List<String> otherModes) {
-    put("otherModes", otherModes);
   }
 
   /** 证件类型: kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
@@ -124,5 +62,67 @@ public class UserAuthMiniappTicketRequest extends SdkRequest {
   /** 指定用户认证名称: the name to identify. */
   public void setUsername(String username) {
     put("username", username);
+  }
+
+  /** 指定用户身份证号: the identity number. */
+  public String getIdCardNo() {
+    return (String) get("idCardNo");
+  }
+
+  /** 指定用户身份证号: the identity number. */
+  public void setIdCardNo(String idCardNo) {
+    put("idCardNo", idCardNo);
+  }
+
+  /** 指定用户银行卡号: the number of the bank card. */
+  public String getBankNo() {
+    return (String) get("bankNo");
+  }
+
+  /** 指定用户银行卡号: the number of the bank card. */
+  public void setBankNo(String bankNo) {
+    put("bankNo", bankNo);
+  }
+
+  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
+  public String getBankMobile() {
+    return (String) get("bankMobile");
+  }
+
+  /** 指定用户银行卡预留手机号: the telephone number the bank knows. */
+  public void setBankMobile(String bankMobile) {
+    put("bankMobile", bankMobile);
+  }
+
+  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return (String) get("callbackUrl");
+  }
+
+  /** 认证回调地址: where the platform reports the outcome, an absolute http(s) address. */
+  public void setCallbackUrl(String callbackUrl) {
+    put("callbackUrl", callbackUrl);
+  }
+
+  /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
+  @SuppressWarnings("unchecked")
+  public List<String> getOtherModes() {
+    return (List<String>) get("otherModes");
+  }
+
+  /** 降级认证方式可选项: ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code ALIPAY}, {@code BANK}, {@code MANUAL}. */
+  public void setOtherModes(List<String> otherModes) {
+    put("otherModes", otherModes);
+  }
+
+  /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  @SuppressWarnings("unchecked")
+  public List<String> getModifyFields() {
+    return (List<String>) get("modifyFields");
+  }
+
+  /** 认证可修改项: what the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public void setModifyFields(List<String> modifyFields) {
+    put("modifyFields", modifyFields);
   }
 }

@@ -28,66 +28,6 @@ public class UserAuthPageRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** The telephone number the bank knows. */
-  public String getBankMobile() {
-    return (String) get("bankMobile");
-  }
-
-  /** The telephone number the bank knows. */
-  public void setBankMobile(String bankMobile) {
-    put("bankMobile", bankMobile);
-  }
-
-  /** The number of the bank card. */
-  public String getBankNo() {
-    return (String) get("bankNo");
-  }
-
-  /** The number of the bank card. */
-  public void setBankNo(String bankNo) {
-    put("bankNo", bankNo);
-  }
-
-  /** Where the person's browser goes afterwards. */
-  public String getCallbackPage() {
-    return (String) get("callbackPage");
-  }
-
-  /** Where the person's browser goes afterwards. */
-  public void setCallbackPage(String callbackPage) {
-    put("callbackPage", callbackPage);
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public String getCallbackUrl() {
-    return (String) get("callbackUrl");
-  }
-
-  /** Where the platform reports the outcome, an absolute http(s) address. */
-  public void setCallbackUrl(String callbackUrl) {
-    put("callbackUrl", callbackUrl);
-  }
-
-  /** The identity number. */
-  public String getIdCardNo() {
-    return (String) get("idCardNo");
-  }
-
-  /** The identity number. */
-  public void setIdCardNo(String idCardNo) {
-    put("idCardNo", idCardNo);
-  }
-
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public String getLang() {
-    return (String) get("lang");
-  }
-
-  /** Language of the page. One of {@code cn}, {@code en}. */
-  public void setLang(String lang) {
-    put("lang", lang);
-  }
-
   /**
    * How the person is identified. Default: {@code DEFAULT}. This list has no {@code ALIPAY}. One of {@code IVS}, {@code FACE},
    * {@code BANK}, {@code DEFAULT}.
@@ -102,38 +42,6 @@ public class UserAuthPageRequest extends SdkRequest {
    */
   public void setMode(String mode) {
     put("mode", mode);
-  }
-
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  @SuppressWarnings("unchecked")
-  public List<String> getModifyFields() {
-    return (List<String>) get("modifyFields");
-  }
-
-  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
-  public void setModifyFields(List<String> modifyFields) {
-    put("modifyFields", modifyFields);
-  }
-
-  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code BANK}, {@code MANUAL}. */
-  @SuppressWarnings("unchecked")
-  public List<String> getOtherModes() {
-    return (List<String>) get("otherModes");
-  }
-
-  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code BANK}, {@code MANUAL}. */
-  public void setOtherModes(List<String> otherModes) {
-    put("otherModes", otherModes);
-  }
-
-  /** Look of the page. */
-  public PageStyle getPageStyle() {
-    return (PageStyle) get("pageStyle");
-  }
-
-  /** Look of the page. */
-  public void setPageStyle(PageStyle pageStyle) {
-    put("pageStyle", pageStyle);
   }
 
   /** Kind of document. Default: {@code IDCARD}. One of {@code IDCARD}, {@code PASSPORT}, {@code HKMP}, {@code MTPS}. */
@@ -154,5 +62,97 @@ public class UserAuthPageRequest extends SdkRequest {
   /** The name to identify. */
   public void setUsername(String username) {
     put("username", username);
+  }
+
+  /** The identity number. */
+  public String getIdCardNo() {
+    return (String) get("idCardNo");
+  }
+
+  /** The identity number. */
+  public void setIdCardNo(String idCardNo) {
+    put("idCardNo", idCardNo);
+  }
+
+  /** The number of the bank card. */
+  public String getBankNo() {
+    return (String) get("bankNo");
+  }
+
+  /** The number of the bank card. */
+  public void setBankNo(String bankNo) {
+    put("bankNo", bankNo);
+  }
+
+  /** The telephone number the bank knows. */
+  public String getBankMobile() {
+    return (String) get("bankMobile");
+  }
+
+  /** The telephone number the bank knows. */
+  public void setBankMobile(String bankMobile) {
+    put("bankMobile", bankMobile);
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public String getCallbackUrl() {
+    return (String) get("callbackUrl");
+  }
+
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  public void setCallbackUrl(String callbackUrl) {
+    put("callbackUrl", callbackUrl);
+  }
+
+  /** Where the person's browser goes afterwards. */
+  public String getCallbackPage() {
+    return (String) get("callbackPage");
+  }
+
+  /** Where the person's browser goes afterwards. */
+  public void setCallbackPage(String callbackPage) {
+    put("callbackPage", callbackPage);
+  }
+
+  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code BANK}, {@code MANUAL}. */
+  @SuppressWarnings("unchecked")
+  public List<String> getOtherModes() {
+    return (List<String>) get("otherModes");
+  }
+
+  /** Ways to fall back to. Any of {@code IVS}, {@code FACE}, {@code BANK}, {@code MANUAL}. */
+  public void setOtherModes(List<String> otherModes) {
+    put("otherModes", otherModes);
+  }
+
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  @SuppressWarnings("unchecked")
+  public List<String> getModifyFields() {
+    return (List<String>) get("modifyFields");
+  }
+
+  /** What the person may change. Any of {@code USERNAME}, {@code IDCARDNO}, {@code BANKNO}, {@code BANKMOBILE}. */
+  public void setModifyFields(List<String> modifyFields) {
+    put("modifyFields", modifyFields);
+  }
+
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public String getLang() {
+    return (String) get("lang");
+  }
+
+  /** Language of the page. One of {@code cn}, {@code en}. */
+  public void setLang(String lang) {
+    put("lang", lang);
+  }
+
+  /** Look of the page. */
+  public PageStyle getPageStyle() {
+    return (PageStyle) get("pageStyle");
+  }
+
+  /** Look of the page. */
+  public void setPageStyle(PageStyle pageStyle) {
+    put("pageStyle", pageStyle);
   }
 }

@@ -17,22 +17,22 @@ import unofficial.qiyuesuo.api.*
  *
  * @param companyName Name of the company.
  * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param registerNo Registration number of the company.
+ * @param legalPerson Name of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param closeButton Whether the page has a close button. Default: true.
- * @param legalPerson Name of the legal representative.
  * @param modifyFields What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`.
- * @param registerNo Registration number of the company.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun CompanyAuth.createTicket(
     companyName: String,
     applicant: NamedUser,
+    registerNo: String? = null,
+    legalPerson: String? = null,
     callbackUrl: String? = null,
     closeButton: Boolean? = null,
-    legalPerson: String? = null,
     modifyFields: String? = null,
-    registerNo: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
@@ -40,11 +40,11 @@ public suspend fun CompanyAuth.createTicket(
         CreateCompanyAuthTicket.builder()
             .companyName(companyName)
             .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
             .callbackUrl(callbackUrl)
             .closeButton(closeButton)
-            .legalPerson(legalPerson)
             .modifyFields(modifyFields)
-            .registerNo(registerNo)
             .extra(extra)
             .build(),
         options,
@@ -60,11 +60,11 @@ public suspend fun CompanyAuth.createTicket(
  *
  * @param companyName Name of the company.
  * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param registerNo Registration number of the company.
+ * @param legalPerson Name of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param closeButton Whether the page has a close button. Default: true.
- * @param legalPerson Name of the legal representative.
  * @param modifyFields What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`, `license`.
- * @param registerNo Registration number of the company.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -72,11 +72,11 @@ public suspend fun CompanyAuth.createTicketWithLicense(
     companyName: String,
     applicant: NamedUser,
     license: FilePart,
+    registerNo: String? = null,
+    legalPerson: String? = null,
     callbackUrl: String? = null,
     closeButton: Boolean? = null,
-    legalPerson: String? = null,
     modifyFields: String? = null,
-    registerNo: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
@@ -84,11 +84,11 @@ public suspend fun CompanyAuth.createTicketWithLicense(
         CreateCompanyAuthTicketWithLicense.builder()
             .companyName(companyName)
             .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
             .callbackUrl(callbackUrl)
             .closeButton(closeButton)
-            .legalPerson(legalPerson)
             .modifyFields(modifyFields)
-            .registerNo(registerNo)
             .license(license)
             .extra(extra)
             .build(),
@@ -104,28 +104,28 @@ public suspend fun CompanyAuth.createTicketWithLicense(
  *
  * @param companyName Name of the company.
  * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param registerNo Registration number of the company.
+ * @param legalPerson Name of the legal representative.
+ * @param legalContact Contact of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param closeButton Whether the page has a close button. Default: true.
- * @param lang Language of the page. One of `cn`, `en`.
- * @param legalContact Contact of the legal representative.
- * @param legalPerson Name of the legal representative.
  * @param modifyFields What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`.
+ * @param lang Language of the page. One of `cn`, `en`.
  * @param pageStyle Look of the page.
- * @param registerNo Registration number of the company.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun CompanyAuth.createPcLink(
     companyName: String,
     applicant: NamedUser,
+    registerNo: String? = null,
+    legalPerson: String? = null,
+    legalContact: String? = null,
     callbackUrl: String? = null,
     closeButton: Boolean? = null,
-    lang: String? = null,
-    legalContact: String? = null,
-    legalPerson: String? = null,
     modifyFields: String? = null,
+    lang: String? = null,
     pageStyle: PageStyle? = null,
-    registerNo: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): CompanyAuthLink =
@@ -133,14 +133,14 @@ public suspend fun CompanyAuth.createPcLink(
         CreateCompanyAuthPcLink.builder()
             .companyName(companyName)
             .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
+            .legalContact(legalContact)
             .callbackUrl(callbackUrl)
             .closeButton(closeButton)
-            .lang(lang)
-            .legalContact(legalContact)
-            .legalPerson(legalPerson)
             .modifyFields(modifyFields)
+            .lang(lang)
             .pageStyle(pageStyle)
-            .registerNo(registerNo)
             .extra(extra)
             .build(),
         options,
@@ -155,28 +155,28 @@ public suspend fun CompanyAuth.createPcLink(
  *
  * @param companyName Name of the company.
  * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param registerNo Registration number of the company.
+ * @param legalPerson Name of the legal representative.
+ * @param legalContact Contact of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param closeButton Whether the page has a close button. Default: true.
- * @param lang Language of the page. One of `cn`, `en`.
- * @param legalContact Contact of the legal representative.
- * @param legalPerson Name of the legal representative.
  * @param modifyFields What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`.
+ * @param lang Language of the page. One of `cn`, `en`.
  * @param pageStyle Look of the page.
- * @param registerNo Registration number of the company.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun CompanyAuth.createH5Link(
     companyName: String,
     applicant: NamedUser,
+    registerNo: String? = null,
+    legalPerson: String? = null,
+    legalContact: String? = null,
     callbackUrl: String? = null,
     closeButton: Boolean? = null,
-    lang: String? = null,
-    legalContact: String? = null,
-    legalPerson: String? = null,
     modifyFields: String? = null,
+    lang: String? = null,
     pageStyle: PageStyle? = null,
-    registerNo: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): CompanyAuthLink =
@@ -184,14 +184,14 @@ public suspend fun CompanyAuth.createH5Link(
         CreateCompanyAuthH5Link.builder()
             .companyName(companyName)
             .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
+            .legalContact(legalContact)
             .callbackUrl(callbackUrl)
             .closeButton(closeButton)
-            .lang(lang)
-            .legalContact(legalContact)
-            .legalPerson(legalPerson)
             .modifyFields(modifyFields)
+            .lang(lang)
             .pageStyle(pageStyle)
-            .registerNo(registerNo)
             .extra(extra)
             .build(),
         options,
@@ -206,21 +206,21 @@ public suspend fun CompanyAuth.createH5Link(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param companyName Name of the company.
  * @param requestId Id of the authentication.
+ * @param companyName Name of the company.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun CompanyAuth.getResult(
-    companyName: String? = null,
     requestId: String? = null,
+    companyName: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): CompanyAuthResult =
     getResultAsync(
         GetCompanyAuthResult.builder()
-            .companyName(companyName)
             .requestId(requestId)
+            .companyName(companyName)
             .extra(extra)
             .build(),
         options,

@@ -18,32 +18,32 @@ import unofficial.qiyuesuo.api.*
  * Cancelling the coroutine drops the request.
  *
  * @param user The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`.
- * @param allowPasswordSign Whether the signing password may be used for 30 minutes after a first contract signed by code. Default: false.
- * @param bizId Id of the contract in the caller's own system; this or `contractId`.
  * @param contractId Id of the contract; this or `bizId`.
- * @param hidePasswordSettings Whether the settings of the signing password are hidden. Default: false.
+ * @param bizId Id of the contract in the caller's own system; this or `contractId`.
  * @param tenantName Name of a subsidiary; goes with `bizId`.
+ * @param hidePasswordSettings Whether the settings of the signing password are hidden. Default: false.
+ * @param allowPasswordSign Whether the signing password may be used for 30 minutes after a first contract signed by code. Default: false.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Contract.createSignTicket(
     user: User,
-    allowPasswordSign: Boolean? = null,
-    bizId: String? = null,
     contractId: String? = null,
-    hidePasswordSettings: Boolean? = null,
+    bizId: String? = null,
     tenantName: String? = null,
+    hidePasswordSettings: Boolean? = null,
+    allowPasswordSign: Boolean? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createSignTicketAsync(
         CreateContractSignTicket.builder()
             .user(user)
-            .allowPasswordSign(allowPasswordSign)
-            .bizId(bizId)
             .contractId(contractId)
-            .hidePasswordSettings(hidePasswordSettings)
+            .bizId(bizId)
             .tenantName(tenantName)
+            .hidePasswordSettings(hidePasswordSettings)
+            .allowPasswordSign(allowPasswordSign)
             .extra(extra)
             .build(),
         options,
@@ -58,32 +58,32 @@ public suspend fun Contract.createSignTicket(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param bizId Id of the contract in the caller's own system; this or `contractId`.
  * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system; this or `contractId`.
  * @param documentId Id of one document of the contract.
- * @param lang Language of the page. One of `cn`, `en`.
  * @param tenantName Name of a subsidiary.
+ * @param lang Language of the page. One of `cn`, `en`.
  * @param themeColor Colour of the theme; its form is not documented.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Contract.createViewTicket(
-    bizId: String? = null,
     contractId: String? = null,
+    bizId: String? = null,
     documentId: String? = null,
-    lang: String? = null,
     tenantName: String? = null,
+    lang: String? = null,
     themeColor: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createViewTicketAsync(
         CreateContractViewTicket.builder()
-            .bizId(bizId)
             .contractId(contractId)
+            .bizId(bizId)
             .documentId(documentId)
-            .lang(lang)
             .tenantName(tenantName)
+            .lang(lang)
             .themeColor(themeColor)
             .extra(extra)
             .build(),

@@ -14,44 +14,44 @@ import unofficial.qiyuesuo.api.*
  * Cancelling the coroutine drops the request.
  *
  * @param user 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
- * @param bankMobile 指定用户银行卡预留手机号: the telephone number the bank knows.
- * @param bankNo 指定用户银行卡号: the number of the bank card.
- * @param callbackUrl 认证回调地址: where the platform reports the outcome, an absolute http(s) address.
- * @param idCardNo 指定用户身份证号: the identity number.
  * @param mode 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
- * @param modifyFields 认证可修改项: what the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
- * @param otherModes 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
  * @param paperType 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username 指定用户认证名称: the name to identify.
+ * @param idCardNo 指定用户身份证号: the identity number.
+ * @param bankNo 指定用户银行卡号: the number of the bank card.
+ * @param bankMobile 指定用户银行卡预留手机号: the telephone number the bank knows.
+ * @param callbackUrl 认证回调地址: where the platform reports the outcome, an absolute http(s) address.
+ * @param otherModes 降级认证方式可选项: ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+ * @param modifyFields 认证可修改项: what the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun PersonalAuth.createTicket(
     user: User,
-    bankMobile: String? = null,
-    bankNo: String? = null,
-    callbackUrl: String? = null,
-    idCardNo: String? = null,
     mode: String? = null,
-    modifyFields: List<String>? = null,
-    otherModes: List<String>? = null,
     paperType: String? = null,
     username: String? = null,
+    idCardNo: String? = null,
+    bankNo: String? = null,
+    bankMobile: String? = null,
+    callbackUrl: String? = null,
+    otherModes: List<String>? = null,
+    modifyFields: List<String>? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createTicketAsync(
         CreatePersonalAuthTicket.builder()
             .user(user)
-            .bankMobile(bankMobile)
-            .bankNo(bankNo)
-            .callbackUrl(callbackUrl)
-            .idCardNo(idCardNo)
             .mode(mode)
-            .modifyFields(modifyFields)
-            .otherModes(otherModes)
             .paperType(paperType)
             .username(username)
+            .idCardNo(idCardNo)
+            .bankNo(bankNo)
+            .bankMobile(bankMobile)
+            .callbackUrl(callbackUrl)
+            .otherModes(otherModes)
+            .modifyFields(modifyFields)
             .extra(extra)
             .build(),
         options,
@@ -65,53 +65,53 @@ public suspend fun PersonalAuth.createTicket(
  * Cancelling the coroutine drops the request.
  *
  * @param user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
- * @param bankMobile The telephone number the bank knows.
- * @param bankNo The number of the bank card.
- * @param callbackPage Where the person's browser goes afterwards.
- * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
- * @param idCardNo The identity number.
- * @param lang Language of the page. One of `cn`, `en`.
  * @param mode How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`. One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
- * @param modifyFields What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
- * @param otherModes Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
- * @param pageStyle Look of the page.
  * @param paperType Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username The name to identify.
+ * @param idCardNo The identity number.
+ * @param bankNo The number of the bank card.
+ * @param bankMobile The telephone number the bank knows.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
+ * @param callbackPage Where the person's browser goes afterwards.
+ * @param otherModes Ways to fall back to. Any of `IVS`, `FACE`, `BANK`, `MANUAL`.
+ * @param modifyFields What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param pageStyle Look of the page.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun PersonalAuth.createLink(
     user: User,
-    bankMobile: String? = null,
-    bankNo: String? = null,
-    callbackPage: String? = null,
-    callbackUrl: String? = null,
-    idCardNo: String? = null,
-    lang: String? = null,
     mode: String? = null,
-    modifyFields: List<String>? = null,
-    otherModes: List<String>? = null,
-    pageStyle: PageStyle? = null,
     paperType: String? = null,
     username: String? = null,
+    idCardNo: String? = null,
+    bankNo: String? = null,
+    bankMobile: String? = null,
+    callbackUrl: String? = null,
+    callbackPage: String? = null,
+    otherModes: List<String>? = null,
+    modifyFields: List<String>? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): PersonalAuthLink =
     createLinkAsync(
         CreatePersonalAuthLink.builder()
             .user(user)
-            .bankMobile(bankMobile)
-            .bankNo(bankNo)
-            .callbackPage(callbackPage)
-            .callbackUrl(callbackUrl)
-            .idCardNo(idCardNo)
-            .lang(lang)
             .mode(mode)
-            .modifyFields(modifyFields)
-            .otherModes(otherModes)
-            .pageStyle(pageStyle)
             .paperType(paperType)
             .username(username)
+            .idCardNo(idCardNo)
+            .bankNo(bankNo)
+            .bankMobile(bankMobile)
+            .callbackUrl(callbackUrl)
+            .callbackPage(callbackPage)
+            .otherModes(otherModes)
+            .modifyFields(modifyFields)
+            .lang(lang)
+            .pageStyle(pageStyle)
             .extra(extra)
             .build(),
         options,

@@ -15,44 +15,44 @@ import unofficial.qiyuesuo.api.*
  * Cancelling the coroutine drops the request.
  *
  * @param user The person who authorises.
- * @param allowPersonalAuto Whether the person's own automatic signing is allowed.
  * @param authDeadline Last day of the authorisation, as the platform's own test writes it: `yyyy-MM-dd`; the time zone is unknown.
- * @param authInfo What is known of the person's identity.
- * @param authMethod How the person confirms; the values are unknown.
- * @param authTimeModifiable Whether the person may change the deadline.
- * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
- * @param pageStyle Look of the page.
  * @param remark A remark.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param tenantName Name of a subsidiary.
+ * @param authMethod How the person confirms; the values are unknown.
+ * @param authInfo What is known of the person's identity.
+ * @param pageStyle Look of the page.
+ * @param allowPersonalAuto Whether the person's own automatic signing is allowed.
+ * @param authTimeModifiable Whether the person may change the deadline.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun PersonalSign.createTicket(
     user: NamedUser,
-    allowPersonalAuto: Boolean? = null,
     authDeadline: String? = null,
-    authInfo: PersonalSignAuthInfo? = null,
-    authMethod: String? = null,
-    authTimeModifiable: Boolean? = null,
-    callbackUrl: String? = null,
-    pageStyle: PageStyle? = null,
     remark: String? = null,
+    callbackUrl: String? = null,
     tenantName: String? = null,
+    authMethod: String? = null,
+    authInfo: PersonalSignAuthInfo? = null,
+    pageStyle: PageStyle? = null,
+    allowPersonalAuto: Boolean? = null,
+    authTimeModifiable: Boolean? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createTicketAsync(
         CreatePersonalSignTicket.builder()
             .user(user)
-            .allowPersonalAuto(allowPersonalAuto)
             .authDeadline(authDeadline)
-            .authInfo(authInfo)
-            .authMethod(authMethod)
-            .authTimeModifiable(authTimeModifiable)
-            .callbackUrl(callbackUrl)
-            .pageStyle(pageStyle)
             .remark(remark)
+            .callbackUrl(callbackUrl)
             .tenantName(tenantName)
+            .authMethod(authMethod)
+            .authInfo(authInfo)
+            .pageStyle(pageStyle)
+            .allowPersonalAuto(allowPersonalAuto)
+            .authTimeModifiable(authTimeModifiable)
             .extra(extra)
             .build(),
         options,
@@ -65,21 +65,21 @@ public suspend fun PersonalSign.createTicket(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param authStatus Only those in this state (in force, expired, cancelled); how the states are written is unknown.
  * @param user Only this person's.
+ * @param authStatus Only those in this state (in force, expired, cancelled); how the states are written is unknown.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun PersonalSign.query(
-    authStatus: String? = null,
     user: NamedUser? = null,
+    authStatus: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Any? =
     queryAsync(
         QueryPersonalSign.builder()
-            .authStatus(authStatus)
             .user(user)
+            .authStatus(authStatus)
             .extra(extra)
             .build(),
         options,

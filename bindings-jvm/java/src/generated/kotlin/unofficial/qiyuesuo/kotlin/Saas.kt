@@ -16,47 +16,47 @@ import unofficial.qiyuesuo.api.*
  * Cancelling the coroutine drops the request.
  *
  * @param user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
- * @param bankMobile The telephone number the bank knows.
- * @param bankNo The number of the bank card.
- * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
- * @param idCardNo The identity number.
- * @param manualSwitch Whether people at the platform may decide.
  * @param mode How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
- * @param modifyFields What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
- * @param otherModes Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
  * @param paperType Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username The name to identify.
+ * @param idCardNo The identity number.
+ * @param bankNo The number of the bank card.
+ * @param bankMobile The telephone number the bank knows.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
+ * @param manualSwitch Whether people at the platform may decide.
+ * @param otherModes Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+ * @param modifyFields What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Saas.createPersonalAuthTicket(
     user: User,
-    bankMobile: String? = null,
-    bankNo: String? = null,
-    callbackUrl: String? = null,
-    idCardNo: String? = null,
-    manualSwitch: Boolean? = null,
     mode: String? = null,
-    modifyFields: List<String>? = null,
-    otherModes: List<String>? = null,
     paperType: String? = null,
     username: String? = null,
+    idCardNo: String? = null,
+    bankNo: String? = null,
+    bankMobile: String? = null,
+    callbackUrl: String? = null,
+    manualSwitch: Boolean? = null,
+    otherModes: List<String>? = null,
+    modifyFields: List<String>? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createPersonalAuthTicketAsync(
         CreateSaasPersonalAuthTicket.builder()
             .user(user)
-            .bankMobile(bankMobile)
-            .bankNo(bankNo)
-            .callbackUrl(callbackUrl)
-            .idCardNo(idCardNo)
-            .manualSwitch(manualSwitch)
             .mode(mode)
-            .modifyFields(modifyFields)
-            .otherModes(otherModes)
             .paperType(paperType)
             .username(username)
+            .idCardNo(idCardNo)
+            .bankNo(bankNo)
+            .bankMobile(bankMobile)
+            .callbackUrl(callbackUrl)
+            .manualSwitch(manualSwitch)
+            .otherModes(otherModes)
+            .modifyFields(modifyFields)
             .extra(extra)
             .build(),
         options,
@@ -109,19 +109,19 @@ public suspend fun Saas.getPersonalAuthResult(
  *
  * @param companyName Name of the company.
  * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
- * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
- * @param legalPerson Name of the legal representative.
  * @param registerNo Registration number of the company.
+ * @param legalPerson Name of the legal representative.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Saas.createCompanyAuthTicket(
     companyName: String,
     applicant: NamedUser,
-    callbackUrl: String? = null,
-    legalPerson: String? = null,
-    registerNo: String? = null,
     license: FilePart? = null,
+    registerNo: String? = null,
+    legalPerson: String? = null,
+    callbackUrl: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
@@ -129,9 +129,9 @@ public suspend fun Saas.createCompanyAuthTicket(
         CreateSaasCompanyAuthTicket.builder()
             .companyName(companyName)
             .applicant(applicant)
-            .callbackUrl(callbackUrl)
-            .legalPerson(legalPerson)
             .registerNo(registerNo)
+            .legalPerson(legalPerson)
+            .callbackUrl(callbackUrl)
             .license(license)
             .extra(extra)
             .build(),
@@ -149,21 +149,21 @@ public suspend fun Saas.createCompanyAuthTicket(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param companyName Name of the company.
  * @param requestId Id of the authentication.
+ * @param companyName Name of the company.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Saas.getCompanyAuthResult(
-    companyName: String? = null,
     requestId: String? = null,
+    companyName: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): CompanyAuthResult =
     getCompanyAuthResultAsync(
         GetSaasCompanyAuthResult.builder()
-            .companyName(companyName)
             .requestId(requestId)
+            .companyName(companyName)
             .extra(extra)
             .build(),
         options,
@@ -182,35 +182,35 @@ public suspend fun Saas.getCompanyAuthResult(
  * Cancelling the coroutine drops the request.
  *
  * @param appId Id of the application.
- * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param companyId Id of the company.
- * @param createToken Whether a token is created for the company.
- * @param privilegeModules What is granted. The list of values is not documented, so any is accepted.
- * @param successUrl Where the person goes afterwards.
  * @param user The person who grants.
+ * @param createToken Whether a token is created for the company.
+ * @param successUrl Where the person goes afterwards.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
+ * @param privilegeModules What is granted. The list of values is not documented, so any is accepted.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Saas.createPrivilegeTicket(
     appId: String? = null,
-    callbackUrl: String? = null,
     companyId: String? = null,
-    createToken: Boolean? = null,
-    privilegeModules: List<String>? = null,
-    successUrl: String? = null,
     user: NamedUser? = null,
+    createToken: Boolean? = null,
+    successUrl: String? = null,
+    callbackUrl: String? = null,
+    privilegeModules: List<String>? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createPrivilegeTicketAsync(
         CreateSaasPrivilegeTicket.builder()
             .appId(appId)
-            .callbackUrl(callbackUrl)
             .companyId(companyId)
-            .createToken(createToken)
-            .privilegeModules(privilegeModules)
-            .successUrl(successUrl)
             .user(user)
+            .createToken(createToken)
+            .successUrl(successUrl)
+            .callbackUrl(callbackUrl)
+            .privilegeModules(privilegeModules)
             .extra(extra)
             .build(),
         options,
@@ -226,41 +226,41 @@ public suspend fun Saas.createPrivilegeTicket(
  * Cancelling the coroutine drops the request.
  *
  * @param user The person who authorises.
- * @param allowPersonalAuto Whether the person's own automatic signing is allowed.
- * @param appId Id of the application.
  * @param authDeadline Last day of the authorisation, as the platform's own test writes it: `yyyy-MM-dd`; the time zone is unknown.
- * @param authTimeModifiable Whether the person may change the deadline.
+ * @param remark A remark.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
  * @param company The customer company.
+ * @param appId Id of the application.
  * @param pageStyle Look of the page.
- * @param remark A remark.
+ * @param allowPersonalAuto Whether the person's own automatic signing is allowed.
+ * @param authTimeModifiable Whether the person may change the deadline.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
 public suspend fun Saas.createPersonalSignTicket(
     user: NamedUser,
-    allowPersonalAuto: Boolean? = null,
-    appId: String? = null,
     authDeadline: String? = null,
-    authTimeModifiable: Boolean? = null,
+    remark: String? = null,
     callbackUrl: String? = null,
     company: SaasCompany? = null,
+    appId: String? = null,
     pageStyle: PageStyle? = null,
-    remark: String? = null,
+    allowPersonalAuto: Boolean? = null,
+    authTimeModifiable: Boolean? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
 ): Ticket =
     createPersonalSignTicketAsync(
         CreateSaasPersonalSignTicket.builder()
             .user(user)
-            .allowPersonalAuto(allowPersonalAuto)
-            .appId(appId)
             .authDeadline(authDeadline)
-            .authTimeModifiable(authTimeModifiable)
+            .remark(remark)
             .callbackUrl(callbackUrl)
             .company(company)
+            .appId(appId)
             .pageStyle(pageStyle)
-            .remark(remark)
+            .allowPersonalAuto(allowPersonalAuto)
+            .authTimeModifiable(authTimeModifiable)
             .extra(extra)
             .build(),
         options,

@@ -23,7 +23,7 @@ final class EveryCall {
   }
 
   static PersonalSignAuthInfo personalSignAuthInfo() {
-    return new PersonalSignAuthInfo().bankMobile("text").bankNo("text").idCardNo("text").mode("IVS").modifyFields(java.util.Collections.singletonList("USERNAME")).otherModes(java.util.Collections.singletonList("IVS")).paperType("IDCARD").username("text");
+    return new PersonalSignAuthInfo().mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME"));
   }
 
   static SaasCompany saasCompany() {
@@ -31,10 +31,10 @@ final class EveryCall {
   }
 
   static void personalAuth(PersonalAuth family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
-    CreatePersonalAuthTicket createTicket = CreatePersonalAuthTicket.builder().user(user).bankMobile("text").bankNo("text").callbackUrl("text").idCardNo("text").mode("IVS").modifyFields(java.util.Collections.singletonList("USERNAME")).otherModes(java.util.Collections.singletonList("IVS")).paperType("IDCARD").username("text").extra(extra).build();
+    CreatePersonalAuthTicket createTicket = CreatePersonalAuthTicket.builder().user(user).mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").callbackUrl("text").otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME")).extra(extra).build();
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
-    CreatePersonalAuthLink createLink = CreatePersonalAuthLink.builder().user(user).bankMobile("text").bankNo("text").callbackPage("text").callbackUrl("text").idCardNo("text").lang("cn").mode("IVS").modifyFields(java.util.Collections.singletonList("USERNAME")).otherModes(java.util.Collections.singletonList("IVS")).pageStyle(pageStyle).paperType("IDCARD").username("text").extra(extra).build();
+    CreatePersonalAuthLink createLink = CreatePersonalAuthLink.builder().user(user).mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").callbackUrl("text").callbackPage("text").otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME")).lang("cn").pageStyle(pageStyle).extra(extra).build();
     PersonalAuthLink createLinkResult = family.createLink(createLink, options);
     family.createLinkAsync(createLink, options).thenAccept(result -> System.out.println(result == createLinkResult));
     GetPersonalAuthResult getResult = GetPersonalAuthResult.builder().authId("text").contact("text").contactType("MOBILE").extra(extra).build();
@@ -43,58 +43,58 @@ final class EveryCall {
   }
 
   static void companyAuth(CompanyAuth family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
-    CreateCompanyAuthTicket createTicket = CreateCompanyAuthTicket.builder().companyName("text").applicant(namedUser).callbackUrl("text").closeButton(true).legalPerson("text").modifyFields("text").registerNo("text").extra(extra).build();
+    CreateCompanyAuthTicket createTicket = CreateCompanyAuthTicket.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").callbackUrl("text").closeButton(true).modifyFields("text").extra(extra).build();
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
-    CreateCompanyAuthTicketWithLicense createTicketWithLicense = CreateCompanyAuthTicketWithLicense.builder().companyName("text").applicant(namedUser).callbackUrl("text").closeButton(true).legalPerson("text").modifyFields("text").registerNo("text").license(file).extra(extra).build();
+    CreateCompanyAuthTicketWithLicense createTicketWithLicense = CreateCompanyAuthTicketWithLicense.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").callbackUrl("text").closeButton(true).modifyFields("text").license(file).extra(extra).build();
     Ticket createTicketWithLicenseResult = family.createTicketWithLicense(createTicketWithLicense, options);
     family.createTicketWithLicenseAsync(createTicketWithLicense, options).thenAccept(result -> System.out.println(result == createTicketWithLicenseResult));
-    CreateCompanyAuthPcLink createPcLink = CreateCompanyAuthPcLink.builder().companyName("text").applicant(namedUser).callbackUrl("text").closeButton(true).lang("cn").legalContact("text").legalPerson("text").modifyFields("text").pageStyle(pageStyle).registerNo("text").extra(extra).build();
+    CreateCompanyAuthPcLink createPcLink = CreateCompanyAuthPcLink.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").legalContact("text").callbackUrl("text").closeButton(true).modifyFields("text").lang("cn").pageStyle(pageStyle).extra(extra).build();
     CompanyAuthLink createPcLinkResult = family.createPcLink(createPcLink, options);
     family.createPcLinkAsync(createPcLink, options).thenAccept(result -> System.out.println(result == createPcLinkResult));
-    CreateCompanyAuthH5Link createH5Link = CreateCompanyAuthH5Link.builder().companyName("text").applicant(namedUser).callbackUrl("text").closeButton(true).lang("cn").legalContact("text").legalPerson("text").modifyFields("text").pageStyle(pageStyle).registerNo("text").extra(extra).build();
+    CreateCompanyAuthH5Link createH5Link = CreateCompanyAuthH5Link.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").legalContact("text").callbackUrl("text").closeButton(true).modifyFields("text").lang("cn").pageStyle(pageStyle).extra(extra).build();
     CompanyAuthLink createH5LinkResult = family.createH5Link(createH5Link, options);
     family.createH5LinkAsync(createH5Link, options).thenAccept(result -> System.out.println(result == createH5LinkResult));
-    GetCompanyAuthResult getResult = GetCompanyAuthResult.builder().companyName("text").requestId("text").extra(extra).build();
+    GetCompanyAuthResult getResult = GetCompanyAuthResult.builder().requestId("text").companyName("text").extra(extra).build();
     CompanyAuthResult getResultResult = family.getResult(getResult, options);
     family.getResultAsync(getResult, options).thenAccept(result -> System.out.println(result == getResultResult));
   }
 
   static void contract(Contract family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
-    CreateContractSignTicket createSignTicket = CreateContractSignTicket.builder().user(user).allowPasswordSign(true).bizId("text").contractId("text").hidePasswordSettings(true).tenantName("text").extra(extra).build();
+    CreateContractSignTicket createSignTicket = CreateContractSignTicket.builder().user(user).contractId("text").bizId("text").tenantName("text").hidePasswordSettings(true).allowPasswordSign(true).extra(extra).build();
     Ticket createSignTicketResult = family.createSignTicket(createSignTicket, options);
     family.createSignTicketAsync(createSignTicket, options).thenAccept(result -> System.out.println(result == createSignTicketResult));
-    CreateContractViewTicket createViewTicket = CreateContractViewTicket.builder().bizId("text").contractId("text").documentId("text").lang("cn").tenantName("text").themeColor("text").extra(extra).build();
+    CreateContractViewTicket createViewTicket = CreateContractViewTicket.builder().contractId("text").bizId("text").documentId("text").tenantName("text").lang("cn").themeColor("text").extra(extra).build();
     Ticket createViewTicketResult = family.createViewTicket(createViewTicket, options);
     family.createViewTicketAsync(createViewTicket, options).thenAccept(result -> System.out.println(result == createViewTicketResult));
   }
 
   static void personalSign(PersonalSign family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
-    CreatePersonalSignTicket createTicket = CreatePersonalSignTicket.builder().user(namedUser).allowPersonalAuto(true).authDeadline("text").authInfo(personalSignAuthInfo).authMethod("text").authTimeModifiable(true).callbackUrl("text").pageStyle(pageStyle).remark("text").tenantName("text").extra(extra).build();
+    CreatePersonalSignTicket createTicket = CreatePersonalSignTicket.builder().user(namedUser).authDeadline("text").remark("text").callbackUrl("text").tenantName("text").authMethod("text").authInfo(personalSignAuthInfo).pageStyle(pageStyle).allowPersonalAuto(true).authTimeModifiable(true).extra(extra).build();
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
-    QueryPersonalSign query = QueryPersonalSign.builder().authStatus("text").user(namedUser).extra(extra).build();
+    QueryPersonalSign query = QueryPersonalSign.builder().user(namedUser).authStatus("text").extra(extra).build();
     Object queryResult = family.query(query, options);
     family.queryAsync(query, options).thenAccept(result -> System.out.println(result == queryResult));
   }
 
   static void saas(Saas family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
-    CreateSaasPersonalAuthTicket createPersonalAuthTicket = CreateSaasPersonalAuthTicket.builder().user(user).bankMobile("text").bankNo("text").callbackUrl("text").idCardNo("text").manualSwitch(true).mode("IVS").modifyFields(java.util.Collections.singletonList("USERNAME")).otherModes(java.util.Collections.singletonList("IVS")).paperType("IDCARD").username("text").extra(extra).build();
+    CreateSaasPersonalAuthTicket createPersonalAuthTicket = CreateSaasPersonalAuthTicket.builder().user(user).mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").callbackUrl("text").manualSwitch(true).otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME")).extra(extra).build();
     Ticket createPersonalAuthTicketResult = family.createPersonalAuthTicket(createPersonalAuthTicket, options);
     family.createPersonalAuthTicketAsync(createPersonalAuthTicket, options).thenAccept(result -> System.out.println(result == createPersonalAuthTicketResult));
     GetSaasPersonalAuthResult getPersonalAuthResult = GetSaasPersonalAuthResult.builder().authId("text").contact("text").contactType("MOBILE").extra(extra).build();
     PersonalAuthResult getPersonalAuthResultResult = family.getPersonalAuthResult(getPersonalAuthResult, options);
     family.getPersonalAuthResultAsync(getPersonalAuthResult, options).thenAccept(result -> System.out.println(result == getPersonalAuthResultResult));
-    CreateSaasCompanyAuthTicket createCompanyAuthTicket = CreateSaasCompanyAuthTicket.builder().companyName("text").applicant(namedUser).callbackUrl("text").legalPerson("text").registerNo("text").license(file).extra(extra).build();
+    CreateSaasCompanyAuthTicket createCompanyAuthTicket = CreateSaasCompanyAuthTicket.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").callbackUrl("text").license(file).extra(extra).build();
     Ticket createCompanyAuthTicketResult = family.createCompanyAuthTicket(createCompanyAuthTicket, options);
     family.createCompanyAuthTicketAsync(createCompanyAuthTicket, options).thenAccept(result -> System.out.println(result == createCompanyAuthTicketResult));
-    GetSaasCompanyAuthResult getCompanyAuthResult = GetSaasCompanyAuthResult.builder().companyName("text").requestId("text").extra(extra).build();
+    GetSaasCompanyAuthResult getCompanyAuthResult = GetSaasCompanyAuthResult.builder().requestId("text").companyName("text").extra(extra).build();
     CompanyAuthResult getCompanyAuthResultResult = family.getCompanyAuthResult(getCompanyAuthResult, options);
     family.getCompanyAuthResultAsync(getCompanyAuthResult, options).thenAccept(result -> System.out.println(result == getCompanyAuthResultResult));
-    CreateSaasPrivilegeTicket createPrivilegeTicket = CreateSaasPrivilegeTicket.builder().appId("text").callbackUrl("text").companyId("text").createToken(true).privilegeModules(java.util.Collections.singletonList("text")).successUrl("text").user(namedUser).extra(extra).build();
+    CreateSaasPrivilegeTicket createPrivilegeTicket = CreateSaasPrivilegeTicket.builder().appId("text").companyId("text").user(namedUser).createToken(true).successUrl("text").callbackUrl("text").privilegeModules(java.util.Collections.singletonList("text")).extra(extra).build();
     Ticket createPrivilegeTicketResult = family.createPrivilegeTicket(createPrivilegeTicket, options);
     family.createPrivilegeTicketAsync(createPrivilegeTicket, options).thenAccept(result -> System.out.println(result == createPrivilegeTicketResult));
-    CreateSaasPersonalSignTicket createPersonalSignTicket = CreateSaasPersonalSignTicket.builder().user(namedUser).allowPersonalAuto(true).appId("text").authDeadline("text").authTimeModifiable(true).callbackUrl("text").company(saasCompany).pageStyle(pageStyle).remark("text").extra(extra).build();
+    CreateSaasPersonalSignTicket createPersonalSignTicket = CreateSaasPersonalSignTicket.builder().user(namedUser).authDeadline("text").remark("text").callbackUrl("text").company(saasCompany).appId("text").pageStyle(pageStyle).allowPersonalAuto(true).authTimeModifiable(true).extra(extra).build();
     Ticket createPersonalSignTicketResult = family.createPersonalSignTicket(createPersonalSignTicket, options);
     family.createPersonalSignTicketAsync(createPersonalSignTicket, options).thenAccept(result -> System.out.println(result == createPersonalSignTicketResult));
   }
@@ -102,14 +102,14 @@ final class EveryCall {
   static void companyAuthResultMembers(CompanyAuthResult result) {
     Long status = result.getStatus();
     System.out.println(status);
-    String authEndTime = result.getAuthEndTime();
-    System.out.println(authEndTime);
-    String basicReason = result.getBasicReason();
-    System.out.println(basicReason);
     Long basicStatus = result.getBasicStatus();
     System.out.println(basicStatus);
+    String basicReason = result.getBasicReason();
+    System.out.println(basicReason);
     String operAuthorizationReason = result.getOperAuthorizationReason();
     System.out.println(operAuthorizationReason);
+    String authEndTime = result.getAuthEndTime();
+    System.out.println(authEndTime);
   }
 
   static void personalAuthResultMembers(PersonalAuthResult result) {
