@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod arguments;
 pub mod doc;
 pub mod documented;
 pub mod languages;
@@ -37,6 +38,7 @@ pub fn generate(model: &Model) -> Result<Files, String> {
         files.extend(render::render(*language, model, &templates)?);
     }
     files.insert(PathBuf::from(openapi::PATH), openapi::document(model));
+    files.insert(PathBuf::from(arguments::PATH), arguments::order(model));
     Ok(files)
 }
 

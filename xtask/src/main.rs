@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::source::Source;
-use xtask::{generate, output, read, root, synthetic};
+use xtask::{arguments, generate, output, read, root, synthetic};
 
 const USAGE: &str = "\
 usage: cargo xtask generate [--check] [--root DIR]
@@ -27,7 +27,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match arguments(std::env::args().skip(1)).map(|arguments| run(&arguments)) {
+    match asked(std::env::args().skip(1)).map(|asked| run(&asked)) {
         Ok(Ok(code)) => code,
         Ok(Err(why)) => {
             eprintln!("xtask: {why}");
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, String> {
+fn asked(mut given: impl Iterator<Item = String>) -> Result<Arguments, String> {
     if given.next().as_deref() != Some("generate") {
         return Err("the only task is `generate`".to_owned());
     }
@@ -67,12 +67,13 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Strin
     Ok(arguments)
 }
 
-fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+fn run(asked: &Arguments) -> Result<ExitCode, String> {
     let mut source = Source::core();
-    synthetic::add(&mut source, arguments.synthetic);
+    synthetic::add(&mut source, asked.synthetic);
     let files = generate(&read::read(&source)?)?;
-    let root = arguments.root.clone().map_or_else(root, Ok)?;
-    if arguments.check {
+    let root = asked.root.clone().map_or_else(root, Ok)?;
+    arguments::hold(&root, &files)?;
+    if asked.check {
         let stale = output::out_of_date(&root, &files)?;
         for path in &stale {
             eprintln!("out of date: {}", path.display());
