@@ -164,8 +164,12 @@ abstract class AbstractClient
         ], $onAttempt, $logger));
     }
 
-    /** @internal */
-    protected function begin(Internal\Calls $calls): void
+    /**
+     * @internal
+     *
+     * @param array<string, Resource> $families Those that are there already, by name.
+     */
+    protected function begin(?Internal\Calls $calls, array $families = []): void
     {
         unset(
             $this->personalAuth,
@@ -174,7 +178,12 @@ abstract class AbstractClient
             $this->personalSign,
             $this->saas,
         );
-        $this->calls = $calls;
+        if ($calls !== null) {
+            $this->calls = $calls;
+        }
+        foreach ($families as $name => $family) {
+            $this->$name = $family;
+        }
     }
 
     /** @internal */
@@ -182,7 +191,7 @@ abstract class AbstractClient
     {
         $family = self::FAMILIES[$name] ?? throw new \Error('Undefined property: ' . static::class . '::$' . $name);
 
-        return $this->$name = new $family($this->calls);
+        return $this->$name = new $family($this->calls ?? null);
     }
 
     /** @internal */

@@ -39,7 +39,7 @@ class CompanyAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('company_auth.create_ticket', [
+        $reply = $this->calls()->typed('company_auth.create_ticket', [
             'companyName' => $companyName,
             'applicant' => $applicant,
             'registerNo' => $registerNo,
@@ -86,7 +86,7 @@ class CompanyAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('company_auth.create_ticket_with_license', [
+        $reply = $this->calls()->typed('company_auth.create_ticket_with_license', [
             'companyName' => $companyName,
             'applicant' => $applicant,
             'registerNo' => $registerNo,
@@ -136,7 +136,7 @@ class CompanyAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
-        $reply = $this->calls->typed('company_auth.create_pc_link', [
+        $reply = $this->calls()->typed('company_auth.create_pc_link', [
             'companyName' => $companyName,
             'applicant' => $applicant,
             'registerNo' => $registerNo,
@@ -189,7 +189,7 @@ class CompanyAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
-        $reply = $this->calls->typed('company_auth.create_h5_link', [
+        $reply = $this->calls()->typed('company_auth.create_h5_link', [
             'companyName' => $companyName,
             'applicant' => $applicant,
             'registerNo' => $registerNo,
@@ -225,7 +225,7 @@ class CompanyAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthResult {
-        $reply = $this->calls->typed('company_auth.get_result', [
+        $reply = $this->calls()->typed('company_auth.get_result', [
             'requestId' => $requestId,
             'companyName' => $companyName,
             'extra' => $extra,

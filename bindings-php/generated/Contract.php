@@ -40,7 +40,7 @@ class Contract extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('contract.create_sign_ticket', [
+        $reply = $this->calls()->typed('contract.create_sign_ticket', [
             'user' => $user,
             'contractId' => $contractId,
             'bizId' => $bizId,
@@ -82,7 +82,7 @@ class Contract extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('contract.create_view_ticket', [
+        $reply = $this->calls()->typed('contract.create_view_ticket', [
             'contractId' => $contractId,
             'bizId' => $bizId,
             'documentId' => $documentId,

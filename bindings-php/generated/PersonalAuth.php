@@ -46,7 +46,7 @@ class PersonalAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('personal_auth.create_ticket', [
+        $reply = $this->calls()->typed('personal_auth.create_ticket', [
             'user' => $user,
             'mode' => $mode,
             'paperType' => $paperType,
@@ -107,7 +107,7 @@ class PersonalAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthLink {
-        $reply = $this->calls->typed('personal_auth.create_link', [
+        $reply = $this->calls()->typed('personal_auth.create_link', [
             'user' => $user,
             'mode' => $mode,
             'paperType' => $paperType,
@@ -151,7 +151,7 @@ class PersonalAuth extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthResult {
-        $reply = $this->calls->typed('personal_auth.get_result', [
+        $reply = $this->calls()->typed('personal_auth.get_result', [
             'authId' => $authId,
             'contact' => $contact,
             'contactType' => $contactType,

@@ -43,7 +43,7 @@ class PersonalSign extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('personal_sign.create_ticket', [
+        $reply = $this->calls()->typed('personal_sign.create_ticket', [
             'user' => $user,
             'authDeadline' => $authDeadline,
             'remark' => $remark,
@@ -78,7 +78,7 @@ class PersonalSign extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): mixed {
-        $reply = $this->calls->typed('personal_sign.query', [
+        $reply = $this->calls()->typed('personal_sign.query', [
             'user' => $user,
             'authStatus' => $authStatus,
             'extra' => $extra,

@@ -49,7 +49,7 @@ class Saas extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('saas.create_personal_auth_ticket', [
+        $reply = $this->calls()->typed('saas.create_personal_auth_ticket', [
             'user' => $user,
             'mode' => $mode,
             'paperType' => $paperType,
@@ -93,7 +93,7 @@ class Saas extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthResult {
-        $reply = $this->calls->typed('saas.get_personal_auth_result', [
+        $reply = $this->calls()->typed('saas.get_personal_auth_result', [
             'authId' => $authId,
             'contact' => $contact,
             'contactType' => $contactType,
@@ -132,7 +132,7 @@ class Saas extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('saas.create_company_auth_ticket', [
+        $reply = $this->calls()->typed('saas.create_company_auth_ticket', [
             'companyName' => $companyName,
             'applicant' => $applicant,
             'registerNo' => $registerNo,
@@ -165,7 +165,7 @@ class Saas extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthResult {
-        $reply = $this->calls->typed('saas.get_company_auth_result', [
+        $reply = $this->calls()->typed('saas.get_company_auth_result', [
             'requestId' => $requestId,
             'companyName' => $companyName,
             'extra' => $extra,
@@ -208,7 +208,7 @@ class Saas extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('saas.create_privilege_ticket', [
+        $reply = $this->calls()->typed('saas.create_privilege_ticket', [
             'appId' => $appId,
             'companyId' => $companyId,
             'user' => $user,
@@ -258,7 +258,7 @@ class Saas extends Resource
 ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
-        $reply = $this->calls->typed('saas.create_personal_sign_ticket', [
+        $reply = $this->calls()->typed('saas.create_personal_sign_ticket', [
             'user' => $user,
             'authDeadline' => $authDeadline,
             'remark' => $remark,

@@ -42,6 +42,33 @@ final class CallbackEvent implements \JsonSerializable
         $this->print = Hidden::print(serialize($hidden));
     }
 
+    /**
+     * An event that nobody sent, for tests of your own: `CallbackEvent::fake('personal_auth', ['status' => '1'])`. What the
+     * platform posts is better read by {@see Callback::parse}, in tests too.
+     *
+     * @param string $type What it is about.
+     * @param array<string, mixed> $fields The platform's fields.
+     * @param string $authenticity What was proven.
+     * @param array<string, string> $ownParameters Parameters beside them.
+     * @param string|null $fingerprint What stands for it. Default: a digest of type and fields.
+     * @param bool $repeated Whether it was received before.
+     * @param CallbackReply|null $reply What {@see reply} answers. Default: `success`, with status 200.
+     */
+    public static function fake(
+        string $type = 'unknown',
+        #[\SensitiveParameter] array $fields = [],
+        string $authenticity = 'none',
+        #[\SensitiveParameter] array $ownParameters = [],
+        ?string $fingerprint = null,
+        bool $repeated = false,
+        ?CallbackReply $reply = null,
+    ): self {
+        $reply ??= new CallbackReply(200, 'text/plain', 'success');
+        $fingerprint ??= hash('sha256', serialize([$type, $fields]));
+
+        return new self($type, $authenticity, $fields, $reply, $ownParameters, $fingerprint, $repeated);
+    }
+
     /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */
     public function reply(): CallbackReply
     {

@@ -9,7 +9,6 @@ namespace Qiyuesuo;
  */
 final class CallbackReply
 {
-    /** @internal */
     public function __construct(
         /** HTTP status. */
         public readonly int $status,

@@ -42,6 +42,27 @@ final class Download implements \JsonSerializable
         Hidden::put($this, $reply->body);
     }
 
+    /**
+     * A file that nobody sent, for tests of your own: `Download::fake('%PDF', filename: 'a.pdf')`.
+     *
+     * @param string $content The bytes.
+     * @param string|null $contentType Media type.
+     * @param string|null $filename File name.
+     * @param int $httpStatus HTTP status of the answer.
+     * @param int $attempts How many attempts the call took.
+     */
+    public static function fake(
+        #[\SensitiveParameter] string $content,
+        ?string $contentType = null,
+        ?string $filename = null,
+        int $httpStatus = 200,
+        int $attempts = 1,
+    ): self {
+        $details = array_filter(['content_type' => $contentType, 'filename' => $filename], static fn (?string $text): bool => $text !== null);
+
+        return new self(Reply::fake($content, $details, $httpStatus, $attempts));
+    }
+
     /** The bytes. */
     public function content(): string
     {

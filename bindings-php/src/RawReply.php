@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Qiyuesuo;
 
 use Qiyuesuo\Internal\Hidden;
+use Qiyuesuo\Internal\Json;
 use Qiyuesuo\Internal\Reply;
 
 /**
@@ -30,6 +31,18 @@ final class RawReply implements \JsonSerializable
         $this->attempts = $reply->attempts;
         $this->print = Hidden::print($reply->body);
         Hidden::put($this, [$reply->json(), $reply->body]);
+    }
+
+    /**
+     * An answer that nobody sent, for tests of your own: `RawReply::fake(['code' => 0, 'result' => [...]])`.
+     *
+     * @param array<array-key, mixed>|string $data The envelope, or its JSON text.
+     * @param int $httpStatus HTTP status of the answer.
+     * @param int $attempts How many attempts the call took.
+     */
+    public static function fake(#[\SensitiveParameter] array|string $data, int $httpStatus = 200, int $attempts = 1): self
+    {
+        return new self(Reply::fake(\is_string($data) ? $data : Json::encode($data), [], $httpStatus, $attempts));
     }
 
     /** The envelope as the platform wrote it. */

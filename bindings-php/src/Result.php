@@ -48,6 +48,39 @@ abstract class Result implements \JsonSerializable
     }
 
     /**
+     * A result that nobody sent, for tests of your own: `Ticket::fake(['ticket' => 'T'])`.
+     *
+     * @param array<string, mixed> $members What the platform would send, under its names. Those that it does not declare are `extra`.
+     * @param int $httpStatus HTTP status of the answer.
+     * @param int $attempts How many attempts the call took.
+     *
+     * @throws \InvalidArgumentException if a member is missing that every such result has
+     */
+    public static function fake(#[\SensitiveParameter] array $members = [], int $httpStatus = 200, int $attempts = 1): static
+    {
+        return new static(Reply::fake(self::body($members), [], $httpStatus, $attempts));
+    }
+
+    /**
+     * Members as the native library hands them over.
+     *
+     * @param array<string, mixed> $members
+     */
+    final protected static function body(#[\SensitiveParameter] array $members): string
+    {
+        $declared = array_intersect_key($members, array_flip(static::MEMBERS));
+        foreach (static::MEMBERS as $name => $wire) {
+            $optional = (new \ReflectionProperty(static::class, $name))->getType()?->allowsNull() ?? true;
+            if (!$optional && !isset($declared[$wire])) {
+                throw new \InvalidArgumentException(static::class . " needs `$wire`");
+            }
+        }
+        $extra = array_diff_key($members, $declared);
+
+        return Json::encode((object) ($extra === [] ? $declared : $declared + ['extra' => $extra]));
+    }
+
+    /**
      * The members the platform sent, under its names, `extra` included.
      *
      * @return array<string, mixed>

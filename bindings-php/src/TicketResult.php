@@ -6,12 +6,34 @@ namespace Qiyuesuo;
 
 use Qiyuesuo\Internal\Json;
 use Qiyuesuo\Internal\Native;
+use Qiyuesuo\Internal\Reply;
 
 /**
  * A ticket for the mini-program plugin.
  */
 abstract class TicketResult extends Result
 {
+    /**
+     * A ticket that nobody gave, for tests of your own: `Ticket::fake(['ticket' => 'T'])`.
+     *
+     * @param array<string, mixed> $members What the platform would send, under its names. Those that it does not declare are `extra`.
+     * @param int $httpStatus HTTP status of the answer.
+     * @param int $attempts How many attempts the call took.
+     * @param string|null $pluginUrl What {@see pluginUrl} answers.
+     *
+     * @throws \InvalidArgumentException if a member is missing that every such result has
+     */
+    final public static function fake(
+        #[\SensitiveParameter] array $members = [],
+        int $httpStatus = 200,
+        int $attempts = 1,
+        #[\SensitiveParameter] ?string $pluginUrl = null,
+    ): static {
+        $details = $pluginUrl === null ? [] : ['plugin_url' => $pluginUrl];
+
+        return new static(Reply::fake(self::body($members), $details, $httpStatus, $attempts));
+    }
+
     /**
      * The address with which a mini-program opens the plugin for this ticket, for `wx.navigateTo`. Null for a ticket that no
      * page of the plugin is documented for.
@@ -22,7 +44,7 @@ abstract class TicketResult extends Result
     {
         $details = self::reply($this)->details();
         if (!isset($details['plugin_page'])) {
-            return null;
+            return $details['plugin_url'] ?? null;
         }
 
         return Native::pluginUrl(Json::encode([

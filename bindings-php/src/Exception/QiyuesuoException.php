@@ -21,9 +21,10 @@ abstract class QiyuesuoException extends \RuntimeException implements \JsonSeria
     public readonly string $kind;
 
     /**
-     * @internal
+     * For tests of your own too: `new RateLimitException('too often', retryAfter: 3.0)`. Give all but the message by name.
      *
-     * @param array<string, string> $headers
+     * @param array<string, string> $headers names in lower case
+     * @param string|null $body what {@see body} answers
      */
     final public function __construct(
         string $message,

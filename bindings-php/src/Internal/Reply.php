@@ -26,6 +26,16 @@ final class Reply
     ) {
     }
 
+    /**
+     * One that nobody sent, for what tests of users are given as results.
+     *
+     * @param array<string, string> $details
+     */
+    public static function fake(#[\SensitiveParameter] string $body, array $details, int $httpStatus, int $attempts): self
+    {
+        return new self(1, $body, $details === [] ? '' : Json::encode($details), $httpStatus, $attempts);
+    }
+
     /** The body as PHP reads it; integers beyond 64 bits are strings. */
     public function json(): mixed
     {

@@ -21,6 +21,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "result.php.j2", per: Per::Result, output: generated!("*.php") },
     Template { file: "documented.php.j2", per: Per::Documented, output: generated!("Compat/*.php") },
     Template { file: "client.php.j2", per: Per::Model, output: generated!("AbstractClient.php") },
+    Template { file: "fake_client.php.j2", per: Per::Model, output: generated!("Testing/FakeClient.php") },
     Template { file: "options.php.j2", per: Per::Model, output: generated!("RequestOptions.php") },
     Template { file: "tables.php.j2", per: Per::Model, output: generated!("Tables.php") },
     Template {
