@@ -10,6 +10,7 @@ import { inspect } from 'node:util';
 import { isUint8Array } from 'node:util/types';
 
 import { ConfigurationError, guarded } from './errors';
+import { hide } from './hidden';
 import { native } from './native';
 
 /** What the platform wants to hear. */
@@ -54,11 +55,44 @@ export type CallbackForm =
   | Iterable<readonly [string, unknown]>
   | Readonly<Record<string, unknown>>;
 
+/** What tests can say of an event. */
+export interface FakeEvent {
+  /** What it is about. Default: `unknown`. */
+  type?: string | undefined;
+  /** The platform's fields. Default: none. */
+  fields?: Readonly<Record<string, unknown>> | undefined;
+  /** What was proven. Default: `none`. */
+  authenticity?: string | undefined;
+  /** Parameters beside the fields. Default: none. */
+  ownParameters?: Readonly<Record<string, string>> | undefined;
+  /** What stands for it. Default: 64 zeros. */
+  fingerprint?: string | undefined;
+  /** Whether it was received before. Default: no. */
+  repeated?: boolean | undefined;
+  /** What `reply()` answers. Default: `success`, with status 200. */
+  reply?: CallbackReply | undefined;
+}
+
+const HIDDEN = Symbol('hidden');
+
 /** What the platform reports. `console.log` hides its fields. */
 export class CallbackEvent {
-  readonly #fields: Readonly<Record<string, unknown>>;
-  readonly #ownParameters: Readonly<Record<string, string>>;
-  readonly #reply: CallbackReply;
+  /** @internal */
+  readonly [HIDDEN]!: {
+    readonly fields: Readonly<Record<string, unknown>>;
+    readonly ownParameters: Readonly<Record<string, string>>;
+    readonly reply: CallbackReply;
+  };
+
+  /**
+   * An event that nobody sent, for tests of your own: `CallbackEvent.fake({ type: 'personal_auth', fields: { status: '1' } })`.
+   * What the platform posts is better read by {@link parse}, in tests too.
+   */
+  static fake(event: FakeEvent = {}): CallbackEvent {
+    const { type = 'unknown', authenticity = 'none', fields = {}, ownParameters = {}, repeated = false } = event;
+    const { fingerprint = '0'.repeat(64), reply = { status: 200, contentType: 'text/plain', body: 'success' } } = event;
+    return new CallbackEvent(type, authenticity, fields, reply, ownParameters, fingerprint, repeated);
+  }
 
   /** @internal */
   constructor(
@@ -84,9 +118,7 @@ export class CallbackEvent {
     /** Whether it was received before, within `rememberMs`. */
     readonly repeated: boolean,
   ) {
-    this.#fields = fields;
-    this.#ownParameters = ownParameters;
-    this.#reply = reply;
+    hide(this, HIDDEN, { fields, ownParameters, reply });
   }
 
   /**
@@ -94,17 +126,17 @@ export class CallbackEvent {
    * said of these, and of nothing else; `timestamp_only` does not cover them.
    */
   get fields(): Readonly<Record<string, any>> {
-    return this.#fields;
+    return this[HIDDEN].fields;
   }
 
   /** Parameters beside them, such as those of your own callback address. Nothing proves who wrote them. */
   get ownParameters(): Readonly<Record<string, string>> {
-    return this.#ownParameters;
+    return this[HIDDEN].ownParameters;
   }
 
   /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */
   reply(): CallbackReply {
-    return this.#reply;
+    return this[HIDDEN].reply;
   }
 
   /** @internal */

@@ -7,6 +7,7 @@ import { ConfigurationError, guarded } from './errors';
 import { isFile, partsOf } from './files';
 import { Families } from './generated/families';
 import type { ClientOptions, ViewOptions } from './generated/options';
+import { hide } from './hidden';
 import { jsonText, refuse } from './json';
 import { heard } from './logs';
 import { native, type NativeBridge } from './native';
@@ -21,12 +22,17 @@ type OnAttempt = (attempt: Attempt) => void;
 /** The envelope as `compat` hands it on: also where its `code` tells of a refusal. */
 export const envelope = Symbol('envelope');
 
+const OPENED = Symbol('opened');
+
 /** What a view is made of, in place of options. */
 class Opened {
   constructor(
     readonly bridge: NativeBridge,
     readonly onAttempt: OnAttempt | undefined,
-  ) {}
+  ) {
+    // A Proxy that makes Proxies of what it holds, as Vue does, leaves frozen objects alone; native code knows its own only.
+    Object.freeze(this);
+  }
 }
 
 /**
@@ -44,7 +50,8 @@ class Opened {
  * ```
  */
 export class Client extends Families {
-  readonly #opened: Opened;
+  /** @internal */
+  readonly [OPENED]!: Opened;
 
   /**
    * Opens a client. What is not given comes from the environment (`QYS_APP_TOKEN`, `QYS_BASE_URL`, ...) and then from
@@ -55,7 +62,7 @@ export class Client extends Families {
   constructor(options: ClientOptions = {}) {
     const opened = options instanceof Opened ? options : open(options);
     super(new Calls(opened));
-    this.#opened = opened;
+    hide(this, OPENED, opened);
   }
 
   /**
@@ -66,8 +73,8 @@ export class Client extends Families {
    */
   withOptions(options: ViewOptions): Client {
     const text = optionsText(options);
-    const bridge = guarded(() => this.#opened.bridge.withOptions(text));
-    return new Client(new Opened(bridge, this.#opened.onAttempt) as unknown as ClientOptions);
+    const bridge = guarded(() => this[OPENED].bridge.withOptions(text));
+    return new Client(new Opened(bridge, this[OPENED].onAttempt) as unknown as ClientOptions);
   }
 
   /**
@@ -77,22 +84,22 @@ export class Client extends Families {
    * @param path - below the base address, such as `/v2/contract/detail`.
    */
   async request(method: string, path: string, options: RawOptions = {}): Promise<RawReply> {
-    return raw(this.#opened, method, path, 'json', options, (data, meta) => new RawReply(data, meta));
+    return raw(this[OPENED], method, path, 'json', options, (data, meta) => new RawReply(data, meta));
   }
 
   /** @internal */
   async [envelope](method: string, path: string, options: RawOptions): Promise<unknown> {
-    return raw(this.#opened, method, path, 'envelope', options, (data) => data);
+    return raw(this[OPENED], method, path, 'envelope', options, (data) => data);
   }
 
   /** A file of the platform, signed by this client. */
   async download(method: string, path: string, options: RawOptions = {}): Promise<Download> {
-    return raw(this.#opened, method, path, 'bytes', options, (download) => download as Download);
+    return raw(this[OPENED], method, path, 'bytes', options, (download) => download as Download);
   }
 
   /** Ends the client: its calls in flight are rejected with a CancelledError, later ones with a ConfigurationError. */
   close(): void {
-    this.#opened.bridge.close();
+    this[OPENED].bridge.close();
   }
 
   /** @internal */

@@ -19,6 +19,7 @@ import { type Accessors, Bean, type SdkRequest } from './bean';
 import { Client, envelope } from './client';
 import { isFile } from './files';
 import type { ClientOptions } from './generated/options';
+import { hide } from './hidden';
 import { jsonText } from './json';
 import type { Download } from './result';
 import type { FileInput, RawOptions } from './types';
@@ -69,13 +70,16 @@ export class Company extends Bean {
 }
 export interface Company extends Accessors<CompanyMembers> {}
 
+const CLIENT = Symbol('client');
+
 /** `new SdkClient(url, accessToken, accessSecret)`. */
 export class SdkClient {
-  readonly #client: Client;
+  /** @internal */
+  readonly [CLIENT]!: Client;
 
   /** @param options - further options, as of `Client` of the package `qiyuesuo`. */
   constructor(url: string, accessToken: string, accessSecret: string, options: ClientOptions = {}) {
-    this.#client = new Client({ ...this.credentials(accessToken, accessSecret), baseUrl: url, ...options });
+    hide(this, CLIENT, new Client({ ...this.credentials(accessToken, accessSecret), baseUrl: url, ...options }));
   }
 
   /** @internal */
@@ -92,18 +96,18 @@ export class SdkClient {
    */
   async service(request: SdkRequest): Promise<string> {
     const { method, path } = request.route;
-    return JSON.stringify(await this.#client[envelope](method, path, contentOf(request)));
+    return JSON.stringify(await this[CLIENT][envelope](method, path, contentOf(request)));
   }
 
   /** The file that the platform answers with. */
   async download(request: SdkRequest): Promise<Download> {
     const { method, path } = request.route;
-    return this.#client.download(method, path, contentOf(request));
+    return this[CLIENT].download(method, path, contentOf(request));
   }
 
   /** Ends the client. */
   close(): void {
-    this.#client.close();
+    this[CLIENT].close();
   }
 }
 

@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 
 import { CORE_OPTIONS } from './generated/options';
+import { hide } from './hidden';
 
 /** What the core tells of a failure. @internal */
 export interface Failure {
@@ -18,6 +19,32 @@ export interface Failure {
   headers?: ReadonlyArray<readonly [string, string]>;
   body?: string;
 }
+
+/** What an error can say beside its message. */
+export interface ErrorAttributes {
+  /** Such as `personal_auth.create_ticket`. */
+  operation?: string | undefined;
+  /** HTTP status of the answer. */
+  httpStatus?: number | undefined;
+  /** `code` of the platform's envelope. */
+  code?: number | undefined;
+  /** `responseCode` of the platform's envelope. */
+  responseCode?: string | undefined;
+  /** The field or option that is wrong. */
+  field?: string | undefined;
+  /** How often the request was sent. Default: 0. */
+  attempts?: number | undefined;
+  /** Seconds to wait before the next try. */
+  retryAfter?: number | undefined;
+  /** Headers of the answer; names in lower case. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** What `body()` answers. */
+  body?: string | undefined;
+  /** What led to it. */
+  cause?: unknown;
+}
+
+const ANSWER = Symbol('answer');
 
 /**
  * Base of every error of this package.
@@ -41,12 +68,16 @@ export class QiyuesuoError extends Error {
   readonly attempts: number;
   /** Seconds the platform asks to wait before the next try. */
   readonly retryAfter: number | undefined;
-  readonly #headers: ReadonlyArray<readonly [string, string]>;
-  readonly #body: string | undefined;
-
   /** @internal */
-  constructor(failure: Failure, options?: ErrorOptions) {
-    super(failure.message, options);
+  readonly [ANSWER]!: { readonly headers: ReadonlyArray<readonly [string, string]>; readonly body: string | undefined };
+
+  /** An error, for tests of your own too: `new RateLimitError('too often', { retryAfter: 3 })`. */
+  constructor(message: string, attributes?: ErrorAttributes);
+  /** @internal */
+  constructor(failure: Failure, options?: ErrorOptions);
+  constructor(told: string | Failure, more: ErrorAttributes = {}) {
+    const failure = typeof told === 'string' ? failureOf(new.target, told, more) : told;
+    super(failure.message, 'cause' in more ? { cause: more.cause } : undefined);
     this.kind = failure.kind;
     this.operation = failure.operation;
     this.httpStatus = failure.http_status;
@@ -55,18 +86,17 @@ export class QiyuesuoError extends Error {
     this.field = failure.field;
     this.attempts = failure.attempts ?? 0;
     this.retryAfter = failure.retry_after;
-    this.#headers = failure.headers ?? [];
-    this.#body = failure.body;
+    hide(this, ANSWER, { headers: failure.headers ?? [], body: failure.body });
   }
 
   /** Headers of the answer, without cookies; names in lower case. */
   get headers(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#headers);
+    return Object.fromEntries(this[ANSWER].headers);
   }
 
   /** The body of the answer, if one arrived. Its values are masked unless the option `captureBodies` is on. */
   body(): string | undefined {
-    return this.#body;
+    return this[ANSWER].body;
   }
 
   /** What loggers that serialise errors get: the attributes, without headers and body. */
@@ -125,6 +155,19 @@ const CLASSES: Readonly<Record<string, new (failure: Failure, options?: ErrorOpt
   cancelled: CancelledError,
   internal: InternalError,
 };
+
+/** The failure that an error of a class tells of. */
+function failureOf(of: Function, message: string, more: ErrorAttributes): Failure {
+  let kind: string | undefined;
+  // A subclass of a user's is of the kind of what it extends.
+  for (let one = of; kind === undefined && one !== QiyuesuoError; one = Object.getPrototypeOf(one) as Function) {
+    kind = Object.keys(CLASSES).find((name) => CLASSES[name] === one);
+  }
+  const { operation, httpStatus, code, responseCode, field, attempts, retryAfter, headers, body } = more;
+  const said = { operation, code, field, attempts, body, http_status: httpStatus, response_code: responseCode, retry_after: retryAfter };
+  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  return { kind: kind ?? 'internal', message, ...known, headers: Object.entries(headers ?? {}) };
+}
 
 // Literals, because bundlers rename classes. Members of the prototypes, so that they are not shown with each error.
 for (const [name, { prototype }] of Object.entries({

@@ -7,7 +7,7 @@
 import { native } from './native';
 
 export * as callback from './callback';
-export { CallbackEvent, type CallbackForm, type CallbackOptions, type CallbackReply } from './callback';
+export { CallbackEvent, type CallbackForm, type CallbackOptions, type CallbackReply, type FakeEvent } from './callback';
 export { Client } from './client';
 export {
   APIConnectionError,
@@ -17,6 +17,7 @@ export {
   CallbackError,
   CancelledError,
   ConfigurationError,
+  type ErrorAttributes,
   InternalError,
   InvalidResponseError,
   PermissionDeniedError,
@@ -27,7 +28,7 @@ export {
 } from './errors';
 export * from './generated/index';
 export { type LogLevel, type LogSink, setLog } from './logs';
-export { Download, RawReply, Result, TicketResult } from './result';
+export { Download, type FakeFile, type FakeMembers, type FakeMeta, RawReply, Result, TicketResult } from './result';
 export { sign, type SignOptions } from './sign';
 export type { Agent, Attempt, CallOptions, FileInput, FilePart, Others, RawOptions, Received, SignatureRule } from './types';
 

@@ -1,5 +1,6 @@
 /** What the generated families stand on. */
 
+import { hide } from './hidden';
 import type { CallOptions } from './types';
 import type { Meta, Result } from './result';
 
@@ -18,13 +19,16 @@ export interface Caller {
   ): Promise<T>;
 }
 
+const CALLER = Symbol('caller');
+
 /** A family of calls of a client. */
 export abstract class Resource {
-  readonly #caller: Caller;
+  /** @internal */
+  readonly [CALLER]!: Caller;
 
   /** @internal */
   constructor(caller: Caller) {
-    this.#caller = caller;
+    hide(this, CALLER, caller);
   }
 
   /** @internal */
@@ -35,7 +39,7 @@ export abstract class Resource {
     options?: CallOptions,
     files?: readonly string[],
   ): Promise<T> {
-    return this.#caller.typed(operation, request, kind, options, files);
+    return this[CALLER].typed(operation, request, kind, options, files);
   }
 }
 

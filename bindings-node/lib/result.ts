@@ -2,8 +2,9 @@
 
 import { inspect } from 'node:util';
 
-import { native } from './native';
 import { guarded } from './errors';
+import { hide } from './hidden';
+import { native } from './native';
 import { OBJECTS } from './generated/objects';
 
 /** What is known of an answer beside its content. @internal */
@@ -12,7 +13,33 @@ export interface Meta {
   readonly attempts: number;
   readonly page: string | null;
   readonly env: string | null;
+  /** What a ticket of a test answers as the address of its plugin. */
+  readonly pluginUrl?: string | undefined;
 }
+
+/** What tests can say of an answer beside its content. */
+export interface FakeMeta {
+  /** HTTP status of the answer. Default: 200. */
+  httpStatus?: number | undefined;
+  /** How many attempts the call took. Default: 1. */
+  attempts?: number | undefined;
+  /** What `pluginUrl()` of a ticket answers. */
+  pluginUrl?: string | undefined;
+}
+
+/** The members of a result, and others under `extra`. */
+export type FakeMembers<T extends Result> = Omit<T, keyof Result | 'pluginUrl'> & {
+  /** Members that are not declared. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+};
+
+function metaOf({ httpStatus = 200, attempts = 1, pluginUrl }: FakeMeta): Meta {
+  return { httpStatus, attempts, page: null, env: null, pluginUrl };
+}
+
+const META = Symbol('meta');
+const EXTRA = Symbol('extra');
+const DATA = Symbol('data');
 
 /**
  * A result. It cannot be changed. `console.log` and string conversion hide its values, which can be tickets and
@@ -23,12 +50,29 @@ export class Result {
   static readonly members: readonly string[] = [];
   /** @internal The members that are objects, or lists of them, with their types. */
   static readonly objects: Readonly<Record<string, string>> = {};
-  readonly #meta: Meta;
-  readonly #extra: Readonly<Record<string, unknown>>;
+  /** @internal */
+  readonly [META]!: Meta;
+  /** @internal */
+  readonly [EXTRA]?: Readonly<Record<string, unknown>>;
+
+  /**
+   * A result that nobody sent, for tests of your own.
+   *
+   * @example
+   * ```ts
+   * Ticket.fake({ ticket: 'T-1' }, { attempts: 2 });
+   * ```
+   */
+  static fake<T extends Result>(this: new (...given: never[]) => T, members: FakeMembers<T>, meta: FakeMeta = {}): T {
+    const { extra } = members;
+    // Copied, because it will be frozen.
+    const own = extra === undefined ? members : { ...members, extra: { ...extra } };
+    return new (this as unknown as new (members: object, meta: Meta) => T)(own, metaOf(meta));
+  }
 
   /** @internal */
   constructor(members: Record<string, unknown>, meta: Meta) {
-    this.#meta = meta;
+    hide(this, META, Object.freeze(meta));
     for (const name of (this.constructor as typeof Result).members) {
       const value = members[name];
       if (value !== undefined) {
@@ -36,28 +80,30 @@ export class Result {
       }
     }
     const extra = members['extra'] as Record<string, unknown> | undefined;
-    this.#extra = extra === undefined ? NOTHING : Object.freeze(extra);
+    if (extra !== undefined) {
+      hide(this, EXTRA, Object.freeze(extra));
+    }
     Object.freeze(this);
   }
 
   /** HTTP status of the answer. */
   get httpStatus(): number {
-    return this.#meta.httpStatus;
+    return this[META].httpStatus;
   }
 
   /** How many attempts the call took. */
   get attempts(): number {
-    return this.#meta.attempts;
+    return this[META].attempts;
   }
 
   /** Members the platform sent beside the declared ones, or of another type than declared. */
   get extra(): Readonly<Record<string, unknown>> {
-    return this.#extra;
+    return this[EXTRA] ?? NOTHING;
   }
 
   /** The members the platform sent, under its names, `extra` included. */
   toJSON(): Record<string, unknown> {
-    return rejoined({ ...this, extra: this.#extra }, (this.constructor as typeof Result).objects) as Record<string, unknown>;
+    return rejoined({ ...this, extra: this.extra }, (this.constructor as typeof Result).objects) as Record<string, unknown>;
   }
 
   /** The name of the class and of the members; values are hidden. */
@@ -73,7 +119,7 @@ export class Result {
 
   /** @internal */
   protected get meta(): Meta {
-    return this.#meta;
+    return this[META];
   }
 }
 
@@ -108,9 +154,9 @@ export class TicketResult extends Result {
    * @param hasCallback - whether the page listens to the plugin's events. Default: yes.
    */
   pluginUrl(hasCallback = true): string | undefined {
-    const { page, env } = this.meta;
+    const { page, env, pluginUrl } = this.meta;
     if (page === null || env === null) {
-      return undefined;
+      return pluginUrl;
     }
     return guarded(() => native.pluginUrl(this.ticket, page, env, hasCallback));
   }
@@ -122,30 +168,50 @@ export class RawReply {
   readonly httpStatus: number;
   /** How many attempts the call took. */
   readonly attempts: number;
-  readonly #data: unknown;
+  /** @internal */
+  readonly [DATA]!: unknown;
+
+  /** An answer that nobody sent, for tests of your own: `RawReply.fake({ code: 0, result: {} })`. */
+  static fake(data: unknown, meta: Omit<FakeMeta, 'pluginUrl'> = {}): RawReply {
+    return new RawReply(data, metaOf(meta));
+  }
 
   /** @internal */
   constructor(data: unknown, meta: Meta) {
-    this.#data = data;
+    hide(this, DATA, data);
     this.httpStatus = meta.httpStatus;
     this.attempts = meta.attempts;
   }
 
   /** The whole envelope: `code`, `message`, `result`. Integers beyond 2^53 are strings. */
   get data(): any {
-    return this.#data;
+    return this[DATA];
   }
 
   /** The envelope. */
   toJSON(): unknown {
-    return this.#data;
+    return this[DATA];
   }
+}
+
+/** What tests can say of a file beside its bytes. */
+export interface FakeFile extends Omit<FakeMeta, 'pluginUrl'> {
+  /** Media type. */
+  contentType?: string | undefined;
+  /** File name. */
+  filename?: string | undefined;
 }
 
 /** A file the platform sent. */
 export class Download {
   /** Its bytes. */
   readonly content!: Buffer;
+
+  /** A file that nobody sent, for tests of your own: `Download.fake(bytes, { filename: 'a.pdf' })`. */
+  static fake(content: Uint8Array, file: FakeFile = {}): Download {
+    const { contentType, filename, httpStatus = 200, attempts = 1 } = file;
+    return new Download(Buffer.from(content), contentType, filename, httpStatus, attempts);
+  }
 
   /** @internal */
   constructor(

@@ -1,5 +1,6 @@
 /**
- * A local stand-in for the platform, for tests: starts `qys emulator` on a free port.
+ * For tests: a client that answers what it is told ({@link fakeClient}), and a local stand-in for the platform, `qys emulator` on
+ * a free port ({@link Emulator}).
  *
  * The command `qys` comes with the package `qiyuesuo-cli` (`npm install --save-dev qiyuesuo-cli`); the variable `QYS_BIN`
  * can name another.
@@ -16,6 +17,8 @@ import { createInterface } from 'node:readline';
 
 import { Client } from './client';
 import type { ClientOptions } from './generated/options';
+
+export { type FakeClient, fakeClient } from './fake';
 
 /** The emulator cannot be found or started, or refuses an order. */
 export class EmulatorError extends Error {}

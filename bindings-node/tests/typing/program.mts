@@ -11,6 +11,9 @@ import {
   ContactType,
   type CreatePersonalAuthTicket,
   Download,
+  PersonalAuth,
+  PersonalAuthLink,
+  PersonalAuthResult,
   QiyuesuoError,
   RateLimitError,
   RawReply,
@@ -21,7 +24,7 @@ import {
   TicketResult,
 } from 'qiyuesuo';
 import { SdkClient, User, UserAuthMiniappTicketRequest, JSONUtils, type SdkResponse } from 'qiyuesuo/compat';
-import { Emulator, EmulatorError, findQys } from 'qiyuesuo/testing';
+import { Emulator, EmulatorError, fakeClient, findQys } from 'qiyuesuo/testing';
 
 const options: ClientOptions = {
   appToken: 't',
@@ -126,4 +129,37 @@ export async function testing(): Promise<void> {
   const [first] = await emulator.requests();
   console.log(client, first?.operation, new EmulatorError('x').message);
   await emulator.stop();
+}
+
+/** What a test of a user hands to code that asks for ours. */
+export async function fakes(): Promise<void> {
+  const ticket = Ticket.fake({ ticket: 'T-1' }, { attempts: 2, pluginUrl: 'plugin://x' });
+  const createTicket = async ({ user }: CreatePersonalAuthTicket): Promise<Ticket> => Ticket.fake({ ticket: user.contact });
+  const clients: Client[] = [fakeClient(), fakeClient({ personalAuth: { createTicket }, request: async () => RawReply.fake({ code: 0 }) })];
+  // An object of the right shape is a family, a result or an error: no class of ours is asked for.
+  const family: PersonalAuth = {
+    createTicket,
+    createLink: async () => PersonalAuthLink.fake({ authUrl: 'https://x' }),
+    getResult: async () => PersonalAuthResult.fake({ realName: true, extra: { more: 1 } }),
+  };
+  const part: Pick<Client, 'personalAuth'> = { personalAuth: family };
+  const { companyAuth, contract, personalSign, saas } = clients[0]!;
+  const rest = { withOptions: (): Client => whole, request: async () => RawReply.fake({}), download: async () => Download.fake(new Uint8Array()), close() {} };
+  const whole: Client = { ...part, companyAuth, contract, personalSign, saas, ...rest };
+  const copy: Ticket = { ...ticket, httpStatus: 200, attempts: 1, extra: {}, toJSON: () => ({}), pluginUrl: () => undefined };
+  const event: CallbackEvent = CallbackEvent.fake({ type: 'personal_auth', fields: { status: '1' }, repeated: true });
+  const file: Download = Download.fake(new Uint8Array([1]), { filename: 'a.pdf' });
+  const error: RateLimitError = new RateLimitError('too often', { retryAfter: 3, httpStatus: 429, cause: copy });
+  console.log(whole, event.fields['status'], file.content.length, error.kind);
+
+  // @ts-expect-error: a ticket has one
+  Ticket.fake({});
+  // @ts-expect-error: not a text
+  Ticket.fake({ ticket: 1 });
+  // @ts-expect-error: no such member
+  PersonalAuthResult.fake({ realName: true, reelName: true });
+  // @ts-expect-error: no such call
+  fakeClient({ personalAuth: { createTickets: createTicket } });
+  // @ts-expect-error: answers another result
+  fakeClient({ personalAuth: { createTicket: async () => PersonalAuthLink.fake({ authUrl: 'https://x' }) } });
 }
