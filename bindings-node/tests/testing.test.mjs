@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { Emulator, EmulatorError, findQys } from 'qiyuesuo/testing';
 
+import { SOURCE } from './support/package.mjs';
 import { begin, run } from './support/programs.mjs';
 import { soon } from './support/servers.mjs';
 
@@ -27,6 +28,15 @@ test('it starts on a free port, and ends', async () => {
   await Promise.all([one.stop(), other.stop()]);
   await one.stop();
   await assert.rejects(one.requests(), { code: 'ECONNREFUSED' });
+});
+
+test('it has what it has in every language', async () => {
+  const { members } = JSON.parse(readFileSync(`${SOURCE}/tests/emulator_helper.json`, 'utf8'));
+  const emulator = await Emulator.start();
+  const names = members.map((name) => name.replace(/_./g, ([, letter]) => letter.toUpperCase()));
+  assert.ok(names.length > 5);
+  assert.deepEqual(names.filter((name) => !(name in emulator)), []);
+  await emulator.stop();
 });
 
 test('what goes wrong at the start is told', async () => {

@@ -59,6 +59,16 @@ final class ClientTest extends TestCase
             . ($value instanceof \Throwable ? $value : '');
     }
 
+    public function testTheEmulatorHasWhatItHasInEveryLanguage(): void
+    {
+        $list = json_decode((string) file_get_contents(getenv('QYS_SOURCE') . '/tests/emulator_helper.json'), true)['members'];
+        $this->assertGreaterThan(5, \count($list));
+        foreach ($list as $name) {
+            $name = lcfirst(str_replace('_', '', ucwords($name, '_')));
+            $this->assertTrue(property_exists(Emulator::class, $name) || method_exists(Emulator::class, $name), $name);
+        }
+    }
+
     public function testATicketAndTheAddressOfThePlugin(): void
     {
         $ticket = self::$emulator->client()->personalAuth->createTicket(

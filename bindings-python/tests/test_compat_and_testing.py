@@ -182,6 +182,12 @@ def test_the_emulator_starts_on_a_free_port_and_ends(qiyuesuo_emulator: Emulator
         Emulator(arguments=["--no-such-option"]).start()
 
 
+def test_the_emulator_has_what_it_has_in_every_language(qiyuesuo_emulator: Emulator) -> None:
+    list_of_all = Path(os.environ.get("QYS_SOURCE", Path(__file__).parents[2])) / "tests" / "emulator_helper.json"
+    members = json.loads(list_of_all.read_text("utf-8"))["members"]
+    assert members and [name for name in members if not hasattr(qiyuesuo_emulator, name)] == []
+
+
 def test_a_missing_qys_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("QYS_BIN", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))

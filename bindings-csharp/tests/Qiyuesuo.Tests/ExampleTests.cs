@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using Qiyuesuo.Testing;
 using Xunit;
 
@@ -35,6 +36,19 @@ namespace Qiyuesuo.Tests
                     Assert.Contains(line, errors);
                 }
             }
+        }
+
+        [Fact]
+        public void The_emulator_has_what_it_has_in_every_language()
+        {
+            object? list = Json.Parse(File.ReadAllBytes(Path.Combine(Where.Source, "tests", "emulator_helper.json")));
+            var names = ((System.Collections.IEnumerable)Json.Members(list)["members"]!).Cast<object>()
+                .Select(name => string.Concat(name.ToString()!.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))))
+                .ToList();
+            Assert.True(names.Count > 5);
+            // A property, a method, or one that makes what is named.
+            Assert.Equal("", string.Join(", ", names.Where(
+                name => typeof(Emulator).GetMember(name).Length == 0 && typeof(Emulator).GetMember("Create" + name).Length == 0)));
         }
 
         [Fact]

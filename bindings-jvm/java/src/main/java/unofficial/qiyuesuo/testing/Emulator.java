@@ -55,7 +55,18 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalStateException the command is missing or does not start; the message has what it wrote to stderr
    */
   public static Emulator start(String... arguments) {
-    List<String> command = new ArrayList<>(Arrays.asList(qys(), "emulator", "--listen", "127.0.0.1:0", "--output", "json"));
+    return start(0, arguments);
+  }
+
+  /**
+   * The same on a port of 127.0.0.1 that you choose; 0 picks a free one.
+   *
+   * @param arguments further arguments of {@code qys emulator}
+   * @throws IllegalStateException the command is missing or does not start; the message has what it wrote to stderr
+   */
+  public static Emulator start(int port, String... arguments) {
+    List<String> command =
+        new ArrayList<>(Arrays.asList(qys(), "emulator", "--listen", "127.0.0.1:" + port, "--output", "json"));
     command.addAll(Arrays.asList(arguments));
     try {
       return started(new ProcessBuilder(command).start());
@@ -199,6 +210,28 @@ public final class Emulator implements AutoCloseable {
       out.write(buffer, 0, count);
     }
     return out.toByteArray();
+  }
+
+  /** The requests it has seen, oldest first, each with what was signed and how it was judged. */
+  public List<Map<String, Object>> requests() {
+    List<Map<String, Object>> requests = new ArrayList<>();
+    for (Object request : (List<?>) Json.object(control("GET", "requests", null)).get("requests")) {
+      requests.add(Json.object(request));
+    }
+    return requests;
+  }
+
+  /**
+   * Orders faults, as {@code PUT /_emulator/faults} takes them: maps such as {@code {operation=personal_auth.create_ticket,
+   * fault={hang=true}}}.
+   */
+  public void setFaults(List<? extends Map<String, ?>> faults) {
+    control("PUT", "faults", faults);
+  }
+
+  /** Takes all faults back. */
+  public void clearFaults() {
+    control("DELETE", "faults", null);
   }
 
   /** Forgets everything: tickets, requests, nonces, faults. */
