@@ -98,18 +98,23 @@ const KEYWORDS: &[&str] = &[
 
 /// What every class has beside its fields.
 const MEMBERS: &[&str] = &[
+    "attempts",
     "build",
     "builder",
     "copy",
     "equals",
     "extra",
+    "fake",
     "files",
     "flag",
     "get",
+    "httpStatus",
     "integer",
     "items",
+    "meta",
     "notify",
     "of",
+    "pluginUrl",
     "shape",
     "text",
     "toBuilder",

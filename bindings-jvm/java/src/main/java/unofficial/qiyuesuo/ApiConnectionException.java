@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 public class ApiConnectionException extends QiyuesuoException {
   private static final long serialVersionUID = 1;
 
-  /** Not part of the public interface. */
+  /** For tests of your own too. */
   public ApiConnectionException(Details details) {
     super(details);
   }

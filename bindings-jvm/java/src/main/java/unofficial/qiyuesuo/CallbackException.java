@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 public final class CallbackException extends QiyuesuoException {
   private static final long serialVersionUID = 1;
 
-  /** Not part of the public interface. */
+  /** For tests of your own too. */
   public CallbackException(Details details) {
     super(details);
   }

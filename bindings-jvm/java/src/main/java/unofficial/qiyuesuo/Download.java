@@ -26,6 +26,39 @@ public final class Download implements Serializable {
     attempts = reply.attempts();
   }
 
+  private Download(byte[] content, String contentType, String filename, int httpStatus, int attempts) {
+    this.content = content;
+    this.contentType = contentType;
+    this.filename = filename;
+    this.httpStatus = httpStatus;
+    this.attempts = attempts;
+  }
+
+  /** A file that nobody sent, for tests of your own. Methods named as attributes answer copies with more. */
+  public static Download fake(byte[] content) {
+    return new Download(content.clone(), null, null, 200, 1);
+  }
+
+  /** For tests: the same with this media type. */
+  public Download contentType(String contentType) {
+    return new Download(content, contentType, filename, httpStatus, attempts);
+  }
+
+  /** For tests: the same with this file name. */
+  public Download filename(String filename) {
+    return new Download(content, contentType, filename, httpStatus, attempts);
+  }
+
+  /** For tests: the same with this HTTP status. */
+  public Download httpStatus(int httpStatus) {
+    return new Download(content, contentType, filename, httpStatus, attempts);
+  }
+
+  /** For tests: the same with this number of attempts. */
+  public Download attempts(int attempts) {
+    return new Download(content, contentType, filename, httpStatus, attempts);
+  }
+
   /** The bytes. */
   public byte[] getContent() {
     return content;

@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 public final class InternalException extends QiyuesuoException {
   private static final long serialVersionUID = 1;
 
-  /** Not part of the public interface. */
+  /** For tests of your own too. */
   public InternalException(Details details) {
     super(details);
   }

@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 public final class PermissionDeniedException extends ApiException {
   private static final long serialVersionUID = 1;
 
-  /** Not part of the public interface. */
+  /** For tests of your own too. */
   public PermissionDeniedException(Details details) {
     super(details);
   }

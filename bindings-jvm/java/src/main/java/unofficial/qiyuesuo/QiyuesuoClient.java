@@ -20,15 +20,33 @@ import unofficial.qiyuesuo.internal.Engine;
  * a future completes on {@linkplain Builder#executor the client's executor}, and what depends on it runs there. A blocking
  * call ends as a {@link CancelledException} when its thread is interrupted, whose interrupted status stays set; a virtual
  * thread's leaves its carrier free.
+ *
+ * <p>For tests of your own a subclass, or a mock, stands for it; see {@link #QiyuesuoClient()}.
  */
-public final class QiyuesuoClient extends Families implements AutoCloseable {
+public class QiyuesuoClient extends Families implements AutoCloseable {
   private static final byte[] REQUEST = Engine.name("request");
 
   private final Engine engine;
 
+  /**
+   * For tests of your own: a client that calls nobody. A subclass overrides the families that its test needs, {@link
+   * #request(RawRequest, CallOptions)} or {@link #download(RawRequest, CallOptions)}; what it does not throws an {@link
+   * UnsupportedOperationException}. Closing it does nothing, and {@link #withOptions} answers the same client.
+   */
+  protected QiyuesuoClient() {
+    engine = null;
+  }
+
   private QiyuesuoClient(Engine engine) {
     super(engine);
     this.engine = engine;
+  }
+
+  private Engine engine(String call) {
+    if (engine == null) {
+      throw new UnsupportedOperationException("this client of a test has no " + call + ": override it");
+    }
+    return engine;
   }
 
   /** A builder. What is not set comes from the environment ({@code QYS_*}), then from the default. */
@@ -48,7 +66,7 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
    * @throws ConfigurationException an option is wrong
    */
   public QiyuesuoClient withOptions(CallOptions options) {
-    return new QiyuesuoClient(engine.withOptions(options.values()));
+    return engine == null ? this : new QiyuesuoClient(engine.withOptions(options.values()));
   }
 
   /** Any call of the platform whose answer is JSON: the whole envelope. */
@@ -58,7 +76,7 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
 
   /** The same with options for this call alone. */
   public RawReply request(RawRequest request, CallOptions options) {
-    return engine.call(REQUEST, request.text("json"), request.parts(), options.text(), RawReply::new);
+    return engine("request").call(REQUEST, request.text("json"), request.parts(), options.text(), RawReply::new);
   }
 
   /** The same, not waiting. */
@@ -68,12 +86,15 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<RawReply> requestAsync(RawRequest request, CallOptions options) {
+    if (engine == null) {
+      return Engine.completed(() -> request(request, options));
+    }
     return engine.submit(REQUEST, request.text("json"), request.parts(), options.text(), RawReply::new);
   }
 
   /** The envelope as {@code compat} hands it on, also where its code tells of a refusal. Not part of the public interface. */
   public RawReply envelope(RawRequest request) {
-    return engine.call(REQUEST, request.text("envelope"), request.parts(), CallOptions.NONE.text(), RawReply::new);
+    return engine("envelope").call(REQUEST, request.text("envelope"), request.parts(), CallOptions.NONE.text(), RawReply::new);
   }
 
   /** Any call of the platform whose answer is a file. */
@@ -83,7 +104,7 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
 
   /** The same with options for this call alone. */
   public Download download(RawRequest request, CallOptions options) {
-    return engine.call(REQUEST, request.text("bytes"), request.parts(), options.text(), Download::new);
+    return engine("download").call(REQUEST, request.text("bytes"), request.parts(), options.text(), Download::new);
   }
 
   /** The same, not waiting. */
@@ -93,13 +114,18 @@ public final class QiyuesuoClient extends Families implements AutoCloseable {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Download> downloadAsync(RawRequest request, CallOptions options) {
+    if (engine == null) {
+      return Engine.completed(() -> download(request, options));
+    }
     return engine.submit(REQUEST, request.text("bytes"), request.parts(), options.text(), Download::new);
   }
 
   /** Ends the client: calls in flight end as cancelled, later ones are a {@link ConfigurationException}. */
   @Override
   public void close() {
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
   }
 
   /** For this package's own tests. */

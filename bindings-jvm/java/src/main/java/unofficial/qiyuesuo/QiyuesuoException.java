@@ -23,7 +23,10 @@ public abstract class QiyuesuoException extends RuntimeException {
   private final transient Map<String, String> headers;
   private final transient String body;
 
-  /** What an exception is made of. Not part of the public interface. */
+  /**
+   * What an exception is made of, for tests of your own too: {@code new RateLimitException(new Details("too
+   * often").httpStatus(429))}.
+   */
   public static final class Details {
     private final String message;
     /** The operation. */
@@ -48,6 +51,60 @@ public abstract class QiyuesuoException extends RuntimeException {
     /** Details that have a message alone. */
     public Details(String message) {
       this.message = message;
+    }
+
+    /** Sets the operation, such as {@code personal_auth.create_ticket}. */
+    public Details operation(String operation) {
+      this.operation = operation;
+      return this;
+    }
+
+    /** Sets the HTTP status. */
+    public Details httpStatus(int httpStatus) {
+      this.httpStatus = httpStatus;
+      return this;
+    }
+
+    /** Sets the {@code code} of the envelope. */
+    public Details code(long code) {
+      this.code = code;
+      return this;
+    }
+
+    /** Sets the {@code responseCode} of the envelope. */
+    public Details responseCode(String responseCode) {
+      this.responseCode = responseCode;
+      return this;
+    }
+
+    /** Sets the field or option that is wrong. */
+    public Details field(String field) {
+      this.field = field;
+      return this;
+    }
+
+    /** Sets the number of attempts. */
+    public Details attempts(int attempts) {
+      this.attempts = attempts;
+      return this;
+    }
+
+    /** Sets how long to wait before the next try. */
+    public Details retryAfter(Duration retryAfter) {
+      this.retryAfter = retryAfter;
+      return this;
+    }
+
+    /** Sets the headers of the answer; names in lower case. */
+    public Details headers(Map<String, String> headers) {
+      this.headers = headers;
+      return this;
+    }
+
+    /** Sets what {@link QiyuesuoException#body} answers. */
+    public Details body(String body) {
+      this.body = body;
+      return this;
     }
   }
 

@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 public final class RateLimitException extends ApiException {
   private static final long serialVersionUID = 1;
 
-  /** Not part of the public interface. */
+  /** For tests of your own too. */
   public RateLimitException(Details details) {
     super(details);
   }

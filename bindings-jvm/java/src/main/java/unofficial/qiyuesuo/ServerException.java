@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 public final class ServerException extends ApiException {
   private static final long serialVersionUID = 1;
 
-  /** Not part of the public interface. */
+  /** For tests of your own too. */
   public ServerException(Details details) {
     super(details);
   }

@@ -6,12 +6,17 @@ import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Company authentication (企业认证). */
-public final class CompanyAuth extends Family {
+public class CompanyAuth extends Family {
   private static final byte[] CREATE_TICKET = Engine.name("company_auth.create_ticket");
   private static final byte[] CREATE_TICKET_WITH_LICENSE = Engine.name("company_auth.create_ticket_with_license");
   private static final byte[] CREATE_PC_LINK = Engine.name("company_auth.create_pc_link");
   private static final byte[] CREATE_H5_LINK = Engine.name("company_auth.create_h5_link");
   private static final byte[] GET_RESULT = Engine.name("company_auth.get_result");
+
+  /** For tests of your own: see {@link Family}. */
+  protected CompanyAuth() {
+    this(null);
+  }
 
   CompanyAuth(Engine engine) {
     super(engine);
@@ -38,7 +43,7 @@ public final class CompanyAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createTicketAsync(CreateCompanyAuthTicket request, CallOptions options) {
-    return submit(CREATE_TICKET, request, options, Ticket::new);
+    return submit(CREATE_TICKET, request, options, Ticket::new, () -> createTicket(request, options));
   }
 
   /**
@@ -63,7 +68,7 @@ public final class CompanyAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createTicketWithLicenseAsync(CreateCompanyAuthTicketWithLicense request, CallOptions options) {
-    return submit(CREATE_TICKET_WITH_LICENSE, request, options, Ticket::new);
+    return submit(CREATE_TICKET_WITH_LICENSE, request, options, Ticket::new, () -> createTicketWithLicense(request, options));
   }
 
   /**
@@ -87,7 +92,7 @@ public final class CompanyAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<CompanyAuthLink> createPcLinkAsync(CreateCompanyAuthPcLink request, CallOptions options) {
-    return submit(CREATE_PC_LINK, request, options, CompanyAuthLink::new);
+    return submit(CREATE_PC_LINK, request, options, CompanyAuthLink::new, () -> createPcLink(request, options));
   }
 
   /**
@@ -111,7 +116,7 @@ public final class CompanyAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<CompanyAuthLink> createH5LinkAsync(CreateCompanyAuthH5Link request, CallOptions options) {
-    return submit(CREATE_H5_LINK, request, options, CompanyAuthLink::new);
+    return submit(CREATE_H5_LINK, request, options, CompanyAuthLink::new, () -> createH5Link(request, options));
   }
 
   /**
@@ -135,6 +140,6 @@ public final class CompanyAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<CompanyAuthResult> getResultAsync(GetCompanyAuthResult request, CallOptions options) {
-    return submit(GET_RESULT, request, options, CompanyAuthResult::new);
+    return submit(GET_RESULT, request, options, CompanyAuthResult::new, () -> getResult(request, options));
   }
 }

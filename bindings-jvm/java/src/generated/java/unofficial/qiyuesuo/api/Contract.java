@@ -6,9 +6,14 @@ import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Contracts (合同). */
-public final class Contract extends Family {
+public class Contract extends Family {
   private static final byte[] CREATE_SIGN_TICKET = Engine.name("contract.create_sign_ticket");
   private static final byte[] CREATE_VIEW_TICKET = Engine.name("contract.create_view_ticket");
+
+  /** For tests of your own: see {@link Family}. */
+  protected Contract() {
+    this(null);
+  }
 
   Contract(Engine engine) {
     super(engine);
@@ -35,7 +40,7 @@ public final class Contract extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createSignTicketAsync(CreateContractSignTicket request, CallOptions options) {
-    return submit(CREATE_SIGN_TICKET, request, options, Ticket::new);
+    return submit(CREATE_SIGN_TICKET, request, options, Ticket::new, () -> createSignTicket(request, options));
   }
 
   /**
@@ -59,6 +64,6 @@ public final class Contract extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createViewTicketAsync(CreateContractViewTicket request, CallOptions options) {
-    return submit(CREATE_VIEW_TICKET, request, options, Ticket::new);
+    return submit(CREATE_VIEW_TICKET, request, options, Ticket::new, () -> createViewTicket(request, options));
   }
 }

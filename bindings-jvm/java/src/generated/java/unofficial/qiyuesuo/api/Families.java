@@ -11,6 +11,15 @@ public abstract class Families {
   private final PersonalSign personalSign;
   private final Saas saas;
 
+  /** For tests of your own: a subclass overrides the families it needs. */
+  protected Families() {
+    personalAuth = null;
+    companyAuth = null;
+    contract = null;
+    personalSign = null;
+    saas = null;
+  }
+
   /** Not part of the public interface. */
   protected Families(Engine engine) {
     personalAuth = new PersonalAuth(engine);
@@ -21,27 +30,34 @@ public abstract class Families {
   }
 
   /** Personal authentication (个人认证). */
-  public final PersonalAuth personalAuth() {
-    return personalAuth;
+  public PersonalAuth personalAuth() {
+    return there(personalAuth, "personalAuth");
   }
 
   /** Company authentication (企业认证). */
-  public final CompanyAuth companyAuth() {
-    return companyAuth;
+  public CompanyAuth companyAuth() {
+    return there(companyAuth, "companyAuth");
   }
 
   /** Contracts (合同). */
-  public final Contract contract() {
-    return contract;
+  public Contract contract() {
+    return there(contract, "contract");
   }
 
   /** Silent signing for persons (个人静默签). */
-  public final PersonalSign personalSign() {
-    return personalSign;
+  public PersonalSign personalSign() {
+    return there(personalSign, "personalSign");
   }
 
   /** Calls of an agent (SaaS) for its customers; the client needs the option {@code agent}. */
-  public final Saas saas() {
-    return saas;
+  public Saas saas() {
+    return there(saas, "saas");
+  }
+
+  private static <T> T there(T family, String name) {
+    if (family == null) {
+      throw new UnsupportedOperationException("this client of a test has no " + name + "(): override it");
+    }
+    return family;
   }
 }

@@ -6,10 +6,15 @@ import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Personal authentication (个人认证). */
-public final class PersonalAuth extends Family {
+public class PersonalAuth extends Family {
   private static final byte[] CREATE_TICKET = Engine.name("personal_auth.create_ticket");
   private static final byte[] CREATE_LINK = Engine.name("personal_auth.create_link");
   private static final byte[] GET_RESULT = Engine.name("personal_auth.get_result");
+
+  /** For tests of your own: see {@link Family}. */
+  protected PersonalAuth() {
+    this(null);
+  }
 
   PersonalAuth(Engine engine) {
     super(engine);
@@ -36,7 +41,7 @@ public final class PersonalAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createTicketAsync(CreatePersonalAuthTicket request, CallOptions options) {
-    return submit(CREATE_TICKET, request, options, Ticket::new);
+    return submit(CREATE_TICKET, request, options, Ticket::new, () -> createTicket(request, options));
   }
 
   /**
@@ -60,7 +65,7 @@ public final class PersonalAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<PersonalAuthLink> createLinkAsync(CreatePersonalAuthLink request, CallOptions options) {
-    return submit(CREATE_LINK, request, options, PersonalAuthLink::new);
+    return submit(CREATE_LINK, request, options, PersonalAuthLink::new, () -> createLink(request, options));
   }
 
   /**
@@ -84,6 +89,6 @@ public final class PersonalAuth extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<PersonalAuthResult> getResultAsync(GetPersonalAuthResult request, CallOptions options) {
-    return submit(GET_RESULT, request, options, PersonalAuthResult::new);
+    return submit(GET_RESULT, request, options, PersonalAuthResult::new, () -> getResult(request, options));
   }
 }

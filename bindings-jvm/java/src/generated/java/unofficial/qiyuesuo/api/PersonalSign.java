@@ -7,9 +7,14 @@ import unofficial.qiyuesuo.internal.Engine;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** Silent signing for persons (个人静默签). */
-public final class PersonalSign extends Family {
+public class PersonalSign extends Family {
   private static final byte[] CREATE_TICKET = Engine.name("personal_sign.create_ticket");
   private static final byte[] QUERY = Engine.name("personal_sign.query");
+
+  /** For tests of your own: see {@link Family}. */
+  protected PersonalSign() {
+    this(null);
+  }
 
   PersonalSign(Engine engine) {
     super(engine);
@@ -37,7 +42,7 @@ public final class PersonalSign extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createTicketAsync(CreatePersonalSignTicket request, CallOptions options) {
-    return submit(CREATE_TICKET, request, options, Ticket::new);
+    return submit(CREATE_TICKET, request, options, Ticket::new, () -> createTicket(request, options));
   }
 
   /**
@@ -61,6 +66,6 @@ public final class PersonalSign extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Object> queryAsync(QueryPersonalSign request, CallOptions options) {
-    return submit(QUERY, request, options, Reply::json);
+    return submit(QUERY, request, options, Reply::json, () -> query(request, options));
   }
 }

@@ -6,13 +6,18 @@ import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Calls of an agent (SaaS) for its customers; the client needs the option {@code agent}. */
-public final class Saas extends Family {
+public class Saas extends Family {
   private static final byte[] CREATE_PERSONAL_AUTH_TICKET = Engine.name("saas.create_personal_auth_ticket");
   private static final byte[] GET_PERSONAL_AUTH_RESULT = Engine.name("saas.get_personal_auth_result");
   private static final byte[] CREATE_COMPANY_AUTH_TICKET = Engine.name("saas.create_company_auth_ticket");
   private static final byte[] GET_COMPANY_AUTH_RESULT = Engine.name("saas.get_company_auth_result");
   private static final byte[] CREATE_PRIVILEGE_TICKET = Engine.name("saas.create_privilege_ticket");
   private static final byte[] CREATE_PERSONAL_SIGN_TICKET = Engine.name("saas.create_personal_sign_ticket");
+
+  /** For tests of your own: see {@link Family}. */
+  protected Saas() {
+    this(null);
+  }
 
   Saas(Engine engine) {
     super(engine);
@@ -39,7 +44,7 @@ public final class Saas extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createPersonalAuthTicketAsync(CreateSaasPersonalAuthTicket request, CallOptions options) {
-    return submit(CREATE_PERSONAL_AUTH_TICKET, request, options, Ticket::new);
+    return submit(CREATE_PERSONAL_AUTH_TICKET, request, options, Ticket::new, () -> createPersonalAuthTicket(request, options));
   }
 
   /**
@@ -63,7 +68,7 @@ public final class Saas extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<PersonalAuthResult> getPersonalAuthResultAsync(GetSaasPersonalAuthResult request, CallOptions options) {
-    return submit(GET_PERSONAL_AUTH_RESULT, request, options, PersonalAuthResult::new);
+    return submit(GET_PERSONAL_AUTH_RESULT, request, options, PersonalAuthResult::new, () -> getPersonalAuthResult(request, options));
   }
 
   /**
@@ -87,7 +92,7 @@ public final class Saas extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createCompanyAuthTicketAsync(CreateSaasCompanyAuthTicket request, CallOptions options) {
-    return submit(CREATE_COMPANY_AUTH_TICKET, request, options, Ticket::new);
+    return submit(CREATE_COMPANY_AUTH_TICKET, request, options, Ticket::new, () -> createCompanyAuthTicket(request, options));
   }
 
   /**
@@ -111,7 +116,7 @@ public final class Saas extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<CompanyAuthResult> getCompanyAuthResultAsync(GetSaasCompanyAuthResult request, CallOptions options) {
-    return submit(GET_COMPANY_AUTH_RESULT, request, options, CompanyAuthResult::new);
+    return submit(GET_COMPANY_AUTH_RESULT, request, options, CompanyAuthResult::new, () -> getCompanyAuthResult(request, options));
   }
 
   /**
@@ -136,7 +141,7 @@ public final class Saas extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createPrivilegeTicketAsync(CreateSaasPrivilegeTicket request, CallOptions options) {
-    return submit(CREATE_PRIVILEGE_TICKET, request, options, Ticket::new);
+    return submit(CREATE_PRIVILEGE_TICKET, request, options, Ticket::new, () -> createPrivilegeTicket(request, options));
   }
 
   /**
@@ -160,6 +165,6 @@ public final class Saas extends Family {
 
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createPersonalSignTicketAsync(CreateSaasPersonalSignTicket request, CallOptions options) {
-    return submit(CREATE_PERSONAL_SIGN_TICKET, request, options, Ticket::new);
+    return submit(CREATE_PERSONAL_SIGN_TICKET, request, options, Ticket::new, () -> createPersonalSignTicket(request, options));
   }
 }

@@ -1,5 +1,6 @@
 package unofficial.qiyuesuo.api;
 
+import java.util.Collections;
 import java.util.Map;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
@@ -8,41 +9,49 @@ import unofficial.qiyuesuo.internal.Reply;
 public abstract class Result extends Members {
   private static final long serialVersionUID = 1L;
 
-  private final Map<String, Object> extra;
-  private final int httpStatus;
-  private final int attempts;
+  private final Meta meta;
 
   Result(Shape shape, Reply reply) {
-    this(shape, reply, Json.object(reply.json()));
+    this(shape, reply, Collections.emptyMap());
   }
 
-  private Result(Shape shape, Reply reply, Map<String, Object> members) {
-    super(shape.read(members));
-    extra = Struct.others(members);
-    httpStatus = reply.httpStatus();
-    attempts = reply.attempts();
+  Result(Shape shape, Reply reply, Map<String, Object> plugin) {
+    this(shape, reply, plugin, Json.object(reply.json()));
+  }
+
+  private Result(Shape shape, Reply reply, Map<String, Object> plugin, Map<String, Object> members) {
+    this(shape.read(members), Meta.of(reply, members, plugin));
+  }
+
+  Result(Object[] values, Meta meta) {
+    super(values);
+    this.meta = meta;
+  }
+
+  final Meta meta() {
+    return meta;
   }
 
   /** Members the platform sent beside the declared ones, or of another type than declared, under its names. */
   public final Map<String, Object> getExtra() {
-    return extra;
+    return meta.extra;
   }
 
   /** HTTP status of the answer. */
   public final int getHttpStatus() {
-    return httpStatus;
+    return meta.httpStatus;
   }
 
   /** How many attempts the call took. */
   public final int getAttempts() {
-    return attempts;
+    return meta.attempts;
   }
 
   /** The members the platform sent, under its names, {@link #getExtra} included. */
   @Override
   public Map<String, Object> toMap() {
     Map<String, Object> members = super.toMap();
-    members.putAll(extra);
+    members.putAll(meta.extra);
     return members;
   }
 }

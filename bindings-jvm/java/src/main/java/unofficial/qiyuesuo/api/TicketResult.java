@@ -9,11 +9,12 @@ import unofficial.qiyuesuo.internal.Reply;
 public abstract class TicketResult extends Result {
   private static final long serialVersionUID = 1L;
 
-  private final Map<String, Object> plugin;
-
   TicketResult(Shape shape, Reply reply) {
-    super(shape, reply);
-    plugin = reply.details();
+    super(shape, reply, reply.details());
+  }
+
+  TicketResult(Object[] values, Meta meta) {
+    super(values, meta);
   }
 
   /** The ticket. */
@@ -31,8 +32,9 @@ public abstract class TicketResult extends Result {
    * @param hasCallback whether the page listens to the plugin's events
    */
   public final String pluginUrl(boolean hasCallback) {
-    if (plugin.isEmpty()) {
-      return null;
+    Map<String, Object> plugin = meta().plugin;
+    if (!plugin.containsKey("plugin_page")) {
+      return (String) plugin.get("plugin_url");
     }
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("ticket", getTicket());

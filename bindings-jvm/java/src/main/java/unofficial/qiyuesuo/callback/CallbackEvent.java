@@ -27,6 +27,24 @@ public final class CallbackEvent {
     reply = new CallbackReply(Json.object(event.get("reply")));
   }
 
+  private CallbackEvent(Fake fake) {
+    type = fake.type;
+    authenticity = fake.authenticity;
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fake.fields));
+    ownParameters = Collections.unmodifiableMap(new LinkedHashMap<>(fake.ownParameters));
+    fingerprint = fake.fingerprint;
+    repeated = fake.repeated;
+    reply = fake.reply;
+  }
+
+  /**
+   * An event that nobody sent, for tests of your own: {@code CallbackEvent.fake("personal_auth").field("status",
+   * "1").build()}. What the platform posts is better read by {@link Callbacks}, in tests too.
+   */
+  public static Fake fake(String type) {
+    return new Fake(type);
+  }
+
   /**
    * {@code contract}, {@code personal_auth}, {@code company_auth}, {@code seal_review}, {@code personal_sign} or {@code
    * unknown}.
@@ -74,5 +92,61 @@ public final class CallbackEvent {
   @Override
   public String toString() {
     return "CallbackEvent(type=" + type + ", authenticity=" + authenticity + ", fields=" + fields.keySet() + ")";
+  }
+
+  /** Makes an event for a test: nothing was proven of it, it has no fields, and wants {@code success} as its reply. */
+  public static final class Fake {
+    private final String type;
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private final Map<String, String> ownParameters = new LinkedHashMap<>();
+    private String authenticity = "none";
+    private String fingerprint = String.join("", Collections.nCopies(64, "0"));
+    private boolean repeated;
+    private CallbackReply reply = new CallbackReply(200, "text/plain", "success");
+
+    private Fake(String type) {
+      this.type = type;
+    }
+
+    /** A field of the platform's. */
+    public Fake field(String name, Object value) {
+      fields.put(name, value);
+      return this;
+    }
+
+    /** A parameter beside the fields. */
+    public Fake ownParameter(String name, String value) {
+      ownParameters.put(name, value);
+      return this;
+    }
+
+    /** What was proven. */
+    public Fake authenticity(String authenticity) {
+      this.authenticity = authenticity;
+      return this;
+    }
+
+    /** What stands for it. */
+    public Fake fingerprint(String fingerprint) {
+      this.fingerprint = fingerprint;
+      return this;
+    }
+
+    /** Whether it was received before. */
+    public Fake repeated(boolean repeated) {
+      this.repeated = repeated;
+      return this;
+    }
+
+    /** What {@link CallbackEvent#getReply} answers. */
+    public Fake reply(CallbackReply reply) {
+      this.reply = reply;
+      return this;
+    }
+
+    /** The event. */
+    public CallbackEvent build() {
+      return new CallbackEvent(this);
+    }
   }
 }

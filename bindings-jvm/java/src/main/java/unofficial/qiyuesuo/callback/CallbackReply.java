@@ -9,9 +9,14 @@ public final class CallbackReply {
   private final String body;
 
   CallbackReply(Map<String, Object> reply) {
-    status = ((Number) reply.get("status")).intValue();
-    contentType = (String) reply.get("content_type");
-    body = (String) reply.get("body");
+    this(((Number) reply.get("status")).intValue(), (String) reply.get("content_type"), (String) reply.get("body"));
+  }
+
+  /** A reply, for tests of your own. */
+  public CallbackReply(int status, String contentType, String body) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
   }
 
   /** HTTP status. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import unofficial.qiyuesuo.Attempt;
 import unofficial.qiyuesuo.CancelledException;
 import unofficial.qiyuesuo.FilePart;
@@ -81,6 +82,17 @@ public final class Engine {
     } catch (CancelledException cancelled) {
       throw Thread.currentThread().isInterrupted() ? interrupted() : cancelled;
     }
+  }
+
+  /** The future of a client that calls nobody. */
+  public static <T> CompletableFuture<T> completed(Supplier<T> call) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    try {
+      future.complete(call.get());
+    } catch (RuntimeException failure) {
+      future.completeExceptionally(failure);
+    }
+    return future;
   }
 
   private static <T> T waited(Call<T> future) {

@@ -9,9 +9,17 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import unofficial.qiyuesuo.CallOptions
+import unofficial.qiyuesuo.QiyuesuoClient
+import unofficial.qiyuesuo.QiyuesuoException
+import unofficial.qiyuesuo.RateLimitException
+import unofficial.qiyuesuo.RawReply
 import unofficial.qiyuesuo.RawRequest
 import unofficial.qiyuesuo.ValidationException
 import unofficial.qiyuesuo.api.AuthMode
+import unofficial.qiyuesuo.api.CreatePersonalAuthTicket
+import unofficial.qiyuesuo.api.PersonalAuth
+import unofficial.qiyuesuo.api.Ticket
 import unofficial.qiyuesuo.api.User
 import unofficial.qiyuesuo.kotlin.QiyuesuoClient
 import unofficial.qiyuesuo.kotlin.awaitRequest
@@ -45,6 +53,22 @@ class KotlinTest {
                 assertEquals("mode", error.field)
             }
         }
+    }
+
+    @Test
+    fun aFakeAnswersSuspendingCallsToo(): Unit = runBlocking {
+        val client = object : QiyuesuoClient() {
+            override fun personalAuth() = object : PersonalAuth() {
+                override fun createTicket(request: CreatePersonalAuthTicket, options: CallOptions): Ticket =
+                    if (request.mode == null) Ticket.fake(request.user.contact)
+                    else throw RateLimitException(QiyuesuoException.Details("too often"))
+            }
+
+            override fun request(request: RawRequest, options: CallOptions): RawReply = RawReply.fake("""{"code": 0}""")
+        }
+        assertEquals("10020033044", client.personalAuth().createTicket(user = user).ticket)
+        assertThrows<RateLimitException> { client.personalAuth().createTicket(user = user, mode = AuthMode.BANK) }
+        assertEquals(mapOf("code" to 0), client.awaitRequest(RawRequest.get("/x")).data)
     }
 
     @Test
