@@ -120,15 +120,20 @@ typedef struct qys_part {
   size_t data_len;
 } qys_part;
 
-// The head of a record. The body follows it, then the details; the next record begins `size` bytes after this one.
+// The head of a record. The body follows it, then the details, then the headers; the next record begins `size` bytes after
+// this one.
 //
 // The kind says what they are:
-// - QYS_JSON: the body is the result of an operation, or the whole envelope of a raw request, as JSON. The details of a
-//   ticket that the mini-program's plugin takes are {"plugin_page", "plugin_env"}, for qys_plugin_url.
-// - QYS_BYTES: the body is a file, the details {"content_type", "filename"}, absent where unknown.
-// - QYS_FAILURE: the body is the error as JSON. There are no details.
+// - QYS_JSON: the body is the result of an operation, or the whole envelope of a raw request, as JSON. The details are
+//   {"request_id", "plugin_page", "plugin_env"}: the id that the answer gives to the request, and for a ticket that the
+//   mini-program's plugin takes what qys_plugin_url asks for. What is unknown is absent; there may be none at all.
+// - QYS_BYTES: the body is a file, the details {"request_id", "content_type", "filename"}, likewise.
+// - QYS_FAILURE: the body is the error as JSON. There are no details and no headers.
 // - QYS_LOGS: the body is {"lines": [{"level", "message", "operation"}, ...], "dropped"}, where the operation is that which
 //   caused the line, 0 for a blocking call or none. At most one a drain, the last.
+//
+// The headers are those of the answer, without cookies: lines such as `content-type: application/json`, each with a line
+// feed at its end, names in lower case, in UTF-8.
 //
 // Records of other kinds are to be passed over.
 typedef struct qys_reply {
@@ -138,8 +143,8 @@ typedef struct qys_reply {
   uint64_t size;
   // Length of the body.
   uint64_t body_len;
-  // How long the call took, all attempts and waits included, in milliseconds; 0 for a failure.
-  uint64_t elapsed_ms;
+  // How long the call took, all attempts and waits included, in microseconds; 0 for a failure.
+  uint64_t elapsed_us;
   // Length of the details.
   uint32_t details_len;
   // How many attempts were made.
@@ -148,6 +153,10 @@ typedef struct qys_reply {
   uint32_t http_status;
   // QYS_JSON, QYS_BYTES, QYS_FAILURE or QYS_LOGS.
   uint32_t kind;
+  // Length of the headers.
+  uint32_t headers_len;
+  // 0.
+  uint32_t reserved;
 } qys_reply;
 
 #ifdef __cplusplus
@@ -313,4 +322,9 @@ static inline const uint8_t *qys_reply_body(const qys_reply *reply) {
 /* The details of a record: reply->details_len bytes of JSON, or none. */
 static inline const char *qys_reply_details(const qys_reply *reply) {
   return (const char *)(reply + 1) + reply->body_len;
+}
+
+/* The headers of a record: reply->headers_len bytes of lines, or none. */
+static inline const char *qys_reply_headers(const qys_reply *reply) {
+  return qys_reply_details(reply) + reply->details_len;
 }

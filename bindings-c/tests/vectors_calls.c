@@ -177,6 +177,34 @@ static char *flattened(char *result, int open) {
   return result;
 }
 
+/* What is told of an answer beside its content. */
+static json_t *beside(const qys_reply *reply) {
+  json_t *details = json_loadb(qys_reply_details(reply), reply->details_len, 0, NULL);
+  json_t *headers = json_object();
+  const char *line = qys_reply_headers(reply), *end = line + reply->headers_len;
+  while (line < end) {
+    const char *feed = memchr(line, '\n', (size_t)(end - line)), *colon = memchr(line, ':', (size_t)(feed - line));
+    json_t *value = json_stringn(colon + 2, (size_t)(feed - colon) - 2);
+    char *name = memory((size_t)(colon - line));
+    memcpy(name, line, (size_t)(colon - line));
+    const char *before = json_string_value(json_object_get(headers, name));
+    if (before != NULL) {
+      char *both = text("%s, %s", before, json_string_value(value));
+      json_decref(value);
+      value = json_string(both);
+      free(both);
+    }
+    json_object_set_new(headers, name, value);
+    free(name);
+    line = feed + 1;
+  }
+  json_t *told = json_object(), *id = json_object_get(details, "request_id");
+  if (id != NULL) json_object_set(told, "request_id", id);
+  json_object_set_new(told, "headers", headers);
+  json_decref(details);
+  return told;
+}
+
 /* The outcome in a record. */
 static char *reply_outcome(const qys_reply *reply, int open, long elapsed_ms) {
   const uint8_t *body = qys_reply_body(reply);
@@ -191,13 +219,18 @@ static char *reply_outcome(const qys_reply *reply, int open, long elapsed_ms) {
       char *content = base64(body, reply->body_len);
       json_t *file = json_loadb(qys_reply_details(reply), reply->details_len, 0, NULL);
       json_object_set_new(file, "base64", json_string(content));
+      json_object_del(file, "request_id");
       value = dumped(file);
       json_decref(file);
       free(content);
     }
   }
-  char *outcome = text("{\"result\":%s,\"http_status\":%u,\"attempts\":%u,\"elapsed_ms\":%ld}", value,
-                       (unsigned)reply->http_status, (unsigned)reply->attempts, elapsed_ms);
+  json_t *told = beside(reply);
+  char *response = dumped(told);
+  char *outcome = text("{\"result\":%s,\"http_status\":%u,\"attempts\":%u,\"response\":%s,\"elapsed_ms\":%ld}", value,
+                       (unsigned)reply->http_status, (unsigned)reply->attempts, response, elapsed_ms);
+  json_decref(told);
+  free(response);
   free(value);
   return outcome;
 }

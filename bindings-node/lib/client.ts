@@ -13,7 +13,8 @@ import { heard } from './logs';
 import { native, type NativeBridge } from './native';
 import { hasOptions, optionsText } from './options';
 import type { Caller, ResultClass } from './resource';
-import { type Download, RawReply, type Result } from './result';
+import type { Answer } from './response';
+import { type Download, RawReply } from './result';
 import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
 
 type Parts = ReturnType<typeof partsOf>;
@@ -123,10 +124,10 @@ function open(options: ClientOptions): Opened {
 class Calls implements Caller {
   constructor(private readonly opened: Opened) {}
 
-  typed<T>(
+  typed<T extends Answer>(
     operation: string,
     request: object,
-    kind: ResultClass<Result> | undefined,
+    kind: ResultClass<T>,
     options: CallOptions | undefined,
     files: readonly string[] | undefined,
   ): Promise<T> {
@@ -135,9 +136,9 @@ class Calls implements Caller {
       if (files !== undefined) {
         ({ request, parts } = withoutFiles(operation, request as Record<string, unknown>, files));
       }
-      return call(this.opened, operation, jsonText(request, operation), parts, options, (members, meta) =>
-        kind === undefined ? (members as T) : (new kind(members as Record<string, unknown>, meta) as T),
-      );
+      return call(this.opened, operation, jsonText(request, operation), parts, options, (content, meta) => {
+        return new kind(content, meta);
+      });
     } catch (error) {
       return Promise.reject(error);
     }

@@ -8,7 +8,8 @@ import { forget, watch } from './abort';
 import { CancelledError, errorOf, InvalidResponseError, type Failure, type QiyuesuoError, translated, ValidationError } from './errors';
 import { deliverLogs, logging } from './logs';
 import { native, type NativeBridge, type NativePart, type NativeQueue } from './native';
-import { Download, type Meta } from './result';
+import type { Meta } from './response';
+import { Download } from './result';
 
 /** How many answers are taken until the loop gets its turn; the native module tells of what is left. */
 const BATCH = 64;
@@ -19,7 +20,7 @@ const FOREVER_MS = 0x7fffffff;
 export type Make<T> = (content: unknown, meta: Meta) => T;
 
 interface Pending {
-  settle(outcome: unknown, meta: Meta | undefined): void;
+  settle(outcome: unknown, meta: Meta): void;
   fail(error: unknown): void;
   watched: ((id: number) => void) | undefined;
   /** The caller's context, for what its call logs and tells. */
@@ -28,10 +29,12 @@ interface Pending {
   bridge: NativeBridge;
 }
 
+/** What every answer has: HTTP status, attempts, microseconds, request id, lines of headers. */
+type Answered = [status: number, attempts: number, elapsed: number, id: string | null, headers: string];
 type Entry =
   | [id: number, kind: 'e', failure: Failure]
-  | [id: number, kind: 'j', status: number, attempts: number, elapsed: number, page: string | null, env: string | null, json: unknown]
-  | [id: number, kind: 'b', status: number, attempts: number, elapsed: number, type: string | null, name: string | null];
+  | [id: number, kind: 'j', ...answered: Answered, page: string | null, env: string | null, json: unknown]
+  | [id: number, kind: 'b', ...answered: Answered, type: string | null, name: string | null];
 
 const NOTHING = () => {};
 /** What lasts is made in this context: in that of the first call, its request would live as long as the process. */
@@ -84,7 +87,7 @@ export function submit<T>(
       settle(content, meta) {
         ended();
         try {
-          resolve(make(content, meta as Meta));
+          resolve(make(content, meta));
         } catch (error) {
           reject(error);
         }
@@ -142,6 +145,11 @@ function download(queue: NativeQueue): Buffer | undefined {
   }
 }
 
+function meta(entry: Exclude<Entry, { 1: 'e' }>, page: string | null, env: string | null): Meta {
+  const [, , httpStatus, attempts, elapsedUs, id, headers] = entry;
+  return { httpStatus, attempts, elapsedMs: elapsedUs / 1000, requestId: id ?? undefined, headers, page, env };
+}
+
 function take(queue: NativeQueue, entries: readonly Entry[]): void {
   for (const entry of entries) {
     const call = pending.get(entry[0]);
@@ -149,15 +157,15 @@ function take(queue: NativeQueue, entries: readonly Entry[]): void {
     if (entry[1] === 'e') {
       call?.fail(errorOf(entry[2]));
     } else if (entry[1] === 'j') {
-      call?.settle(entry[7], { httpStatus: entry[2], attempts: entry[3], page: entry[5], env: entry[6] });
+      call?.settle(entry[9], meta(entry, entry[7], entry[8]));
     } else {
       const content = download(queue);
       if (content === undefined) {
         const message = 'the download is longer than a Buffer can be here';
         call?.fail(new InvalidResponseError({ kind: 'invalid_response', message, http_status: entry[2], attempts: entry[3] }));
       } else {
-        const file = new Download(content, entry[5] ?? undefined, entry[6] ?? undefined, entry[2], entry[3]);
-        call?.settle(file, undefined);
+        const answered = meta(entry, null, null);
+        call?.settle(new Download(content, entry[7] ?? undefined, entry[8] ?? undefined, answered), answered);
       }
     }
     if (call?.watched !== undefined) {

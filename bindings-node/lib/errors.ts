@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 
 import { CORE_OPTIONS } from './generated/options';
 import { hide } from './hidden';
+import { joined } from './response';
 
 /** What the core tells of a failure. @internal */
 export interface Failure {
@@ -16,6 +17,7 @@ export interface Failure {
   field?: string;
   attempts?: number;
   retry_after?: number;
+  request_id?: string;
   headers?: ReadonlyArray<readonly [string, string]>;
   body?: string;
 }
@@ -36,6 +38,8 @@ export interface ErrorAttributes {
   attempts?: number | undefined;
   /** Seconds to wait before the next try. */
   retryAfter?: number | undefined;
+  /** The id that the answer gives to the request. */
+  requestId?: string | undefined;
   /** Headers of the answer; names in lower case. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** What `body()` answers. */
@@ -68,6 +72,8 @@ export class QiyuesuoError extends Error {
   readonly attempts: number;
   /** Seconds the platform asks to wait before the next try. */
   readonly retryAfter: number | undefined;
+  /** The id that the answer gives to the request, for questions to the platform's support; see {@link ResponseInfo}. */
+  readonly requestId: string | undefined;
   /** @internal */
   readonly [ANSWER]!: { readonly headers: ReadonlyArray<readonly [string, string]>; readonly body: string | undefined };
 
@@ -86,12 +92,13 @@ export class QiyuesuoError extends Error {
     this.field = failure.field;
     this.attempts = failure.attempts ?? 0;
     this.retryAfter = failure.retry_after;
+    this.requestId = failure.request_id;
     hide(this, ANSWER, { headers: failure.headers ?? [], body: failure.body });
   }
 
   /** Headers of the answer, without cookies; names in lower case. */
   get headers(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this[ANSWER].headers);
+    return joined(this[ANSWER].headers);
   }
 
   /** The body of the answer, if one arrived. Its values are masked unless the option `captureBodies` is on. */
@@ -101,8 +108,8 @@ export class QiyuesuoError extends Error {
 
   /** What loggers that serialise errors get: the attributes, without headers and body. */
   toJSON(): Record<string, unknown> {
-    const { name, message, kind, operation, httpStatus, code, responseCode, field, attempts, retryAfter } = this;
-    return { name, message, kind, operation, httpStatus, code, responseCode, field, attempts, retryAfter };
+    const { name, message, kind, operation, httpStatus, code, responseCode, field, attempts, retryAfter, requestId } = this;
+    return { name, message, kind, operation, httpStatus, code, responseCode, field, attempts, retryAfter, requestId };
   }
 
   /** @internal */
@@ -163,8 +170,9 @@ function failureOf(of: Function, message: string, more: ErrorAttributes): Failur
   for (let one = of; kind === undefined && one !== QiyuesuoError; one = Object.getPrototypeOf(one) as Function) {
     kind = Object.keys(CLASSES).find((name) => CLASSES[name] === one);
   }
-  const { operation, httpStatus, code, responseCode, field, attempts, retryAfter, headers, body } = more;
-  const said = { operation, code, field, attempts, body, http_status: httpStatus, response_code: responseCode, retry_after: retryAfter };
+  const { operation, httpStatus, code, responseCode, field, attempts, retryAfter, requestId, headers, body } = more;
+  const given = { http_status: httpStatus, response_code: responseCode, retry_after: retryAfter, request_id: requestId };
+  const said = { operation, code, field, attempts, body, ...given };
   const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   return { kind: kind ?? 'internal', message, ...known, headers: Object.entries(headers ?? {}) };
 }

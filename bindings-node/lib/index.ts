@@ -28,7 +28,8 @@ export {
 } from './errors';
 export * from './generated/index';
 export { type LogLevel, type LogSink, setLog } from './logs';
-export { Download, type FakeFile, type FakeMembers, type FakeMeta, RawReply, Result, TicketResult } from './result';
+export type { ResponseInfo } from './response';
+export { Download, type FakeFile, type FakeMembers, type FakeMeta, OpenResult, RawReply, Result, TicketResult } from './result';
 export { sign, type SignOptions } from './sign';
 export type { Agent, Attempt, CallOptions, FileInput, FilePart, Others, RawOptions, Received, SignatureRule } from './types';
 

@@ -2,18 +2,18 @@
 
 import { hide } from './hidden';
 import type { CallOptions } from './types';
-import type { Meta, Result } from './result';
+import type { Answer, Meta } from './response';
 
 /** The class of a result. @internal */
-export type ResultClass<T extends Result> = new (members: Record<string, unknown>, meta: Meta) => T;
+export type ResultClass<T extends Answer> = new (content: any, meta: Meta) => T;
 
 /** What makes the calls of a family. @internal */
 export interface Caller {
   /** @internal */
-  typed<T>(
+  typed<T extends Answer>(
     operation: string,
     request: object,
-    kind: ResultClass<Result> | undefined,
+    kind: ResultClass<T>,
     options: CallOptions | undefined,
     files: readonly string[] | undefined,
   ): Promise<T>;
@@ -32,10 +32,10 @@ export abstract class Resource {
   }
 
   /** @internal */
-  protected call<T>(
+  protected call<T extends Answer>(
     operation: string,
     request: object,
-    kind: ResultClass<Result> | undefined,
+    kind: ResultClass<T>,
     options?: CallOptions,
     files?: readonly string[],
   ): Promise<T> {

@@ -6,25 +6,12 @@ import { guarded } from './errors';
 import { hide } from './hidden';
 import { native } from './native';
 import { OBJECTS } from './generated/objects';
-
-/** What is known of an answer beside its content. @internal */
-export interface Meta {
-  readonly httpStatus: number;
-  readonly attempts: number;
-  readonly page: string | null;
-  readonly env: string | null;
-  /** What a ticket of a test answers as the address of its plugin. */
-  readonly pluginUrl?: string | undefined;
-}
+import { Answer, type Meta, metaOf, type ResponseInfo } from './response';
 
 /** What tests can say of an answer beside its content. */
-export interface FakeMeta {
-  /** HTTP status of the answer. Default: 200. */
-  httpStatus?: number | undefined;
-  /** How many attempts the call took. Default: 1. */
-  attempts?: number | undefined;
+export interface FakeMeta extends Partial<ResponseInfo> {
   /** What `pluginUrl()` of a ticket answers. */
-  pluginUrl?: string | undefined;
+  readonly pluginUrl?: string | undefined;
 }
 
 /** The members of a result, and others under `extra`. */
@@ -33,11 +20,6 @@ export type FakeMembers<T extends Result> = Omit<T, keyof Result | 'pluginUrl'> 
   readonly extra?: Readonly<Record<string, unknown>>;
 };
 
-function metaOf({ httpStatus = 200, attempts = 1, pluginUrl }: FakeMeta): Meta {
-  return { httpStatus, attempts, page: null, env: null, pluginUrl };
-}
-
-const META = Symbol('meta');
 const EXTRA = Symbol('extra');
 const DATA = Symbol('data');
 
@@ -45,13 +27,11 @@ const DATA = Symbol('data');
  * A result. It cannot be changed. `console.log` and string conversion hide its values, which can be tickets and
  * personal data; `JSON.stringify` writes the platform's members, `extra` included.
  */
-export class Result {
+export class Result extends Answer {
   /** @internal */
   static readonly members: readonly string[] = [];
   /** @internal The members that are objects, or lists of them, with their types. */
   static readonly objects: Readonly<Record<string, string>> = {};
-  /** @internal */
-  readonly [META]!: Meta;
   /** @internal */
   readonly [EXTRA]?: Readonly<Record<string, unknown>>;
 
@@ -72,7 +52,7 @@ export class Result {
 
   /** @internal */
   constructor(members: Record<string, unknown>, meta: Meta) {
-    hide(this, META, Object.freeze(meta));
+    super(meta);
     for (const name of (this.constructor as typeof Result).members) {
       const value = members[name];
       if (value !== undefined) {
@@ -86,16 +66,6 @@ export class Result {
     Object.freeze(this);
   }
 
-  /** HTTP status of the answer. */
-  get httpStatus(): number {
-    return this[META].httpStatus;
-  }
-
-  /** How many attempts the call took. */
-  get attempts(): number {
-    return this[META].attempts;
-  }
-
   /** Members the platform sent beside the declared ones, or of another type than declared. */
   get extra(): Readonly<Record<string, unknown>> {
     return this[EXTRA] ?? NOTHING;
@@ -107,7 +77,7 @@ export class Result {
   }
 
   /** The name of the class and of the members; values are hidden. */
-  toString(): string {
+  override toString(): string {
     const shown = Object.keys(this.toJSON()).map((name) => `${name}: ***`);
     return `${this.constructor.name} { ${shown.join(', ')} }`;
   }
@@ -115,11 +85,6 @@ export class Result {
   /** @internal */
   [inspect.custom](): string {
     return this.toString();
-  }
-
-  /** @internal */
-  protected get meta(): Meta {
-    return this[META];
   }
 }
 
@@ -142,6 +107,46 @@ function rejoined(value: unknown, objects: Readonly<Record<string, string>>): un
   return { ...members, ...(extra as Record<string, unknown> | undefined) };
 }
 
+/**
+ * A result whose shape is unknown. `console.log` and string conversion hide it; `JSON.stringify` writes it. When its shape
+ * becomes known, members come beside `data`.
+ */
+export class OpenResult extends Answer {
+  /** @internal */
+  readonly [DATA]!: unknown;
+
+  /** A result that nobody sent, for tests of your own. */
+  static fake<T extends OpenResult>(this: new (...given: never[]) => T, data: unknown, response: Partial<ResponseInfo> = {}): T {
+    return new (this as unknown as new (data: unknown, meta: Meta) => T)(data, metaOf(response));
+  }
+
+  /** @internal */
+  constructor(data: unknown, meta: Meta) {
+    super(meta);
+    hide(this, DATA, data);
+  }
+
+  /** The result as the platform sent it; null if it sent none. Integers beyond 2^53 are strings. */
+  get data(): unknown {
+    return this[DATA];
+  }
+
+  /** The same. */
+  toJSON(): unknown {
+    return this[DATA];
+  }
+
+  /** The name of the class; the data is hidden. */
+  override toString(): string {
+    return `${this.constructor.name} { data: *** }`;
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
 /** A ticket for the mini-program plugin. */
 export class TicketResult extends Result {
   /** The ticket. */
@@ -155,7 +160,7 @@ export class TicketResult extends Result {
    */
   pluginUrl(hasCallback = true): string | undefined {
     const { page, env, pluginUrl } = this.meta;
-    if (page === null || env === null) {
+    if (typeof page !== 'string' || typeof env !== 'string') {
       return pluginUrl;
     }
     return guarded(() => native.pluginUrl(this.ticket, page, env, hasCallback));
@@ -163,24 +168,19 @@ export class TicketResult extends Result {
 }
 
 /** The answer to a raw request. Its content is hidden from `console.log`. */
-export class RawReply {
-  /** HTTP status of the answer. */
-  readonly httpStatus: number;
-  /** How many attempts the call took. */
-  readonly attempts: number;
+export class RawReply extends Answer {
   /** @internal */
   readonly [DATA]!: unknown;
 
   /** An answer that nobody sent, for tests of your own: `RawReply.fake({ code: 0, result: {} })`. */
-  static fake(data: unknown, meta: Omit<FakeMeta, 'pluginUrl'> = {}): RawReply {
-    return new RawReply(data, metaOf(meta));
+  static fake(data: unknown, response: Partial<ResponseInfo> = {}): RawReply {
+    return new RawReply(data, metaOf(response));
   }
 
   /** @internal */
   constructor(data: unknown, meta: Meta) {
+    super(meta);
     hide(this, DATA, data);
-    this.httpStatus = meta.httpStatus;
-    this.attempts = meta.attempts;
   }
 
   /** The whole envelope: `code`, `message`, `result`. Integers beyond 2^53 are strings. */
@@ -195,22 +195,22 @@ export class RawReply {
 }
 
 /** What tests can say of a file beside its bytes. */
-export interface FakeFile extends Omit<FakeMeta, 'pluginUrl'> {
+export interface FakeFile extends Partial<ResponseInfo> {
   /** Media type. */
-  contentType?: string | undefined;
+  readonly contentType?: string | undefined;
   /** File name. */
-  filename?: string | undefined;
+  readonly filename?: string | undefined;
 }
 
 /** A file the platform sent. */
-export class Download {
+export class Download extends Answer {
   /** Its bytes. */
   readonly content!: Buffer;
 
   /** A file that nobody sent, for tests of your own: `Download.fake(bytes, { filename: 'a.pdf' })`. */
   static fake(content: Uint8Array, file: FakeFile = {}): Download {
-    const { contentType, filename, httpStatus = 200, attempts = 1 } = file;
-    return new Download(Buffer.from(content), contentType, filename, httpStatus, attempts);
+    const { contentType, filename, ...response } = file;
+    return new Download(Buffer.from(content), contentType, filename, metaOf(response));
   }
 
   /** @internal */
@@ -220,11 +220,9 @@ export class Download {
     readonly contentType: string | undefined,
     /** File name, without any folder. */
     readonly filename: string | undefined,
-    /** HTTP status of the answer. */
-    readonly httpStatus: number,
-    /** How many attempts the call took. */
-    readonly attempts: number,
+    meta: Meta,
   ) {
+    super(meta);
     // Not shown: it can be a contract.
     Object.defineProperty(this, 'content', { value: content, enumerable: false });
   }

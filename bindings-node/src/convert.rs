@@ -61,10 +61,11 @@ pub(crate) fn exact(json: &[u8]) -> String {
     String::from_utf8_lossy(&quote_integers(json, EXACT)).into_owned()
 }
 
-/// Completions as one JSON array of arrays: `[id, "e", failure]`, `[id, "j", status, attempts, elapsed, page, env, json]`
-/// or `[id, "b", status, attempts, elapsed, content_type, filename]`, whose bytes go to `downloads` in this order.
+/// Completions as one JSON array of arrays: `[id, "e", failure]`, `[id, "j", status, attempts, elapsed_us, request_id,
+/// header_lines, page, env, json]` or `[id, "b", status, attempts, elapsed_us, request_id, header_lines, content_type,
+/// filename]`, whose bytes go to `downloads` in this order.
 pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut VecDeque<Bytes>) -> String {
-    let size = completions.iter().map(|completion| 64 + size_of(completion)).sum();
+    let size = completions.iter().map(|completion| 512 + size_of(completion)).sum();
     let mut text = Vec::with_capacity(size);
     text.push(b'[');
     for completion in completions {
@@ -82,10 +83,13 @@ pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut VecDeque
                 let kind: &[u8] =
                     if matches!(reply.content, Content::Json(_)) { b",\"j\"" } else { b",\"b\"" };
                 text.extend_from_slice(kind);
-                for value in [reply.http_status.into(), reply.attempts.into(), reply.elapsed_ms] {
+                let elapsed = u64::try_from(reply.elapsed.as_micros()).unwrap_or(u64::MAX);
+                for value in [reply.http_status.into(), reply.attempts.into(), elapsed] {
                     text.push(b',');
                     number(&mut text, value);
                 }
+                quoted(&mut text, reply.request_id.as_deref());
+                quoted(&mut text, Some(&reply.header_lines()));
                 match reply.content {
                     Content::Json(json) => {
                         let (page, env) = reply.plugin.unzip();

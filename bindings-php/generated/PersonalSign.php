@@ -77,13 +77,13 @@ class PersonalSign extends Resource
         ?string $authStatus = null,
 ?array $extra = null,
         ?RequestOptions $options = null,
-    ): mixed {
+    ): PersonalSignRecords {
         $reply = $this->calls()->typed('personal_sign.query', [
             'user' => $user,
             'authStatus' => $authStatus,
             'extra' => $extra,
         ], [], $options);
 
-        return $reply->json();
+        return new PersonalSignRecords($reply);
     }
 }

@@ -9,6 +9,8 @@ use Qiyuesuo\Internal\Reply;
 
 /**
  * The answer to `$client->download(...)`. `var_dump` and the like hide its bytes.
+ *
+ * @property-read ResponseInfo $response HTTP status and headers of the answer, its request id, and what the call took.
  */
 final class Download implements \JsonSerializable
 {
@@ -39,7 +41,7 @@ final class Download implements \JsonSerializable
         $this->attempts = $reply->attempts;
         $this->size = \strlen($reply->body);
         $this->print = Hidden::print($reply->body);
-        Hidden::put($this, $reply->body);
+        Hidden::put($this, $reply);
     }
 
     /**
@@ -48,25 +50,23 @@ final class Download implements \JsonSerializable
      * @param string $content The bytes.
      * @param string|null $contentType Media type.
      * @param string|null $filename File name.
-     * @param int $httpStatus HTTP status of the answer.
-     * @param int $attempts How many attempts the call took.
+     * @param ResponseInfo|null $response What is told of the answer. Default: HTTP status 200, one attempt, no headers.
      */
     public static function fake(
         #[\SensitiveParameter] string $content,
         ?string $contentType = null,
         ?string $filename = null,
-        int $httpStatus = 200,
-        int $attempts = 1,
+        ?ResponseInfo $response = null,
     ): self {
         $details = array_filter(['content_type' => $contentType, 'filename' => $filename], static fn (?string $text): bool => $text !== null);
 
-        return new self(Reply::fake($content, $details, $httpStatus, $attempts));
+        return new self(Reply::fake($content, $details, $response));
     }
 
     /** The bytes. */
     public function content(): string
     {
-        return Hidden::of($this);
+        return $this->reply()->body;
     }
 
     /**
@@ -79,6 +79,20 @@ final class Download implements \JsonSerializable
         if (@file_put_contents($path, $this->content()) !== $this->size) {
             throw new \RuntimeException("Cannot write to $path");
         }
+    }
+
+    /** @internal */
+    public function __get(string $name): mixed
+    {
+        return $name === 'response'
+            ? $this->reply()->response()
+            : throw new \Error('Undefined property: ' . self::class . '::$' . $name);
+    }
+
+    /** @internal */
+    public function __isset(string $name): bool
+    {
+        return $name === 'response';
     }
 
     /** @return array<string, mixed> */
@@ -97,6 +111,12 @@ final class Download implements \JsonSerializable
     public function __serialize(): array
     {
         throw new \LogicException(self::class . ' cannot be serialized: take its content');
+    }
+
+    private function reply(): Reply
+    {
+        /** @var Reply */
+        return Hidden::of($this);
     }
 
     private function __clone()

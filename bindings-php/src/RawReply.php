@@ -13,6 +13,7 @@ use Qiyuesuo\Internal\Reply;
  *
  * @property-read mixed $data The whole envelope, as `json_decode` reads it into arrays; integers beyond 64 bits are strings.
  * @property-read mixed $result The `result` of the envelope, or null.
+ * @property-read ResponseInfo $response HTTP status and headers of the answer, its request id, and what the call took.
  */
 final class RawReply implements \JsonSerializable
 {
@@ -30,34 +31,36 @@ final class RawReply implements \JsonSerializable
         $this->httpStatus = $reply->httpStatus;
         $this->attempts = $reply->attempts;
         $this->print = Hidden::print($reply->body);
-        Hidden::put($this, [$reply->json(), $reply->body]);
+        Hidden::put($this, [$reply->json(), $reply]);
     }
 
     /**
      * An answer that nobody sent, for tests of your own: `RawReply::fake(['code' => 0, 'result' => [...]])`.
      *
      * @param array<array-key, mixed>|string $data The envelope, or its JSON text.
-     * @param int $httpStatus HTTP status of the answer.
-     * @param int $attempts How many attempts the call took.
+     * @param ResponseInfo|null $response What is told of the answer. Default: HTTP status 200, one attempt, no headers.
      */
-    public static function fake(#[\SensitiveParameter] array|string $data, int $httpStatus = 200, int $attempts = 1): self
+    public static function fake(#[\SensitiveParameter] array|string $data, ?ResponseInfo $response = null): self
     {
-        return new self(Reply::fake(\is_string($data) ? $data : Json::encode($data), [], $httpStatus, $attempts));
+        return new self(Reply::fake(\is_string($data) ? $data : Json::encode($data), [], $response));
     }
 
     /** The envelope as the platform wrote it. */
     public function toJson(): string
     {
-        return Hidden::of($this)[1];
+        return Hidden::of($this)[1]->body;
     }
 
     /** @internal */
     public function __get(string $name): mixed
     {
-        $data = Hidden::of($this)[0];
+        /** @var array{mixed, Reply} $held */
+        $held = Hidden::of($this);
+        [$data, $reply] = $held;
 
         return match ($name) {
             'data' => $data,
+            'response' => $reply->response(),
             'result' => \is_array($data) ? $data['result'] ?? null : null,
             default => throw new \Error('Undefined property: ' . self::class . '::$' . $name),
         };
@@ -66,7 +69,7 @@ final class RawReply implements \JsonSerializable
     /** @internal */
     public function __isset(string $name): bool
     {
-        return \in_array($name, ['data', 'result'], true) && $this->__get($name) !== null;
+        return \in_array($name, ['data', 'response', 'result'], true) && $this->__get($name) !== null;
     }
 
     /** @return array<string, mixed> */

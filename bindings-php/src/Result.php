@@ -14,6 +14,7 @@ use Qiyuesuo\Internal\Reply;
  *
  * @property-read int $httpStatus HTTP status of the answer.
  * @property-read int $attempts How many attempts the call took.
+ * @property-read ResponseInfo $response HTTP status and headers of the answer, its request id, and what the call took.
  * @property-read array<string, mixed> $extra Members the platform sent beside the declared ones, or of another type than
  *     declared, under its names.
  */
@@ -51,14 +52,13 @@ abstract class Result implements \JsonSerializable
      * A result that nobody sent, for tests of your own: `Ticket::fake(['ticket' => 'T'])`.
      *
      * @param array<string, mixed> $members What the platform would send, under its names. Those that it does not declare are `extra`.
-     * @param int $httpStatus HTTP status of the answer.
-     * @param int $attempts How many attempts the call took.
+     * @param ResponseInfo|null $response What is told of the answer. Default: HTTP status 200, one attempt, no headers.
      *
      * @throws \InvalidArgumentException if a member is missing that every such result has
      */
-    public static function fake(#[\SensitiveParameter] array $members = [], int $httpStatus = 200, int $attempts = 1): static
+    public static function fake(#[\SensitiveParameter] array $members = [], ?ResponseInfo $response = null): static
     {
-        return new static(Reply::fake(self::body($members), [], $httpStatus, $attempts));
+        return new static(Reply::fake(self::body($members), [], $response));
     }
 
     /**
@@ -115,6 +115,7 @@ abstract class Result implements \JsonSerializable
         return match ($name) {
             'httpStatus' => $reply->httpStatus,
             'attempts' => $reply->attempts,
+            'response' => $reply->response(),
             'extra' => $members['extra'] ?? [],
             default => throw new \Error('Undefined property: ' . static::class . '::$' . $name),
         };
@@ -123,7 +124,7 @@ abstract class Result implements \JsonSerializable
     /** @internal */
     final public function __isset(string $name): bool
     {
-        $known = isset(static::MEMBERS[$name]) || \in_array($name, ['httpStatus', 'attempts', 'extra'], true);
+        $known = isset(static::MEMBERS[$name]) || \in_array($name, ['httpStatus', 'attempts', 'response', 'extra'], true);
 
         return $known && $this->__get($name) !== null;
     }
@@ -155,19 +156,17 @@ abstract class Result implements \JsonSerializable
     /**
      * With its values, for caches and queues.
      *
-     * @return array<string, mixed>
+     * @return array{string, string, int, int, int, string}
      */
     final public function __serialize(): array
     {
-        $reply = self::reply($this);
-
-        return ['body' => $reply->body, 'details' => $reply->details, 'httpStatus' => $reply->httpStatus, 'attempts' => $reply->attempts];
+        return self::reply($this)->toArray();
     }
 
-    /** @param array{body: string, details: string, httpStatus: int, attempts: int} $data */
+    /** @param array{string, string, int, int, int, string} $data */
     final public function __unserialize(array $data): void
     {
-        $this->__construct(new Reply(1, $data['body'], $data['details'], $data['httpStatus'], $data['attempts']));
+        $this->__construct(Reply::fromArray($data));
     }
 
     private function __clone()

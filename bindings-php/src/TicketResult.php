@@ -17,21 +17,19 @@ abstract class TicketResult extends Result
      * A ticket that nobody gave, for tests of your own: `Ticket::fake(['ticket' => 'T'])`.
      *
      * @param array<string, mixed> $members What the platform would send, under its names. Those that it does not declare are `extra`.
-     * @param int $httpStatus HTTP status of the answer.
-     * @param int $attempts How many attempts the call took.
+     * @param ResponseInfo|null $response What is told of the answer. Default: HTTP status 200, one attempt, no headers.
      * @param string|null $pluginUrl What {@see pluginUrl} answers.
      *
      * @throws \InvalidArgumentException if a member is missing that every such result has
      */
     final public static function fake(
         #[\SensitiveParameter] array $members = [],
-        int $httpStatus = 200,
-        int $attempts = 1,
+        ?ResponseInfo $response = null,
         #[\SensitiveParameter] ?string $pluginUrl = null,
     ): static {
         $details = $pluginUrl === null ? [] : ['plugin_url' => $pluginUrl];
 
-        return new static(Reply::fake(self::body($members), $details, $httpStatus, $attempts));
+        return new static(Reply::fake(self::body($members), $details, $response));
     }
 
     /**

@@ -31,8 +31,8 @@ pub(crate) fn call(
     }
 }
 
-/// `(content, http_status, attempts, elapsed_ms, plugin)`; the content is bytes of JSON, or `(bytes, content_type,
-/// filename)`, and the plugin `None` or `(page, env)`.
+/// `(content, http_status, attempts, elapsed_ms, plugin, request_id, header_lines)`; the content is bytes of JSON, or
+/// `(bytes, content_type, filename)`, and the plugin `None` or `(page, env)`.
 pub(crate) fn reply<'py>(py: Python<'py>, reply: &Reply) -> PyResult<Bound<'py, PyTuple>> {
     let content = match &reply.content {
         Content::Json(json) => PyBytes::new(py, json).into_any(),
@@ -40,7 +40,9 @@ pub(crate) fn reply<'py>(py: Python<'py>, reply: &Reply) -> PyResult<Bound<'py, 
             (PyBytes::new(py, bytes), content_type, filename).into_pyobject(py)?.into_any()
         }
     };
-    (content, reply.http_status, reply.attempts, reply.elapsed_ms, reply.plugin).into_pyobject(py)
+    let elapsed = reply.elapsed_ms();
+    let (id, headers) = (reply.request_id.as_deref(), reply.header_lines());
+    (content, reply.http_status, reply.attempts, elapsed, reply.plugin, id, headers).into_pyobject(py)
 }
 
 /// The exception for an error, made by Python so that its class is an ordinary one: it can be pickled and subclassed.
@@ -57,6 +59,7 @@ pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'
         failure.field,
         failure.attempts,
         failure.retry_after,
+        failure.request_id,
         failure.headers,
         failure.body,
     ))

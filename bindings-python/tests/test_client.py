@@ -278,7 +278,9 @@ def test_raw_requests_downloads_and_files(tmp_path: Path) -> None:
     )
     with Server(answer=answer) as server, Client(**server.options) as client:
         file = client.download("GET", "/v2/contract/download", query={"contractId": 1, "skip": None, "flag": True})
-        assert file == Download(b"%PDF", "application/pdf", "a.pdf", 200, 1)
+        assert isinstance(file, Download) and (file.http_status, file.attempts) == (200, 1)
+        assert (file.content, file.content_type, file.filename) == (b"%PDF", "application/pdf", "a.pdf")
+        assert file.response.headers["content-type"] == "application/pdf" and file.response.elapsed_ms > 0
         file.save(tmp_path / "saved.pdf")
         assert (tmp_path / "saved.pdf").read_bytes() == b"%PDF"
         assert pickle.loads(pickle.dumps(file)) == file

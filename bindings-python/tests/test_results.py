@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Mapping, Optional, Sequence
 import pytest
 from qiyuesuo import (
     APIError, Client, ConfigurationError, Download, NamedUser, PersonalAuthResult, QiyuesuoError, RateLimitError, RawReply,
-    Ticket, User, ValidationError,
+    ResponseInfo, Ticket, User, ValidationError,
 )
 from qiyuesuo._base import Result, Struct
 from servers import Server
@@ -54,14 +54,13 @@ class Widget(Result):
         *,
         owners: Sequence[Owner],
         extra: Optional[Mapping[str, Any]] = None,
-        http_status: int = 200,
-        attempts: int = 1,
+        response: Optional[ResponseInfo] = None,
     ) -> None:
-        self._set((owners,), extra, http_status, attempts)
+        self._set((owners,), extra, response)
 
 
 def widget(members: dict[str, Any]) -> Widget:
-    return Widget._from_reply(members, (b"", 200, 1, 0, None))
+    return Widget._from_reply(members, (b"", 200, 1, 0.5, None, None, ""))
 
 
 def test_every_object_keeps_what_it_has_no_member_for() -> None:
@@ -100,13 +99,13 @@ def test_a_result_that_a_test_makes_is_as_one_that_was_received() -> None:
     assert pickle.loads(pickle.dumps(made)) == made == copy.deepcopy(made)
     with pytest.raises(AttributeError):
         made.owners = []
-    assert Widget(owners=[], http_status=201, attempts=2).attempts == 2 and Widget(owners=[]).extra == {}
+    assert Widget(owners=[], response=ResponseInfo(http_status=201, attempts=2)).attempts == 2 and Widget(owners=[]).extra == {}
 
 
 def test_tickets_replies_and_errors_can_be_made() -> None:
     ticket = Ticket(ticket="T-1", extra={"new": 1})
     assert ticket.plugin_url() is None and "T-1" not in repr(ticket)
-    assert ticket == Ticket._from_reply({"ticket": "T-1", "extra": {"new": 1}}, (b"", 200, 1, 0, None))
+    assert ticket == Ticket._from_reply({"ticket": "T-1", "extra": {"new": 1}}, (b"", 200, 1, 0.0, None, None, ""))
     opened = Ticket(ticket="T-1", plugin=("personal-auth", "com"))
     assert opened.plugin_url() == "plugin://qyssdk-plugin/personal-auth?ticket=T-1&env=com&hasCb=true"
     with pytest.raises(ConfigurationError, match="the page must be"):
@@ -117,7 +116,7 @@ def test_tickets_replies_and_errors_can_be_made() -> None:
         Ticket("T-1")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         PersonalAuthResult(mode="BANK")  # type: ignore[call-arg]
-    assert RawReply({"result": 1}).result == 1 and Download(b"x") == Download(b"x", None, None, 200, 1)
+    assert RawReply({"result": 1}).result == 1 and Download(b"x") == Download(b"x", None, None, response=ResponseInfo())
     error: QiyuesuoError = RateLimitError("too often", retry_after=1, code=1502, body="{}")
     assert isinstance(error, APIError) and (error.kind, error.retry_after, error.code) == ("rate_limit", 1, 1502)
     assert (error.attempts, error.body(), str(error)) == (0, "{}", "too often")

@@ -217,7 +217,8 @@ def guarded(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def failure(error: QiyuesuoError, began: float) -> dict[str, Any]:
     names = (
-        "kind", "message", "http_status", "code", "response_code", "field", "attempts", "retry_after", "operation",
+        "kind", "message", "http_status", "code", "response_code", "field", "attempts", "retry_after", "request_id",
+        "operation",
     )
     told = {name: getattr(error, name) for name in names}
     told["printed"] = f"{error!s} {error!r} {error.args} {traceback.format_exception_only(type(error), error)}"
@@ -234,18 +235,16 @@ def success(result: Any, began: float) -> dict[str, Any]:
             "content_type": result.content_type,
             "filename": result.filename,
         }
-    elif isinstance(result, qiyuesuo.RawReply):
-        value = result.data
     elif isinstance(result, Result):
         value = result.to_dict()
     else:
-        # Passed on as it is, because its shape is unknown.
-        return {"result": exact(result)}
+        value = result.data
     elapsed_ms = round((time.monotonic() - began) * 1000)
     return {
         "result": exact(value),
         "http_status": result.http_status,
         "attempts": result.attempts,
+        "response": {"request_id": result.response.request_id, "headers": result.response.headers},
         "elapsed_ms": elapsed_ms,
     }
 

@@ -1,8 +1,10 @@
 //! What crosses the boundary.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
+use qiyuesuo::http::{HeaderMap, HeaderValue};
 use qiyuesuo::{Attempt, Client, Error, ErrorKind, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -33,10 +35,39 @@ pub struct Reply {
     pub http_status: u16,
     /// How many attempts it took.
     pub attempts: u32,
-    /// How long it took, all attempts and waits included, in milliseconds.
-    pub elapsed_ms: u64,
+    /// How long it took, all attempts and waits included.
+    pub elapsed: Duration,
+    /// Headers of the answer, without cookies.
+    pub headers: HeaderMap,
+    /// The id that the answer gives to the request.
+    pub request_id: Option<String>,
     /// The page and the `env` of the mini-program plugin, for tickets that have one.
     pub plugin: Option<(&'static str, &'static str)>,
+}
+
+impl Reply {
+    /// The headers as one text, a line each that ends with a line feed, such as `content-type: application/json`: made
+    /// with one copy, since hosts read it only when they are asked for a header.
+    pub fn header_lines(&self) -> String {
+        let mut lines = String::with_capacity(32 * self.headers.len());
+        for (name, value) in &self.headers {
+            lines.push_str(name.as_str());
+            lines.push_str(": ");
+            lines.push_str(&text(value));
+            lines.push('\n');
+        }
+        lines
+    }
+
+    /// How long it took, in milliseconds.
+    pub fn elapsed_ms(&self) -> f64 {
+        self.elapsed.as_secs_f64() * 1000.0
+    }
+}
+
+/// The value of a header as text; it may be no UTF-8.
+fn text(value: &HeaderValue) -> Cow<'_, str> {
+    String::from_utf8_lossy(value.as_bytes())
 }
 
 /// The body of an answer.
@@ -92,6 +123,9 @@ pub struct Failure {
     /// Seconds to wait before the next try, as the platform asks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<f64>,
+    /// The id that the answer gives to the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
     /// Headers of the answer, without cookies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
@@ -145,8 +179,6 @@ pub(crate) fn internal(message: impl std::fmt::Display) -> Error {
 
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
-        let text =
-            |value: &qiyuesuo::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         Self {
             kind: error.kind().as_str(),
             message: error.message().to_owned(),
@@ -157,7 +189,12 @@ impl From<&Error> for Failure {
             field: error.field().map(str::to_owned),
             attempts: error.attempts(),
             retry_after: error.retry_after().as_ref().map(Duration::as_secs_f64),
-            headers: error.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+            request_id: error.request_id().map(str::to_owned),
+            headers: error
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.to_string(), text(value).into_owned()))
+                .collect(),
             body: error.body().map(str::to_owned),
         }
     }
@@ -199,7 +236,9 @@ impl Call {
         Ok(Reply {
             http_status: response.http_status(),
             attempts: response.attempts(),
-            elapsed_ms: milliseconds(response.elapsed()),
+            elapsed: response.elapsed(),
+            headers: response.headers().clone(),
+            request_id: response.request_id().map(str::to_owned),
             plugin: page.map(|page| (page.as_str(), response.plugin_env().as_str())),
             content: Content::Json(response.into_inner()),
         })
@@ -228,7 +267,9 @@ impl Call {
         Ok(Reply {
             http_status: response.http_status(),
             attempts: response.attempts(),
-            elapsed_ms: milliseconds(response.elapsed()),
+            elapsed: response.elapsed(),
+            headers: response.headers().clone(),
+            request_id: response.request_id().map(str::to_owned),
             plugin: None,
             content: match raw.answer {
                 Answer::Json | Answer::Envelope => Content::Json(bytes),
@@ -240,8 +281,4 @@ impl Call {
             },
         })
     }
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
+use crate::answered;
 use crate::api::Ticket;
 use crate::body::{self, Part};
 use crate::check::{self, MAX_TEXT};
@@ -294,6 +295,7 @@ pub struct Response<T> {
 impl<T> Response<T> {
     fn new(value: T, info: &'static OperationInfo, plugin_env: PluginEnv, answer: Answer) -> Self {
         let Answer { status, headers, attempts, elapsed, .. } = answer;
+        let headers = answered::without_cookies(headers);
         Self { value, info, plugin_env, http_status: status, headers, attempts, elapsed }
     }
 
@@ -312,9 +314,15 @@ impl<T> Response<T> {
         self.http_status
     }
 
-    /// Headers of the answer.
+    /// Headers of the answer, without cookies.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The id that the answer gives to the request, for questions to the platform's support: `X-Request-Id`, or else
+    /// `X-Trace-Id`, `X-B3-TraceId` or `EagleEye-TraceId`. Whether the platform sends one of them is unknown.
+    pub fn request_id(&self) -> Option<&str> {
+        answered::request_id(&self.headers)
     }
 
     /// How many attempts it took.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::answered;
+
 /// What kind of failure an [`Error`] is. The names are the same in every language of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -223,6 +225,12 @@ impl Error {
         &self.0.headers
     }
 
+    /// The id that the answer gives to the request, for questions to the platform's support; see
+    /// [`Response::request_id`](crate::Response::request_id).
+    pub fn request_id(&self) -> Option<&str> {
+        answered::request_id(&self.0.headers)
+    }
+
     /// The body of the answer. Every value but `code`, `responseCode` and `message` is masked, and a body that is
     /// not JSON is described rather than shown, unless `capture_bodies` is on.
     pub fn body(&self) -> Option<&str> {
@@ -261,8 +269,7 @@ impl Error {
         body: Option<String>,
     ) -> Self {
         self.0.http_status = Some(status);
-        self.0.headers = headers.clone();
-        self.0.headers.remove(http::header::SET_COOKIE);
+        self.0.headers = answered::without_cookies(headers.clone());
         self.0.body = body;
         self
     }

@@ -44,6 +44,7 @@ struct ReadmeOfTheCrate;
 #[doc = include_str!("../../README.md")]
 struct ReadmeOfTheProject;
 
+mod answered;
 pub mod api;
 mod body;
 pub mod callback;

@@ -1,5 +1,6 @@
 //! The conformance vectors (`tests/vectors/`), through the crate's public API.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use qiyuesuo::callback::{self, CallbackOptions, CbcIv};
+use qiyuesuo::http::HeaderMap;
 use qiyuesuo::{Client, Error, Options, Part, RawResponse, SignOptions, SignatureRule, quote_integers, sign};
 use qiyuesuo_conformance::{Group, Runner, Verdict, vectors_dir};
 use serde::Deserialize;
@@ -161,10 +163,7 @@ fn signature(vector: &Vector) -> String {
         })
     };
     match signed() {
-        Ok(headers) => {
-            json!({ "headers": headers.into_iter().collect::<std::collections::BTreeMap<_, _>>() })
-                .to_string()
-        }
+        Ok(headers) => json!({ "headers": headers.into_iter().collect::<BTreeMap<_, _>>() }).to_string(),
         Err(error) => failure(&error, Duration::ZERO),
     }
 }
@@ -257,7 +256,9 @@ async fn typed(
     let parts = parts.iter().map(PartVector::build).collect();
     let response = client.call_json(operation, request.into(), parts).await?;
     let result = response.flattened().to_string();
-    Ok(success(&exact(result.as_bytes()), response.http_status(), response.attempts(), response.elapsed()))
+    let beside = beside(response.request_id(), response.headers());
+    let result = exact(result.as_bytes());
+    Ok(success(&result, response.http_status(), response.attempts(), &beside, response.elapsed()))
 }
 
 async fn raw(client: &Client, request: &str, parts: &[PartVector]) -> Result<String, Error> {
@@ -276,7 +277,8 @@ async fn raw(client: &Client, request: &str, parts: &[PartVector]) -> Result<Str
     let bytes = answer.as_deref() == Some("bytes");
     let response = if bytes { request.download().await? } else { request.send().await? };
     let result = if bytes { download(&response) } else { exact(response.body()) };
-    Ok(success(&result, response.http_status(), response.attempts(), response.elapsed()))
+    let beside = beside(response.request_id(), response.headers());
+    Ok(success(&result, response.http_status(), response.attempts(), &beside, response.elapsed()))
 }
 
 fn download(response: &RawResponse) -> String {
@@ -293,10 +295,21 @@ fn exact(json: &[u8]) -> String {
     String::from_utf8(quote_integers(json, EXACT_IN_A_DOUBLE).into_owned()).expect("JSON is UTF-8")
 }
 
-fn success(result: &str, http_status: u16, attempts: u32, elapsed: Duration) -> String {
+/// What is told of an answer beside its content.
+fn beside(request_id: Option<&str>, headers: &HeaderMap) -> Value {
+    let mut joined: BTreeMap<&str, String> = BTreeMap::new();
+    for (name, value) in headers {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let header = joined.entry(name.as_str()).or_default();
+        *header = if header.is_empty() { value.into_owned() } else { format!("{header}, {value}") };
+    }
+    json!({ "request_id": request_id, "headers": joined })
+}
+
+fn success(result: &str, http_status: u16, attempts: u32, response: &Value, elapsed: Duration) -> String {
     let elapsed_ms = elapsed.as_millis();
     format!(
-        r#"{{"result":{result},"http_status":{http_status},"attempts":{attempts},"elapsed_ms":{elapsed_ms}}}"#
+        r#"{{"result":{result},"http_status":{http_status},"attempts":{attempts},"response":{response},"elapsed_ms":{elapsed_ms}}}"#
     )
 }
 
@@ -306,6 +319,7 @@ fn failure(error: &Error, elapsed: Duration) -> String {
             "kind": error.kind().as_str(),
             "message": error.message(),
             "operation": error.operation(),
+            "request_id": error.request_id(),
             "http_status": error.http_status(),
             "code": error.code(),
             "response_code": error.response_code(),

@@ -79,8 +79,10 @@ pub struct Operation {
     pub doc: Doc,
     /// Its request.
     pub request: Object,
-    /// The name of its result, or none where the shape of the answer is unknown.
-    pub response: Option<String>,
+    /// The name of its result.
+    pub response: String,
+    /// Whether the shape of its result is unknown: then a success may come without one.
+    pub open: bool,
 }
 
 /// How the fields of a request travel.
@@ -113,6 +115,8 @@ pub struct Object {
     pub doc: Doc,
     /// Whether it is the result of a call whose ticket opens a page of the plugin.
     pub ticket: bool,
+    /// Whether it is a result whose shape is unknown: it has no fields, and holds whatever the platform sent.
+    pub open: bool,
     /// Its fields: the required ones first.
     pub fields: Vec<Field>,
 }

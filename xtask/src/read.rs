@@ -111,13 +111,12 @@ impl Types {
             }
         }
         for operation in &source.operations {
-            if !is_known(&operation.response_schema) {
-                continue;
-            }
             let name = &operation.response_type;
             let mut object = types.object(name, &operation.response_schema)?;
             let earlier = types.results.get(name).is_some_and(|earlier| earlier.ticket);
             object.ticket = earlier || operation.plugin_page.is_some();
+            // Only an answer of known shape has members.
+            object.open = is_open(&operation.response_schema);
             types.results.insert(name.clone(), object);
         }
         Ok(types)
@@ -157,9 +156,9 @@ impl Types {
     }
 }
 
-/// Whether the shape of an answer is known: only then it has members.
-fn is_known(schema: &Value) -> bool {
-    schema.get("properties").is_some()
+/// Whether the shape of an answer is unknown.
+fn is_open(schema: &Value) -> bool {
+    schema.get("properties").is_none()
 }
 
 /// The families that use each type.
@@ -169,7 +168,7 @@ fn users<'a>(families: &'a [Family], types: &'a Types) -> BTreeMap<&'a str, BTre
         let mut used = BTreeSet::new();
         for operation in &family.operations {
             types.inside(&operation.request, &mut used);
-            if let Some(result) = operation.response.as_ref().and_then(|name| types.results.get(name)) {
+            if let Some(result) = types.results.get(&operation.response) {
                 used.insert(&result.name);
                 types.inside(result, &mut used);
             }
@@ -209,6 +208,7 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
         documented_order: order_of(&from.name).iter().map(|&name| name.to_owned()).collect(),
         doc: paragraphs(&from.doc),
         request: types.object(&from.request_type, &from.request_schema)?,
-        response: is_known(&from.response_schema).then(|| from.response_type.clone()),
+        response: from.response_type.clone(),
+        open: is_open(&from.response_schema),
     })
 }

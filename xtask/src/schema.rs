@@ -64,7 +64,7 @@ pub fn object(
     }
     // The order of `required` is that of the type.
     fields.sort_by_key(|field| required.iter().position(|name| *name == field.wire).unwrap_or(usize::MAX));
-    Ok(Object { name: name.to_owned(), doc: doc(schema), ticket: false, fields })
+    Ok(Object { name: name.to_owned(), doc: doc(schema), ticket: false, open: false, fields })
 }
 
 /// What is there when a member that may be null is not: `anyOf [it, null]`.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Qiyuesuo
 {
@@ -43,6 +44,12 @@ namespace Qiyuesuo
         /// <summary>How long the platform asks to wait before the next try.</summary>
         public TimeSpan? RetryAfter { get; private set; }
 
+        /// <summary>
+        /// The id that the answer gives to the request, for questions to the platform's support: see
+        /// <see cref="ResponseInfo.RequestId"/>.
+        /// </summary>
+        public string? RequestId { get; private set; }
+
         /// <summary>Headers of the answer, without cookies; names in lower case.</summary>
         public IReadOnlyDictionary<string, string> Headers { get; private set; } = none;
 
@@ -66,6 +73,7 @@ namespace Qiyuesuo
             error.Field = Told("field") as string;
             error.Attempts = Told("attempts") is long attempts ? (int)attempts : 0;
             error.RetryAfter = Told("retry_after") is { } seconds ? TimeSpan.FromSeconds(Convert.ToDouble(seconds)) : (TimeSpan?)null;
+            error.RequestId = Told("request_id") as string;
             error.Headers = Joined(Told("headers") as IReadOnlyList<object?>);
             error.body = Told("body") as string;
             return error;
@@ -110,15 +118,8 @@ namespace Qiyuesuo
             {
                 return none;
             }
-            var joined = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            foreach (object? header in headers)
-            {
-                var pair = (IReadOnlyList<object?>)header!;
-                string name = (string)pair[0]!;
-                string value = (string)pair[1]!;
-                joined[name] = joined.TryGetValue(name, out string? before) ? $"{before}, {value}" : value;
-            }
-            return joined;
+            return ResponseInfo.Joined(headers.Cast<IReadOnlyList<object?>>().Select(
+                pair => new KeyValuePair<string, string>((string)pair[0]!, (string)pair[1]!)));
         }
     }
 }

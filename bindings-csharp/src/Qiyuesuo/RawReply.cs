@@ -13,8 +13,7 @@ namespace Qiyuesuo
         {
             json = reply.Body;
             Data = reply.Read();
-            HttpStatus = reply.HttpStatus;
-            Attempts = reply.Attempts;
+            Response = reply.Response();
         }
 
         /// <summary>
@@ -27,10 +26,13 @@ namespace Qiyuesuo
         public object? Result => Json.Members(Data).TryGetValue("result", out object? result) ? result : null;
 
         /// <summary>HTTP status of the answer.</summary>
-        public int HttpStatus { get; }
+        public int HttpStatus => Response.HttpStatus;
 
         /// <summary>How many attempts the call took.</summary>
-        public int Attempts { get; }
+        public int Attempts => Response.Attempts;
+
+        /// <summary>HTTP status and headers of the answer, its request id, and what the call took.</summary>
+        public ResponseInfo Response { get; }
 
         /// <summary>The envelope as JSON text, for any deserializer.</summary>
         public string GetJsonText() => Encoding.UTF8.GetString(json);
@@ -47,8 +49,7 @@ namespace Qiyuesuo
             Content = reply.Body;
             ContentType = reply.Detail("content_type");
             Filename = reply.Detail("filename");
-            HttpStatus = reply.HttpStatus;
-            Attempts = reply.Attempts;
+            Response = reply.Response();
         }
 
         /// <summary>The bytes.</summary>
@@ -61,10 +62,13 @@ namespace Qiyuesuo
         public string? Filename { get; }
 
         /// <summary>HTTP status of the answer.</summary>
-        public int HttpStatus { get; }
+        public int HttpStatus => Response.HttpStatus;
 
         /// <summary>How many attempts the call took.</summary>
-        public int Attempts { get; }
+        public int Attempts => Response.Attempts;
+
+        /// <summary>HTTP status and headers of the answer, its request id, and what the call took.</summary>
+        public ResponseInfo Response { get; }
 
         /// <summary>Writes the bytes to a file.</summary>
         public void Save(string path) => File.WriteAllBytes(path, Content);

@@ -11,15 +11,17 @@ namespace Qiyuesuo
         private protected Result(Reply reply)
             : base(Json.Members(reply.Read()))
         {
-            HttpStatus = reply.HttpStatus;
-            Attempts = reply.Attempts;
+            Response = reply.Response();
         }
 
         /// <summary>HTTP status of the answer.</summary>
-        public int HttpStatus { get; }
+        public int HttpStatus => Response.HttpStatus;
 
         /// <summary>How many attempts the call took.</summary>
-        public int Attempts { get; }
+        public int Attempts => Response.Attempts;
+
+        /// <summary>HTTP status and headers of the answer, its request id, and what the call took.</summary>
+        public ResponseInfo Response { get; }
 
         /// <summary>
         /// Members the platform sent beside the declared ones, or of another type than declared, under its names.

@@ -100,8 +100,8 @@ namespace Qiyuesuo.Tests
             }
             {
                 var request = new QueryPersonalSign() { User = namedUser, AuthStatus = "text", };
-                object? one = client.PersonalSign.Query(request, options, token);
-                object? two = await client.PersonalSign.QueryAsync(request, options, token).ConfigureAwait(false);
+                PersonalSignRecords one = client.PersonalSign.Query(request, options, token);
+                PersonalSignRecords two = await client.PersonalSign.QueryAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
         }
@@ -148,7 +148,7 @@ namespace Qiyuesuo.Tests
 
         internal static void Read(this CompanyAuthResult result)
         {
-            Use(result.HttpStatus, result.Attempts, result.Extra);
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
             long status = result.Status;
             Use(status);
             long? basicStatus = result.BasicStatus;
@@ -163,7 +163,7 @@ namespace Qiyuesuo.Tests
 
         internal static void Read(this PersonalAuthResult result)
         {
-            Use(result.HttpStatus, result.Attempts, result.Extra);
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
             bool realName = result.RealName;
             Use(realName);
             string? mode = result.Mode;
@@ -172,14 +172,14 @@ namespace Qiyuesuo.Tests
 
         internal static void Read(this Ticket result)
         {
-            Use(result.HttpStatus, result.Attempts, result.Extra);
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
             string ticket = result.Value;
             Use(ticket);
         }
 
         internal static void Read(this PersonalAuthLink result)
         {
-            Use(result.HttpStatus, result.Attempts, result.Extra);
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
             string authUrl = result.AuthUrl;
             Use(authUrl);
             string? authId = result.AuthId;
@@ -188,11 +188,16 @@ namespace Qiyuesuo.Tests
 
         internal static void Read(this CompanyAuthLink result)
         {
-            Use(result.HttpStatus, result.Attempts, result.Extra);
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
             string authUrl = result.AuthUrl;
             Use(authUrl);
             string? requestId = result.RequestId;
             Use(requestId);
+        }
+
+        internal static void Read(this PersonalSignRecords result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Data);
         }
 
         private static void Use(params object?[] values) => GC.KeepAlive(values);

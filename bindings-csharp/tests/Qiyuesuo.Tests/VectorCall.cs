@@ -75,8 +75,7 @@ namespace Qiyuesuo.Tests
         private async Task<object?> DataAsync(ICaller client, bool asynchronous)
         {
             Native.Call call = new Operation(operation).With(request!, Part.Of(files), null);
-            // As the method would: a result where the answer is an object, else what was answered.
-            object? Read(Reply reply) => reply.Read() is JsonObject ? new Anything(reply) : reply.Read();
+            object Read(Reply reply) => reply.Read() is JsonObject ? new Anything(reply) : (object)new Whatever(reply);
             return asynchronous ? await client.CallAsync(call, Read, default).ConfigureAwait(false) : client.Call(call, Read, default);
         }
 
@@ -199,6 +198,14 @@ namespace Qiyuesuo.Tests
         }
 
         /// <summary>A result of which nothing is declared.</summary>
+        private sealed class Whatever : OpenResult
+        {
+            internal Whatever(Reply reply)
+                : base(reply)
+            {
+            }
+        }
+
         private sealed class Anything : Result
         {
             internal Anything(Reply reply)

@@ -266,6 +266,7 @@ namespace Qiyuesuo.Tests
                 ["field"] = error.Field,
                 ["attempts"] = error.Attempts,
                 ["retry_after"] = error.RetryAfter is { } wait ? (long)Math.Round(wait.TotalSeconds) : (long?)null,
+                ["request_id"] = error.RequestId,
                 ["operation"] = error.Operation,
                 ["printed"] = $"{error} {error.Data.Count} {error.GetBody()}",
             };
@@ -275,8 +276,7 @@ namespace Qiyuesuo.Tests
         private static Dictionary<string, object?> Success(object? result, Stopwatch clock)
         {
             object? value = result;
-            int? status = null;
-            int? attempts = null;
+            ResponseInfo response;
             switch (result)
             {
                 case Download download:
@@ -286,25 +286,34 @@ namespace Qiyuesuo.Tests
                         ["content_type"] = download.ContentType,
                         ["filename"] = download.Filename,
                     };
-                    (status, attempts) = (download.HttpStatus, download.Attempts);
+                    response = download.Response;
                     break;
                 case RawReply reply:
                     value = reply.Data;
-                    (status, attempts) = (reply.HttpStatus, reply.Attempts);
+                    response = reply.Response;
                     break;
                 case Result typed:
                     value = typed.ToDictionary();
-                    (status, attempts) = (typed.HttpStatus, typed.Attempts);
+                    response = typed.Response;
+                    break;
+                default:
+                    var open = (OpenResult)result!;
+                    value = open.Data;
+                    response = open.Response;
                     break;
             }
-            var outcome = new Dictionary<string, object?> { ["result"] = Exact(value) };
-            if (status != null)
+            return new Dictionary<string, object?>
             {
-                outcome["http_status"] = status;
-                outcome["attempts"] = attempts;
-                outcome["elapsed_ms"] = clock.ElapsedMilliseconds;
-            }
-            return outcome;
+                ["result"] = Exact(value),
+                ["http_status"] = response.HttpStatus,
+                ["attempts"] = response.Attempts,
+                ["response"] = new Dictionary<string, object?>
+                {
+                    ["request_id"] = response.RequestId,
+                    ["headers"] = response.Headers.ToDictionary(header => header.Key, header => (object?)header.Value),
+                },
+                ["elapsed_ms"] = clock.ElapsedMilliseconds,
+            };
         }
 
         /// <summary>Integers beyond what a double holds as strings, as the vectors write them.</summary>

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
+import { OpenResult } from '../result';
 import { ModifyField, NamedUser, PageStyle, PaperType, Ticket } from './common';
 
 /** What is known of the identity of the person who authorises silent signing. */
@@ -23,6 +24,9 @@ export interface PersonalSignAuthInfo {
   /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
   modifyFields?: ReadonlyArray<ModifyField> | undefined;
 }
+
+/** The authorisations, in whatever shape the platform sends them: it is not documented. */
+export class PersonalSignRecords extends OpenResult {}
 
 /** The request of {@link PersonalSign.createTicket}. */
 export interface CreatePersonalSignTicket {
@@ -80,7 +84,7 @@ export class PersonalSign extends Resource {
    *
    * `POST /v2/personalsign/query`
    */
-  query(request: QueryPersonalSign = {}, options?: CallOptions): Promise<unknown> {
-    return this.call('personal_sign.query', request, undefined, options);
+  query(request: QueryPersonalSign = {}, options?: CallOptions): Promise<PersonalSignRecords> {
+    return this.call('personal_sign.query', request, PersonalSignRecords, options);
   }
 }

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
-import { callback, Client, Download, QiyuesuoError, RawReply, Result, sign } from 'qiyuesuo';
+import { callback, Client, Download, OpenResult, QiyuesuoError, sign } from 'qiyuesuo';
 
 import { internals, SOURCE } from './package.mjs';
 
@@ -126,7 +126,7 @@ async function make(client, operation, request, parts) {
   const plain = request !== null && typeof request === 'object' && !Array.isArray(request);
   if (known === undefined || !plain) {
     // Nothing that a caller could write: only to see that the core refuses it here too.
-    return client.personalAuth.call(operation, request, undefined, undefined, undefined);
+    return client.personalAuth.call(operation, request, OpenResult, undefined, undefined);
   }
   return client[known.family][known.call]({ ...request, ...Object.fromEntries(files) });
 }
@@ -144,7 +144,7 @@ async function guarded(run) {
 }
 
 function failure(error, began) {
-  const { kind, message, httpStatus, code, responseCode, field, attempts, retryAfter, operation } = error;
+  const { kind, message, httpStatus, code, responseCode, field, attempts, retryAfter, requestId, operation } = error;
   // Options are named as in this package; the vectors name those of the core.
   const core = (name) => (kind === 'configuration' ? (CORE_OPTIONS[name]?.[0] ?? name) : name);
   const told = {
@@ -156,6 +156,7 @@ function failure(error, began) {
     field: core(field),
     attempts,
     retry_after: retryAfter === undefined ? undefined : Math.round(retryAfter),
+    request_id: requestId,
     operation,
     printed: `${error} ${error.stack} ${inspect(error)} ${JSON.stringify(error)} ${error.body()}`,
   };
@@ -163,17 +164,14 @@ function failure(error, began) {
 }
 
 function success(result, began) {
-  if (!(result instanceof Result || result instanceof RawReply || result instanceof Download)) {
-    // Passed on as it is, because its shape is unknown.
-    return { result };
-  }
   const { httpStatus: http_status, attempts } = result;
+  const { requestId: request_id, headers } = result.response;
   let value = JSON.parse(JSON.stringify(result));
   if (result instanceof Download) {
     const { content, contentType: content_type, filename } = result;
     value = { base64: content.toString('base64'), content_type, filename };
   }
-  return { result: value, http_status, attempts, elapsed_ms: elapsed(began) };
+  return { result: value, http_status, attempts, response: { request_id, headers }, elapsed_ms: elapsed(began) };
 }
 
 function elapsed(began) {

@@ -235,7 +235,7 @@ export async function personalSign(client: q.Client): Promise<void> {
     ),
     true,
   );
-  is<unknown>()(
+  is<q.PersonalSignRecords>()(
     await client.personalSign.query(
       {
         user: namedUser,
@@ -346,6 +346,7 @@ export async function saas(client: q.Client): Promise<void> {
 export function companyAuthResultMembers(result: q.CompanyAuthResult): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
   console.log(result.status);
   console.log(result.basicStatus);
   console.log(result.basicReason);
@@ -356,6 +357,7 @@ export function companyAuthResultMembers(result: q.CompanyAuthResult): void {
 export function personalAuthResultMembers(result: q.PersonalAuthResult): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
   console.log(result.realName);
   console.log(result.mode);
 }
@@ -363,12 +365,14 @@ export function personalAuthResultMembers(result: q.PersonalAuthResult): void {
 export function ticketMembers(result: q.Ticket): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
   console.log(result.ticket);
 }
 
 export function personalAuthLinkMembers(result: q.PersonalAuthLink): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
   console.log(result.authUrl);
   console.log(result.authId);
 }
@@ -376,6 +380,14 @@ export function personalAuthLinkMembers(result: q.PersonalAuthLink): void {
 export function companyAuthLinkMembers(result: q.CompanyAuthLink): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
   console.log(result.authUrl);
   console.log(result.requestId);
+}
+
+export function personalSignRecordsMembers(result: q.PersonalSignRecords): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  is<unknown>()(result.data, true);
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Qiyuesuo\Exception;
 
 use Qiyuesuo\Internal\Hidden;
+use Qiyuesuo\ResponseInfo;
 
 /**
  * Base of everything this package throws. Neither its message nor its trace holds a secret, a ticket, personal data or a body;
@@ -42,6 +43,8 @@ abstract class QiyuesuoException extends \RuntimeException implements \JsonSeria
         public readonly int $attempts = 0,
         /** Seconds to wait before the next try, as the platform asks. */
         public readonly ?float $retryAfter = null,
+        /** The id that the answer gives to the request, for questions to the platform's support; see {@see ResponseInfo}. */
+        public readonly ?string $requestId = null,
         array $headers = [],
         #[\SensitiveParameter] ?string $body = null,
         ?\Throwable $previous = null,
@@ -107,6 +110,7 @@ abstract class QiyuesuoException extends \RuntimeException implements \JsonSeria
             'field' => $this->field,
             'attempts' => $this->attempts,
             'retryAfter' => $this->retryAfter,
+            'requestId' => $this->requestId,
             'file' => $this->getFile(),
             'line' => $this->getLine(),
         ];

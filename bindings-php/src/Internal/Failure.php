@@ -33,10 +33,6 @@ final class Failure
     {
         $failure = Json::decode($json);
         $class = self::CLASSES[$failure['kind']] ?? E\InternalException::class;
-        $headers = [];
-        foreach ($failure['headers'] ?? [] as [$name, $value]) {
-            $headers[$name] = isset($headers[$name]) ? "$headers[$name], $value" : $value;
-        }
 
         return new $class(
             $failure['message'],
@@ -47,7 +43,8 @@ final class Failure
             field: $failure['field'] ?? null,
             attempts: $failure['attempts'],
             retryAfter: isset($failure['retry_after']) ? (float) $failure['retry_after'] : null,
-            headers: $headers,
+            requestId: $failure['request_id'] ?? null,
+            headers: Headers::joined($failure['headers'] ?? []),
             body: $failure['body'] ?? null,
         );
     }

@@ -226,19 +226,20 @@ final class Native
         $length = $buffer->len;
         // A large body is copied once, not twice.
         $record = FFI::string($data, min($length, 65536));
-        // The operation, the size, the lengths of body and details, attempts, HTTP status, kind.
-        $head = unpack('Qoperation/x8/Qbody/x8/Ldetails/Lattempts/Lstatus/Lkind', $record);
+        // The operation, the size, the length of the body, microseconds, the length of the details, attempts, HTTP status,
+        // kind, the length of the headers.
+        $head = unpack('Qoperation/x8/Qbody/Qelapsed/Ldetails/Lattempts/Lstatus/Lkind/Lheaders', $record);
         $end = Reply::HEAD + $head['body'];
-        if ($length <= 65536) {
-            $body = substr($record, Reply::HEAD, $head['body']);
-            $details = $head['details'] === 0 ? '' : substr($record, $end, $head['details']);
-        } else {
-            $body = FFI::string($data + Reply::HEAD, $head['body']);
-            $details = $head['details'] === 0 ? '' : FFI::string($data + $end, $head['details']);
-        }
+        $small = $length <= 65536;
+        $body = $small ? substr($record, Reply::HEAD, $head['body']) : FFI::string($data + Reply::HEAD, $head['body']);
+        $rest = $head['details'] + $head['headers'];
+        $rest = $rest === 0 ? '' : ($small ? substr($record, $end, $rest) : FFI::string($data + $end, $rest));
+        [$details, $headers] = [substr($rest, 0, $head['details']), substr($rest, $head['details'])];
         self::ffi()->qys_buffer_free($address);
 
-        return new Reply($head['kind'], $body, $details, $head['status'], $head['attempts'], $head['operation']);
+        return new Reply(
+            $head['kind'], $body, $details, $head['status'], $head['attempts'], $head['elapsed'], $headers, $head['operation'],
+        );
     }
 
     /**

@@ -52,7 +52,8 @@ $result = $client->personalAuth->createTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->personalAuth->createLink(
     user: $user,
@@ -71,7 +72,8 @@ $result = $client->personalAuth->createLink(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->authUrl);
 var_dump($result->authId);
 $result = $client->personalAuth->getResult(
@@ -81,7 +83,8 @@ $result = $client->personalAuth->getResult(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->realName);
 var_dump($result->mode);
 $result = $client->companyAuth->createTicket(
@@ -95,7 +98,8 @@ $result = $client->companyAuth->createTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->companyAuth->createTicketWithLicense(
     companyName: 'text',
@@ -109,7 +113,8 @@ $result = $client->companyAuth->createTicketWithLicense(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->companyAuth->createPcLink(
     companyName: 'text',
@@ -125,7 +130,8 @@ $result = $client->companyAuth->createPcLink(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->authUrl);
 var_dump($result->requestId);
 $result = $client->companyAuth->createH5Link(
@@ -142,7 +148,8 @@ $result = $client->companyAuth->createH5Link(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->authUrl);
 var_dump($result->requestId);
 $result = $client->companyAuth->getResult(
@@ -151,7 +158,8 @@ $result = $client->companyAuth->getResult(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->status);
 var_dump($result->basicStatus);
 var_dump($result->basicReason);
@@ -167,7 +175,8 @@ $result = $client->contract->createSignTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->contract->createViewTicket(
     contractId: 'text',
@@ -179,7 +188,8 @@ $result = $client->contract->createViewTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->personalSign->createTicket(
     user: $namedUser,
@@ -195,7 +205,8 @@ $result = $client->personalSign->createTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->personalSign->query(
     user: $namedUser,
@@ -203,6 +214,8 @@ $result = $client->personalSign->query(
     extra: $extra,
     options: $options,
 );
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
 $result = $client->saas->createPersonalAuthTicket(
     user: $user,
     mode: 'IVS',
@@ -218,7 +231,8 @@ $result = $client->saas->createPersonalAuthTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->saas->getPersonalAuthResult(
     authId: 'text',
@@ -227,7 +241,8 @@ $result = $client->saas->getPersonalAuthResult(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->realName);
 var_dump($result->mode);
 $result = $client->saas->createCompanyAuthTicket(
@@ -240,7 +255,8 @@ $result = $client->saas->createCompanyAuthTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->saas->getCompanyAuthResult(
     requestId: 'text',
@@ -248,7 +264,8 @@ $result = $client->saas->getCompanyAuthResult(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->status);
 var_dump($result->basicStatus);
 var_dump($result->basicReason);
@@ -265,7 +282,8 @@ $result = $client->saas->createPrivilegeTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);
 $result = $client->saas->createPersonalSignTicket(
     user: $namedUser,
@@ -280,5 +298,6 @@ $result = $client->saas->createPersonalSignTicket(
     extra: $extra,
     options: $options,
 );
-echo $result->httpStatus, $result->attempts, count($result->extra);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
 var_dump($result->ticket);

@@ -307,6 +307,7 @@ final class Vectors
                     'field' => $error->field,
                     'attempts' => $error->attempts,
                     'retry_after' => $error->retryAfter === null ? null : (int) round($error->retryAfter),
+                    'request_id' => $error->requestId,
                     'operation' => $error->operation,
                     'printed' => $error . print_r($error, true) . json_encode($error) . var_export($error, true) . $error->body(),
                 ],
@@ -321,14 +322,15 @@ final class Vectors
         $elapsed = (int) round((microtime(true) - $began) * 1000);
         if ($result instanceof Download) {
             $value = ['base64' => base64_encode($result->content()), 'content_type' => $result->contentType, 'filename' => $result->filename];
-        } elseif ($result instanceof Result || $result instanceof RawReply) {
-            $value = self::exact(json_decode(ltrim($result->toJson(), "\u{FEFF}"), false, 512, \JSON_BIGINT_AS_STRING));
         } else {
-            // Passed on as it is, because its shape is unknown.
-            return ['result' => self::exact($result)];
+            $value = self::exact(json_decode(ltrim($result->toJson(), "\u{FEFF}"), false, 512, \JSON_BIGINT_AS_STRING));
         }
+        $response = ['request_id' => $result->response->requestId, 'headers' => (object) $result->response->headers];
 
-        return ['result' => $value, 'http_status' => $result->httpStatus, 'attempts' => $result->attempts, 'elapsed_ms' => $elapsed];
+        return [
+            'result' => $value, 'http_status' => $result->httpStatus, 'attempts' => $result->attempts, 'response' => $response,
+            'elapsed_ms' => $elapsed,
+        ];
     }
 
     /** Integers beyond what a double holds as strings, as the vectors write them. */

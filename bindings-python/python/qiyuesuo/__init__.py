@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._async_client import AsyncClient as AsyncClient
+    from ._base import OpenResult as OpenResult
+    from ._base import ResponseInfo as ResponseInfo
     from ._base import Result as Result
     from ._base import Struct as Struct
     from ._base import TicketResult as TicketResult
@@ -59,7 +61,7 @@ _EXPORTS = {
     "Client": "_client",
     "Attempt": "_attempt",
     "sign": "_sign",
-    **dict.fromkeys(("Result", "Struct", "TicketResult"), "_base"),
+    **dict.fromkeys(("OpenResult", "ResponseInfo", "Result", "Struct", "TicketResult"), "_base"),
     **dict.fromkeys(("File", "FilePart"), "_files"),
     **dict.fromkeys(("Agent", "SignatureRule"), "_option_types"),
     "RequestOptions": "_generated.request_options",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, TypeVar
 
 from . import _logs, _native, _options
 from ._generated.families import AsyncFamilies
@@ -14,12 +14,14 @@ from ._shared import BaseClient, download_of, parts_of, raw_of, raw_text, reques
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._base import Result
+    from ._base import Answer
     from ._files import Files
     from ._generated.request_options import RequestOptions
     from ._native import _Part, _Reply
     from ._raw import Download, RawReply
     from ._shared import Query
+
+    _A = TypeVar("_A", bound=Answer)
 
 
 class AsyncClient(BaseClient, AsyncFamilies):
@@ -67,10 +69,10 @@ class AsyncClient(BaseClient, AsyncFamilies):
         self,
         operation: str,
         members: dict[str, Any],
-        kind: Optional[type[Result]],
+        kind: type[_A],
         files: Optional[Files],
         options: Optional[RequestOptions],
-    ) -> Any:
+    ) -> _A:
         parts = None if files is None else await _read(files)
         return result_of(kind, await self._exchange(operation, request_text(members), parts, options))
 

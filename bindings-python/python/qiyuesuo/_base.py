@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Mapping, Optional, TypeVar, Union
 
 from . import _native
+from ._headers import joined
 
 if TYPE_CHECKING:
     from ._native import _Reply
 
 _F = TypeVar("_F", bound="Frozen")
 _S = TypeVar("_S", bound="Struct")
+_A = TypeVar("_A", bound="Answer")
+_O = TypeVar("_O", bound="OpenResult")
 _R = TypeVar("_R", bound="Result")
 _T = TypeVar("_T", bound="TicketResult")
 
@@ -131,38 +134,118 @@ def _plain(value: Any) -> Any:
     return value
 
 
-class Result(Frozen):
+class ResponseInfo(Frozen):
+    """What is known of an answer beside its content.
+
+    Attributes:
+        http_status: HTTP status.
+        attempts: how many attempts the call took.
+        elapsed_ms: how long the call took, all attempts and waits included, in milliseconds.
+        request_id: the id that the answer gives to the request, for questions to the platform's support: `X-Request-Id`,
+            or else `X-Trace-Id`, `X-B3-TraceId` or `EagleEye-TraceId`. Whether the platform sends one is unknown.
+        headers: headers of the answer, without cookies; names in lower case.
+    """
+
+    __slots__ = ("attempts", "elapsed_ms", "headers", "http_status", "request_id")
+    http_status: int
+    attempts: int
+    elapsed_ms: float
+    request_id: Optional[str]
+    headers: Mapping[str, str]
+
+    def __init__(
+        self,
+        *,
+        http_status: int = 200,
+        attempts: int = 1,
+        elapsed_ms: float = 0.0,
+        request_id: Optional[str] = None,
+        headers: Optional[Mapping[str, str]] = None,
+    ) -> None:
+        _put(self, "http_status", http_status)
+        _put(self, "attempts", attempts)
+        _put(self, "elapsed_ms", elapsed_ms)
+        _put(self, "request_id", request_id)
+        _put(self, "headers", {} if headers is None else headers)
+
+    def __repr__(self) -> str:
+        return (
+            f"ResponseInfo(http_status={self.http_status}, attempts={self.attempts}, elapsed_ms={self.elapsed_ms},"
+            f" request_id={self.request_id!r}, headers={sorted(self.headers)})"
+        )
+
+
+class Answer(Frozen):
+    """What every answer has beside its content."""
+
+    __slots__ = ("_response",)
+    _response: Any
+
+    @classmethod
+    def _from_reply(cls: type[_A], content: Any, reply: _Reply) -> _A:
+        raise NotImplementedError
+
+    def _made(self, response: Optional[ResponseInfo]) -> None:
+        """By a test."""
+        _put(self, "_response", ResponseInfo() if response is None else response)
+
+    def _answered(self: _A, reply: _Reply) -> _A:
+        # Read when somebody asks for it.
+        _put(self, "_response", reply[1:])
+        return self
+
+    @property
+    def response(self) -> ResponseInfo:
+        """HTTP status and headers of the answer, its request id, and what the call took."""
+        info = self._response
+        if type(info) is tuple:
+            http_status, attempts, elapsed_ms, _plugin, request_id, lines = info
+            info = ResponseInfo(
+                http_status=http_status,
+                attempts=attempts,
+                elapsed_ms=elapsed_ms,
+                request_id=request_id,
+                headers=joined(line.split(": ", 1) for line in lines.split("\n")[:-1]),
+            )
+            _put(self, "_response", info)
+        return info  # type: ignore[no-any-return]
+
+    @property
+    def http_status(self) -> int:
+        """HTTP status of the answer."""
+        return self.response.http_status
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts the call took."""
+        return self.response.attempts
+
+
+class Result(Answer):
     """What the platform answered. It cannot be changed, compares by its members, and hides them in `repr`.
 
-    Calls make it; tests can too, with keywords: its members, `extra`, `http_status` and `attempts`.
+    Calls make it; tests can too, with keywords: its members, `extra` and `response`.
 
     Attributes:
         extra: members the platform sent beside the declared ones, or of another type than declared, under its names.
-        http_status: HTTP status of the answer.
-        attempts: how many attempts the call took.
     """
 
-    __slots__ = ("attempts", "extra", "http_status")
+    __slots__ = ("extra",)
     _wire: ClassVar[Mapping[str, str]] = {}
     _nested: ClassVar[Mapping[str, type[Struct]]] = {}
     extra: Mapping[str, Any]
-    http_status: int
-    attempts: int
 
     def _set(
-        self, values: tuple[Any, ...], extra: Optional[Mapping[str, Any]], http_status: int, attempts: int
+        self, values: tuple[Any, ...], extra: Optional[Mapping[str, Any]], response: Optional[ResponseInfo]
     ) -> None:
         _fill(self, values, extra)
-        _put(self, "http_status", http_status)
-        _put(self, "attempts", attempts)
+        self._made(response)
 
     @classmethod
-    def _from_reply(cls: type[_R], members: dict[str, Any], reply: _Reply) -> _R:
+    def _from_reply(cls: type[_R], content: Any, reply: _Reply) -> _R:
         self = cls.__new__(cls)
-        _read(self, members)
-        _put(self, "http_status", reply[1])
-        _put(self, "attempts", reply[2])
-        return self
+        _read(self, content)
+        return self._answered(reply)
 
     def to_dict(self) -> dict[str, Any]:
         """The members the platform sent, under its names, `extra` included."""
@@ -184,6 +267,39 @@ class Result(Frozen):
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
+class OpenResult(Answer):
+    """A result whose shape is unknown. It cannot be changed, compares by its data, and hides them in `repr`. When the
+    shape becomes known, members come beside `data`.
+
+    Calls make it; tests can too.
+
+    Attributes:
+        data: the result as the platform sent it, read as Python's `json` reads it; None if it sent none.
+    """
+
+    __slots__ = ("data",)
+    data: Any
+
+    def __init__(self, data: Any, *, response: Optional[ResponseInfo] = None) -> None:
+        _put(self, "data", data)
+        self._made(response)
+
+    @classmethod
+    def _from_reply(cls: type[_O], content: Any, reply: _Reply) -> _O:
+        return cls(content)._answered(reply)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return bool(self.data == other.data)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = f"data={masked(self.data)}, http_status={self.http_status}, attempts={self.attempts}"
+        return f"{type(self).__name__}({shown})"
+
+
 class TicketResult(Result):
     """A ticket for the mini-program plugin.
 
@@ -199,8 +315,8 @@ class TicketResult(Result):
         _put(self, "_plugin", plugin)
 
     @classmethod
-    def _from_reply(cls: type[_T], members: dict[str, Any], reply: _Reply) -> _T:
-        self = super()._from_reply(members, reply)
+    def _from_reply(cls: type[_T], content: Any, reply: _Reply) -> _T:
+        self = super()._from_reply(content, reply)
         _put(self, "_plugin", reply[4])
         return self
 

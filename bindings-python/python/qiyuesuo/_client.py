@@ -9,16 +9,18 @@ from ._shared import BaseClient, download_of, parts_of, raw_of, raw_text, reques
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Optional
+    from typing import Any, Optional, TypeVar
 
     from typing_extensions import Self
 
-    from ._base import Result
+    from ._base import Answer
     from ._files import Files
     from ._generated.request_options import RequestOptions
     from ._native import _Part, _Reply
     from ._raw import Download, RawReply
     from ._shared import Query
+
+    _A = TypeVar("_A", bound=Answer)
 
 
 class Client(BaseClient, Families):
@@ -78,10 +80,10 @@ class Client(BaseClient, Families):
         self,
         operation: str,
         members: dict[str, Any],
-        kind: Optional[type[Result]],
+        kind: type[_A],
         files: Optional[Files],
         options: Optional[RequestOptions],
-    ) -> Any:
+    ) -> _A:
         return result_of(kind, self._exchange(operation, request_text(members), parts_of(files), options))
 
     def _exchange(

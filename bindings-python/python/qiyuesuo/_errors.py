@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from ._headers import joined
+
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Mapping, Optional
 
 _ATTRIBUTES = (
-    "message", "operation", "http_status", "code", "response_code", "field", "attempts", "retry_after", "headers",
+    "message", "operation", "http_status", "code", "response_code", "field", "attempts", "retry_after", "request_id",
+    "headers",
 )
 
 
@@ -28,6 +31,8 @@ class QiyuesuoError(Exception):
         field: the field or option that is wrong, as a path: `user.contactType`.
         attempts: how often the request was sent or tried to be sent; 0 when it never left.
         retry_after: seconds the platform asks to wait before the next try.
+        request_id: the id that the answer gives to the request, for questions to the platform's support; see
+            `ResponseInfo`.
         headers: headers of the answer, without cookies; names in lower case.
     """
 
@@ -40,6 +45,7 @@ class QiyuesuoError(Exception):
     field: Optional[str]
     attempts: int
     retry_after: Optional[float]
+    request_id: Optional[str]
     headers: Mapping[str, str]
 
     def __init__(
@@ -53,6 +59,7 @@ class QiyuesuoError(Exception):
         field: Optional[str] = None,
         attempts: int = 0,
         retry_after: Optional[float] = None,
+        request_id: Optional[str] = None,
         headers: Optional[Mapping[str, str]] = None,
         body: Optional[str] = None,
     ) -> None:
@@ -65,6 +72,7 @@ class QiyuesuoError(Exception):
         self.field = field
         self.attempts = attempts
         self.retry_after = retry_after
+        self.request_id = request_id
         self.headers = {} if headers is None else headers
         self._body = body
 
@@ -78,8 +86,7 @@ class QiyuesuoError(Exception):
         return f"{text} ({self.attempts} attempts)" if self.attempts > 1 else text
 
     def __repr__(self) -> str:
-        names = ("message", "operation", "http_status", "code", "response_code", "field", "attempts", "retry_after")
-        known = ((name, getattr(self, name)) for name in names)
+        known = ((name, getattr(self, name)) for name in _ATTRIBUTES if name != "headers")
         shown = ", ".join(f"{name}={value!r}" for name, value in known if value is not None)
         return f"{type(self).__name__}({shown})"
 
@@ -198,13 +205,11 @@ def from_native(
     field: Optional[str],
     attempts: int,
     retry_after: Optional[float],
+    request_id: Optional[str],
     headers: list[tuple[str, str]],
     body: Optional[str],
 ) -> QiyuesuoError:
     """The exception for an error of the native module, which calls this."""
-    joined: dict[str, str] = {}
-    for name, value in headers:
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return _BY_KIND.get(kind, InternalError)(
         message,
         operation=operation,
@@ -214,6 +219,7 @@ def from_native(
         field=field,
         attempts=attempts,
         retry_after=retry_after,
-        headers=joined,
+        request_id=request_id,
+        headers=joined(headers),
         body=body,
     )

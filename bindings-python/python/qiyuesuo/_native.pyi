@@ -18,7 +18,8 @@ __all__ = [
 ]
 
 _Part = tuple[str, str | None, str | None, bytes]
-_Reply = tuple[bytes | tuple[bytes, str | None, str | None], int, int, int, tuple[str, str] | None]
+_Content = bytes | tuple[bytes, str | None, str | None]
+_Reply = tuple[_Content, int, int, float, tuple[str, str] | None, str | None, str]
 
 @final
 class Bridge:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional, Union
 
-from ._base import Frozen, _put, masked
+from ._base import Answer, _put, masked
+
+if TYPE_CHECKING:
+    from ._base import ResponseInfo
+    from ._native import _Reply
 
 
-class RawReply(Frozen):
+class RawReply(Answer):
     """The answer to `client.request(...)`. Its members are hidden in `repr`.
 
     Attributes:
         data: the whole envelope, as Python's `json` reads it; integers are exact.
-        http_status: HTTP status of the answer.
-        attempts: how many attempts the call took.
     """
 
-    __slots__ = ("attempts", "data", "http_status")
+    __slots__ = ("data",)
     data: Any
-    http_status: int
-    attempts: int
 
-    def __init__(self, data: Any, http_status: int = 200, attempts: int = 1) -> None:
+    def __init__(self, data: Any, *, response: Optional[ResponseInfo] = None) -> None:
         _put(self, "data", data)
-        _put(self, "http_status", http_status)
-        _put(self, "attempts", attempts)
+        self._made(response)
+
+    @classmethod
+    def _from_reply(cls, content: Any, reply: _Reply) -> RawReply:
+        return cls(content)._answered(reply)
 
     @property
     def result(self) -> Any:
@@ -41,37 +44,36 @@ class RawReply(Frozen):
         return f"RawReply(data={masked(self.data)}, http_status={self.http_status}, attempts={self.attempts})"
 
 
-class Download(Frozen):
+class Download(Answer):
     """The answer to `client.download(...)`.
 
     Attributes:
         content: the bytes.
         content_type: media type, as sent.
         filename: file name without any folder, if the platform gave one.
-        http_status: HTTP status of the answer.
-        attempts: how many attempts the call took.
     """
 
-    __slots__ = ("attempts", "content", "content_type", "filename", "http_status")
+    __slots__ = ("content", "content_type", "filename")
     content: bytes
     content_type: Optional[str]
     filename: Optional[str]
-    http_status: int
-    attempts: int
 
     def __init__(
         self,
         content: bytes,
         content_type: Optional[str] = None,
         filename: Optional[str] = None,
-        http_status: int = 200,
-        attempts: int = 1,
+        *,
+        response: Optional[ResponseInfo] = None,
     ) -> None:
         _put(self, "content", content)
         _put(self, "content_type", content_type)
         _put(self, "filename", filename)
-        _put(self, "http_status", http_status)
-        _put(self, "attempts", attempts)
+        self._made(response)
+
+    @classmethod
+    def _from_reply(cls, content: Any, reply: _Reply) -> Download:
+        return cls(*content)._answered(reply)
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
         """Writes the bytes to a file."""

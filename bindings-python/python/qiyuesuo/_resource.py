@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from ._base import Result
+    from ._base import Answer
     from ._files import File, Files
     from ._generated.request_options import RequestOptions
 
-    _R = TypeVar("_R", bound=Result)
+    _A = TypeVar("_A", bound=Answer)
 
 
 class Caller(Protocol):
@@ -19,10 +19,10 @@ class Caller(Protocol):
         self,
         operation: str,
         members: dict[str, Any],
-        kind: Optional[type[Result]],
+        kind: type[_A],
         files: Optional[Files],
         options: Optional[RequestOptions],
-    ) -> Any: ...
+    ) -> _A: ...
 
 
 class AsyncCaller(Protocol):
@@ -32,10 +32,10 @@ class AsyncCaller(Protocol):
         self,
         operation: str,
         members: dict[str, Any],
-        kind: Optional[type[Result]],
+        kind: type[_A],
         files: Optional[Files],
         options: Optional[RequestOptions],
-    ) -> Any: ...
+    ) -> _A: ...
 
 
 class Resource:
@@ -46,37 +46,15 @@ class Resource:
     def __init__(self, client: Caller) -> None:
         self._client = client
 
-    @overload
     def _call(
         self,
         operation: str,
         members: dict[str, Any],
-        result: type[_R],
+        result: type[_A],
         *,
         files: Optional[Mapping[str, Optional[File]]] = None,
         options: Optional[RequestOptions] = None,
-    ) -> _R: ...
-
-    @overload
-    def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: None,
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any: ...
-
-    def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: Optional[type[Result]],
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any:
+    ) -> _A:
         return self._client._typed(operation, members, result, files, options)
 
 
@@ -88,35 +66,13 @@ class AsyncResource:
     def __init__(self, client: AsyncCaller) -> None:
         self._client = client
 
-    @overload
     async def _call(
         self,
         operation: str,
         members: dict[str, Any],
-        result: type[_R],
+        result: type[_A],
         *,
         files: Optional[Mapping[str, Optional[File]]] = None,
         options: Optional[RequestOptions] = None,
-    ) -> _R: ...
-
-    @overload
-    async def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: None,
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any: ...
-
-    async def _call(
-        self,
-        operation: str,
-        members: dict[str, Any],
-        result: Optional[type[Result]],
-        *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
-        options: Optional[RequestOptions] = None,
-    ) -> Any:
+    ) -> _A:
         return await self._client._typed(operation, members, result, files, options)

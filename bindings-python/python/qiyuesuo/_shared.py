@@ -11,17 +11,18 @@ from ._generated.client_options import ClientOptions
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterable, Mapping, Optional, Union
+    from typing import Any, Callable, Iterable, Mapping, Optional, TypeVar, Union
 
     from typing_extensions import Self, Unpack
 
     from ._attempt import Attempt
-    from ._base import Result
+    from ._base import Answer
     from ._files import Files
     from ._generated.request_options import RequestOptions
     from ._native import _Part, _Reply
     from ._raw import Download, RawReply
 
+    _A = TypeVar("_A", bound=Answer)
     Query = Union[Mapping[str, Any], Iterable[tuple[str, Any]]]
 
 # Threads that are blocked in a call must not take an interpreter that is about to go.
@@ -107,22 +108,20 @@ def parts_of(files: Optional[Files]) -> Optional[list[_Part]]:
     return _files.parts(files)
 
 
-def result_of(kind: Optional[type[Result]], reply: _Reply) -> Any:
+def result_of(kind: type[_A], reply: _Reply) -> _A:
     """The result of a typed call."""
-    members = _json.decode(reply[0])  # type: ignore[arg-type]
-    return members if kind is None else kind._from_reply(members, reply)
+    return kind._from_reply(_json.decode(reply[0]), reply)  # type: ignore[arg-type]
 
 
 def raw_of(reply: _Reply) -> RawReply:
     """The answer to a raw request."""
     from ._raw import RawReply
 
-    return RawReply(_json.decode(reply[0]), reply[1], reply[2])  # type: ignore[arg-type]
+    return RawReply._from_reply(_json.decode(reply[0]), reply)  # type: ignore[arg-type]
 
 
 def download_of(reply: _Reply) -> Download:
     """The answer to a download."""
     from ._raw import Download
 
-    content, content_type, filename = reply[0]
-    return Download(content, content_type, filename, reply[1], reply[2])  # type: ignore[arg-type]
+    return Download._from_reply(reply[0], reply)

@@ -380,7 +380,7 @@ def personal_sign(client: q.Client) -> None:
             extra=extra,
             options=options,
         ),
-        Any,
+        q.PersonalSignRecords,
     )
 
 
@@ -409,7 +409,7 @@ async def personal_sign_async(client: q.AsyncClient) -> None:
             extra=extra,
             options=options,
         ),
-        Any,
+        q.PersonalSignRecords,
     )
 
 
@@ -588,13 +588,13 @@ def company_auth_result(result: q.CompanyAuthResult) -> None:
             oper_authorization_reason="text",
             auth_end_time="text",
             extra=extra,
-            http_status=200,
-            attempts=1,
+            response=q.ResponseInfo(attempts=2),
         ),
         q.CompanyAuthResult,
     )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
     print(result.status)
     print(result.basic_status)
     print(result.basic_reason)
@@ -608,13 +608,13 @@ def personal_auth_result(result: q.PersonalAuthResult) -> None:
             real_name=True,
             mode="text",
             extra=extra,
-            http_status=200,
-            attempts=1,
+            response=q.ResponseInfo(attempts=2),
         ),
         q.PersonalAuthResult,
     )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
     print(result.real_name)
     print(result.mode)
 
@@ -623,15 +623,15 @@ def ticket(result: q.Ticket) -> None:
     assert_type(
         q.Ticket(
             ticket="text",
-            plugin=("page", "com"),
             extra=extra,
-            http_status=200,
-            attempts=1,
+            plugin=("page", "com"),
+            response=q.ResponseInfo(attempts=2),
         ),
         q.Ticket,
     )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
     print(result.ticket)
 
 
@@ -641,13 +641,13 @@ def personal_auth_link(result: q.PersonalAuthLink) -> None:
             auth_url="text",
             auth_id="text",
             extra=extra,
-            http_status=200,
-            attempts=1,
+            response=q.ResponseInfo(attempts=2),
         ),
         q.PersonalAuthLink,
     )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
     print(result.auth_url)
     print(result.auth_id)
 
@@ -658,12 +658,26 @@ def company_auth_link(result: q.CompanyAuthLink) -> None:
             auth_url="text",
             request_id="text",
             extra=extra,
-            http_status=200,
-            attempts=1,
+            response=q.ResponseInfo(attempts=2),
         ),
         q.CompanyAuthLink,
     )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
     print(result.auth_url)
     print(result.request_id)
+
+
+def personal_sign_records(result: q.PersonalSignRecords) -> None:
+    assert_type(
+        q.PersonalSignRecords(
+            data=[1],
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.PersonalSignRecords,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.data)

@@ -104,7 +104,21 @@ pub struct QueryPersonalSign {
 /// The authorisations, in whatever shape the platform sends them: it is not documented.
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct PersonalSignRecords(pub Value);
+pub struct PersonalSignRecords {
+    data: Value,
+}
+
+impl PersonalSignRecords {
+    /// The whole result.
+    pub fn data(&self) -> &Value {
+        &self.data
+    }
+
+    /// The whole result.
+    pub fn into_data(self) -> Value {
+        self.data
+    }
+}
 
 masked_debug!(CreatePersonalSignTicket, PersonalSignAuthInfo, QueryPersonalSign, PersonalSignRecords);
 

@@ -21,8 +21,8 @@ pub(super) async fn exchange(request: RawRequest<'_>) -> Result<RawResponse, Err
     {
         return Err(missing(&client.view, info, &call.request, &answer));
     }
-    let Answer { status, headers, body, attempts, elapsed, .. } = answer;
-    Ok(RawResponse { http_status: status, headers, body: with_code(body, &envelope), attempts, elapsed })
+    let body = with_code(answer.body.clone(), &envelope);
+    Ok(RawResponse::new(Answer { body, ..answer }))
 }
 
 /// The operation at that address.

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::body::{self, Part};
 use crate::client::{Client, texts_of};
 use crate::error::Error;
-use crate::transport::{Answer, Call, Content, Expect};
+use crate::transport::{Call, Content, Expect};
 
 pub use self::response::RawResponse;
 
@@ -98,9 +98,7 @@ impl<'a> RawRequest<'a> {
     async fn exchange(self, expect: Expect) -> Result<RawResponse, Error> {
         let client = self.client;
         let call = self.into_call(expect).map_err(|error| error.with_operation("request"))?;
-        let answer = client.transport.run(&client.view, &call).await?;
-        let Answer { status, headers, body, attempts, elapsed, .. } = answer;
-        Ok(RawResponse { http_status: status, headers, body, attempts, elapsed })
+        Ok(RawResponse::new(client.transport.run(&client.view, &call).await?))
     }
 
     fn into_call(self, expect: Expect) -> Result<Call, Error> {

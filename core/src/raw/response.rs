@@ -8,8 +8,10 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::Value;
 
+use crate::answered;
 use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
+use crate::transport::Answer;
 
 /// An answer of an endpoint this SDK has no types for.
 #[derive(Clone)]
@@ -22,14 +24,26 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
+    pub(super) fn new(answer: Answer) -> Self {
+        let Answer { status, headers, body, attempts, elapsed, .. } = answer;
+        let headers = answered::without_cookies(headers);
+        Self { http_status: status, headers, body, attempts, elapsed }
+    }
+
     /// HTTP status.
     pub fn http_status(&self) -> u16 {
         self.http_status
     }
 
-    /// Headers of the answer.
+    /// Headers of the answer, without cookies.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The id that the answer gives to the request, for questions to the platform's support: `X-Request-Id`, or else
+    /// `X-Trace-Id`, `X-B3-TraceId` or `EagleEye-TraceId`. Whether the platform sends one of them is unknown.
+    pub fn request_id(&self) -> Option<&str> {
+        answered::request_id(&self.headers)
     }
 
     /// How many attempts it took.

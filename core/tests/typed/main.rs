@@ -363,11 +363,14 @@ async fn personal_sign() {
         .auth_status("any")
         .build();
     let query = client.personal_sign().query(&request).await.unwrap();
-    assert_eq!(query.0, records);
+    assert_eq!(query.data(), &records);
     let expected = json!({"user": {"contact": "10020033044", "contactType": "MOBILE"}, "authStatus": "any"});
     assert_eq!(arrived(&server, query.operation(), "POST", "/v2/personalsign/query").json(), expected);
     assert!(!format!("{query:?}").contains("IN_FORCE"));
     let (_server, client) = answering(Value::Null);
-    assert_eq!(client.personal_sign().query(&QueryPersonalSign::default()).await.unwrap().0, Value::Null);
+    assert_eq!(
+        client.personal_sign().query(&QueryPersonalSign::default()).await.unwrap().data(),
+        &Value::Null
+    );
     assert_whole_family("personal_sign", &[create.operation(), query.operation()]);
 }

@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::vector::{Part, present};
 
 /// The attributes an expected error may name.
-pub(crate) const ATTRIBUTES: [&str; 9] = [
+pub(crate) const ATTRIBUTES: [&str; 10] = [
     "kind",
     "message",
     "http_status",
@@ -17,6 +17,7 @@ pub(crate) const ATTRIBUTES: [&str; 9] = [
     "field",
     "attempts",
     "retry_after",
+    "request_id",
     "operation",
 ];
 
@@ -109,15 +110,29 @@ pub struct ExpectedBody {
     pub multipart: Option<Vec<Part>>,
 }
 
-/// Of `responses.json`: exactly one of both.
+/// Of `responses.json`: exactly one of result and error.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultExpect {
     /// The result in full.
     #[serde(default, deserialize_with = "present")]
     pub result: Option<Json>,
+    /// With a result: what is told of the answer beside it.
+    pub response: Option<ExpectedResponse>,
     /// The error instead.
     pub error: Option<ExpectedError>,
+}
+
+/// What is told of an answer beside its content.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedResponse {
+    /// The id that the answer gives to the request; `null`: none.
+    #[serde(default, deserialize_with = "present")]
+    pub request_id: Option<Json>,
+    /// Some of the headers, names in lower case; `None`: must be absent.
+    #[serde(default)]
+    pub headers: BTreeMap<String, Option<String>>,
 }
 
 /// Of `callbacks.json`: exactly one of both.
@@ -207,6 +222,9 @@ impl Expected for RequestExpect {
 impl Expected for ResultExpect {
     fn check(&self) -> Result<(), String> {
         exactly_one("result and error", self.result.is_some(), self.error.is_some())?;
+        if self.error.is_some() && self.response.is_some() {
+            return Err("with `error` there is no `response`".to_owned());
+        }
         match self.result.as_ref().and_then(unquoted) {
             Some(number) => Err(format!("an integer beyond 2^53 is written as a string: {number}")),
             None => Ok(()),

@@ -90,6 +90,8 @@ def check(report, vector):
         error = expect["error"]
         check_error(report, error)
         report.same(kind, error["kind"], "kind")
+        if "request_id" in error:
+            report.same(request_id(vector["http"]), error["request_id"], "request_id")
         at_hand = json.dumps([vector["operation"], vector.get("request"), vector["http"]], ensure_ascii=False)
         for string in error.get("message_excludes", []):
             there = string in at_hand or string in CREDENTIALS or string == string[0] * len(string)
@@ -102,7 +104,8 @@ def check(report, vector):
             if name in error and "***" not in str(error[name]):
                 report.same(value, error[name], name)
         return
-    keys_are(report, expect, ["result"])
+    keys_are(report, expect, ["result"], ["response"])
+    check_response(report, expect.get("response", {}), vector["http"])
     report.same(kind, "ok", "kind")
     raw = decoded(vector["http"])
     if wants_bytes:
@@ -115,6 +118,23 @@ def check(report, vector):
         if vector["operation"].startswith("company_auth.create_") and "requestId" in got:
             got["requestId"] = text_of_id(got["requestId"])
         report.same(got, expect["result"], "result")
+
+
+def request_id(http):
+    """The first customary header that says something."""
+    headers = {name.lower(): value.strip() for name, value in http.get("headers", {}).items()}
+    given = (headers.get(name) for name in ("x-request-id", "x-trace-id", "x-b3-traceid", "eagleeye-traceid"))
+    return next((value for value in given if value), None)
+
+
+def check_response(report, response, http):
+    """What is told of an answer beside its content: no cookies."""
+    keys_are(report, response, [], ["request_id", "headers"])
+    if "request_id" in response:
+        report.same(request_id(http), response["request_id"], "request_id")
+    sent = {name.lower(): value for name, value in http.get("headers", {}).items() if name.lower() != "set-cookie"}
+    for name, value in response.get("headers", {}).items():
+        report.same(sent.get(name), value, "the header %s" % name)
 
 
 def check_group(report, document):

@@ -13,5 +13,5 @@ saas.get_company_auth_result saas.create_privilege_ticket saas.create_personal_s
 KINDS = """configuration validation connection timeout api authentication permission rate_limit server
 invalid_response callback cancelled internal""".split()
 
-ERROR_KEYS = """kind http_status code response_code field attempts retry_after operation
+ERROR_KEYS = """kind http_status code response_code field attempts retry_after request_id operation
 message_contains message_excludes""".split()

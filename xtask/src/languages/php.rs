@@ -35,7 +35,7 @@ const TEMPLATES: &[Template] = &[
 const PARAMETERS: &[&str] = &["this", "extra", "options"];
 
 /// What every result has beside its fields.
-const MEMBERS: &[&str] = &["this", "attempts", "extra", "httpStatus"];
+const MEMBERS: &[&str] = &["this", "attempts", "extra", "httpStatus", "response"];
 
 impl Language for Php {
     fn name(&self) -> &'static str {

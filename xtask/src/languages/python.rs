@@ -40,7 +40,8 @@ const KEYWORDS: &[&str] = &[
 const PARAMETERS: &[&str] = &["self", "extra", "options"];
 
 /// What every object or result has beside its fields.
-const MEMBERS: &[&str] = &["self", "extra", "http_status", "attempts", "plugin", "plugin_url", "to_dict"];
+const MEMBERS: &[&str] =
+    &["self", "extra", "response", "http_status", "attempts", "plugin", "plugin_url", "to_dict"];
 
 impl Language for Python {
     fn name(&self) -> &'static str {

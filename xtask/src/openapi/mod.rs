@@ -152,14 +152,11 @@ fn body(operation: &Operation) -> Option<Object> {
 }
 
 fn success(operation: &Operation) -> Object {
-    let result = match &operation.response {
-        Some(name) => reference(name),
-        None => object().with("description", "Its shape is not documented."),
-    };
     let promised = object()
         .with("type", "object")
-        .with("properties", object().with("result", result))
-        .list("required", operation.response.iter().map(|_| Json::from("result")).collect());
+        .with("properties", object().with("result", reference(&operation.response)))
+        // Nothing is promised of an answer whose shape is unknown.
+        .list("required", if operation.open { Vec::new() } else { vec![Json::from("result")] });
     let schema = object().with("allOf", vec![Json::from(reference("Envelope")), Json::from(promised)]);
     object().with("application/json", object().with("schema", schema))
 }

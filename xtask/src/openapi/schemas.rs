@@ -19,7 +19,11 @@ pub fn named(model: &Model) -> Object {
             schemas = schemas.with(&value.name, object_schema(value, &Use::Value));
         }
         for result in &module.results {
-            schemas = schemas.with(&result.name, object_schema(result, &Use::Result));
+            let schema = match result.open {
+                true => object().with("description", text(&result.doc)),
+                false => object_schema(result, &Use::Result),
+            };
+            schemas = schemas.with(&result.name, schema);
         }
         // The fields of a query are parameters of their own.
         for operation in module.operations().iter().filter(|o| o.encoding != Encoding::Query) {

@@ -83,6 +83,17 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>
+    /// The authorisations, in whatever shape the platform sends them: it is not documented.
+    /// </summary>
+    public sealed class PersonalSignRecords : OpenResult
+    {
+        internal PersonalSignRecords(Reply reply)
+            : base(reply)
+        {
+        }
+    }
+
     /// <summary>The request of <c>personal_sign.create_ticket</c>.</summary>
     public sealed class CreatePersonalSignTicket : Request
     {
@@ -248,8 +259,8 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<object?> QueryAsync(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
-            => CallAsync(query, request, reply => reply.Read(), options, cancellationToken);
+        public Task<PersonalSignRecords> QueryAsync(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(query, request, reply => new PersonalSignRecords(reply), options, cancellationToken);
 
         /// <summary>
         /// The authorisations persons have given. The shape of the answer is unknown: it is passed
@@ -264,7 +275,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public object? Query(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
-            => Call(query, request, reply => reply.Read(), options, cancellationToken);
+        public PersonalSignRecords Query(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(query, request, reply => new PersonalSignRecords(reply), options, cancellationToken);
     }
 }

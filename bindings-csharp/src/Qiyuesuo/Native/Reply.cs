@@ -11,11 +11,13 @@ namespace Qiyuesuo.Native
         internal ulong Operation;
         internal ulong Size;
         internal ulong BodyLength;
-        internal ulong ElapsedMilliseconds;
+        internal ulong ElapsedMicroseconds;
         internal uint DetailsLength;
         internal uint Attempts;
         internal uint HttpStatus;
         internal ReplyKind Kind;
+        internal uint HeadersLength;
+        internal uint Reserved;
     }
 
     internal enum ReplyKind : uint
@@ -35,18 +37,22 @@ namespace Qiyuesuo
     internal sealed class Reply
     {
         internal readonly ReplyKind Kind;
-        internal readonly int HttpStatus;
-        internal readonly int Attempts;
         internal readonly byte[] Body;
         private readonly byte[] details;
+        private readonly byte[] headers;
+        private readonly int httpStatus;
+        private readonly int attempts;
+        private readonly TimeSpan elapsed;
 
-        private Reply(in ReplyHeader header, byte[] body, byte[] details)
+        private Reply(in ReplyHeader header, byte[] body, byte[] details, byte[] headers)
         {
             Kind = header.Kind;
-            HttpStatus = (int)header.HttpStatus;
-            Attempts = (int)header.Attempts;
             Body = body;
             this.details = details;
+            this.headers = headers;
+            httpStatus = (int)header.HttpStatus;
+            attempts = (int)header.Attempts;
+            elapsed = TimeSpan.FromTicks((long)header.ElapsedMicroseconds * (TimeSpan.TicksPerMillisecond / 1000));
         }
 
         /// <summary>Copies the record at that address.</summary>
@@ -55,9 +61,17 @@ namespace Qiyuesuo
             // SAFETY: the caller has a record there, which begins with this header and is as long as it says.
             ref ReplyHeader header = ref *(ReplyHeader*)record;
             byte* body = record + sizeof(ReplyHeader);
+            byte* details = body + header.BodyLength;
             return new Reply(
-                header, Bytes.Copy(body, header.BodyLength), Bytes.Copy(body + header.BodyLength, header.DetailsLength));
+                header,
+                Bytes.Copy(body, header.BodyLength),
+                Bytes.Copy(details, header.DetailsLength),
+                Bytes.Copy(details + header.DetailsLength, header.HeadersLength));
         }
+
+        /// <summary>What is known of it beside its content.</summary>
+        internal ResponseInfo Response()
+            => new ResponseInfo(httpStatus, attempts, elapsed, Detail("request_id"), headers);
 
         /// <summary>The body as JSON.</summary>
         internal object? Read() => Json.Parse(Body);

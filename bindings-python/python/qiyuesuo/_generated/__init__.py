@@ -24,6 +24,7 @@ EXPORTS: dict[str, str] = {
     "Contract": "contract",
     "AsyncContract": "contract",
     "PersonalSignAuthInfo": "personal_sign",
+    "PersonalSignRecords": "personal_sign",
     "PersonalSign": "personal_sign",
     "AsyncPersonalSign": "personal_sign",
     "PrivilegeModule": "saas",

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Optional, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct, TicketResult
+
+if TYPE_CHECKING:
+    from .._base import ResponseInfo
 
 AuthMode = Union[
     Literal[
@@ -203,10 +206,9 @@ class CompanyAuthResult(Result):
         oper_authorization_reason: Optional[str] = None,
         auth_end_time: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-        http_status: int = 200,
-        attempts: int = 1,
+        response: Optional[ResponseInfo] = None,
     ) -> None:
-        self._set((status, basic_status, basic_reason, oper_authorization_reason, auth_end_time), extra, http_status, attempts)
+        self._set((status, basic_status, basic_reason, oper_authorization_reason, auth_end_time), extra, response)
 
 
 class PersonalAuthResult(Result):
@@ -229,10 +231,9 @@ class PersonalAuthResult(Result):
         real_name: bool,
         mode: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-        http_status: int = 200,
-        attempts: int = 1,
+        response: Optional[ResponseInfo] = None,
     ) -> None:
-        self._set((real_name, mode), extra, http_status, attempts)
+        self._set((real_name, mode), extra, response)
 
 
 class Ticket(TicketResult):
@@ -253,8 +254,7 @@ class Ticket(TicketResult):
         ticket: str,
         plugin: Optional[tuple[str, str]] = None,
         extra: Optional[Mapping[str, Any]] = None,
-        http_status: int = 200,
-        attempts: int = 1,
+        response: Optional[ResponseInfo] = None,
     ) -> None:
-        self._set((ticket,), extra, http_status, attempts)
+        self._set((ticket,), extra, response)
         self._set_plugin(plugin)

@@ -34,6 +34,7 @@ from .personal_sign import (
     AsyncPersonalSign,
     PersonalSign,
     PersonalSignAuthInfo,
+    PersonalSignRecords,
 )
 from .saas import (
     AsyncSaas,
@@ -65,6 +66,7 @@ __all__ = [
     "AsyncPersonalSign",
     "PersonalSign",
     "PersonalSignAuthInfo",
+    "PersonalSignRecords",
     "AsyncSaas",
     "PrivilegeModule",
     "Saas",

@@ -11,6 +11,7 @@ from .._resource import AsyncResource, Resource
 from .common import Lang, ModifyField, PageStyle, PaperType, PersonalAuthResult, Ticket, User
 
 if TYPE_CHECKING:
+    from .._base import ResponseInfo
     from .request_options import RequestOptions
 
 
@@ -35,10 +36,9 @@ class PersonalAuthLink(Result):
         auth_url: str,
         auth_id: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-        http_status: int = 200,
-        attempts: int = 1,
+        response: Optional[ResponseInfo] = None,
     ) -> None:
-        self._set((auth_url, auth_id), extra, http_status, attempts)
+        self._set((auth_url, auth_id), extra, response)
 
 
 class PersonalAuth(Resource):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
-from .._base import Struct
+from .._base import OpenResult, Struct
 from .._resource import AsyncResource, Resource
 from .common import ModifyField, NamedUser, PageStyle, PaperType, Ticket
 
@@ -61,6 +61,12 @@ class PersonalSignAuthInfo(Struct):
         extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
         self._set((mode, paper_type, username, id_card_no, bank_no, bank_mobile, other_modes, modify_fields), extra)
+
+
+class PersonalSignRecords(OpenResult):
+    """The authorisations, in whatever shape the platform sends them: it is not documented."""
+
+    __slots__ = ()
 
 
 class PersonalSign(Resource):
@@ -130,7 +136,7 @@ class PersonalSign(Resource):
         auth_status: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
-    ) -> Any:
+    ) -> PersonalSignRecords:
         """The authorisations persons have given. The shape of the answer is unknown: it is passed on.
 
         `POST /v2/personalsign/query`
@@ -149,7 +155,7 @@ class PersonalSign(Resource):
                 "authStatus": auth_status,
                 "extra": extra,
             },
-            None,
+            PersonalSignRecords,
             options=options,
         )
 
@@ -221,7 +227,7 @@ class AsyncPersonalSign(AsyncResource):
         auth_status: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
-    ) -> Any:
+    ) -> PersonalSignRecords:
         """The authorisations persons have given. The shape of the answer is unknown: it is passed on.
 
         `POST /v2/personalsign/query`
@@ -240,6 +246,6 @@ class AsyncPersonalSign(AsyncResource):
                 "authStatus": auth_status,
                 "extra": extra,
             },
-            None,
+            PersonalSignRecords,
             options=options,
         )

@@ -425,7 +425,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "path": "/v2/personalsign/query",
         "agent": False,
         "repeatable": True,
-        "result": None,
+        "result": "PersonalSignRecords",
         "fields": {
             "user": "user",
             "auth_status": "authStatus",

@@ -6,8 +6,9 @@ mod multipart;
 mod outcome;
 mod request;
 
+use self::json::differences;
 use self::outcome::Outcome;
-use crate::expect::{CallbackExpect, ExpectedEvent, ResultExpect, SignatureExpect};
+use crate::expect::{CallbackExpect, ExpectedEvent, ExpectedResponse, ResultExpect, SignatureExpect};
 use crate::json::Json;
 use crate::load::Vector;
 use crate::record::Record;
@@ -47,9 +48,28 @@ fn signature(expect: &SignatureExpect, outcome: &Outcome) -> Problems {
 fn response(expect: &ResultExpect, outcome: &Outcome) -> Problems {
     match (&expect.error, &expect.result) {
         (Some(error), _) => outcome.differs_from_error(error),
-        (None, Some(result)) => outcome.differs_from("result", outcome.result.as_ref(), result),
+        (None, Some(result)) => {
+            let mut problems = outcome.differs_from("result", outcome.result.as_ref(), result);
+            problems.extend(expect.response.iter().flat_map(|expected| beside(expected, outcome)));
+            problems
+        }
         (None, None) => vec!["the vector expects nothing".to_owned()],
     }
+}
+
+/// What is told of an answer beside its content.
+fn beside(expected: &ExpectedResponse, outcome: &Outcome) -> Problems {
+    let Some(got) = &outcome.response else { return vec!["the outcome lacks `response`".to_owned()] };
+    let mut problems = Vec::new();
+    if let Some(id) = &expected.request_id {
+        problems.extend(differences("request_id", id, got.get("request_id").unwrap_or(&Json::Null)));
+    }
+    for (name, value) in &expected.headers {
+        let value = value.as_ref().map_or(Json::Null, |value| Json::String(value.clone()));
+        let header = got.get("headers").and_then(|headers| headers.get(name)).unwrap_or(&Json::Null);
+        problems.extend(differences(&format!("headers.{name}"), &value, header));
+    }
+    problems
 }
 
 fn callback(expect: &CallbackExpect, outcome: &Outcome) -> Problems {

@@ -18,6 +18,8 @@ pub struct Outcome {
     #[serde(default, deserialize_with = "present")]
     pub result: Option<Json>,
     pub error: Option<ErrorOutcome>,
+    /// What is told of an answer beside its content.
+    pub response: Option<Json>,
     http_status: Option<u64>,
     attempts: Option<u64>,
     pub elapsed_ms: Option<f64>,

@@ -14,49 +14,41 @@ public final class Download implements Serializable {
   private final byte[] content;
   private final String contentType;
   private final String filename;
-  private final int httpStatus;
-  private final int attempts;
+  private final ResponseInfo response;
 
   Download(Reply reply) {
     Map<String, Object> details = reply.details();
     content = reply.bytes();
     contentType = (String) details.get("content_type");
     filename = (String) details.get("filename");
-    httpStatus = reply.httpStatus();
-    attempts = reply.attempts();
+    response = reply.response();
   }
 
-  private Download(byte[] content, String contentType, String filename, int httpStatus, int attempts) {
+  private Download(byte[] content, String contentType, String filename, ResponseInfo response) {
     this.content = content;
     this.contentType = contentType;
     this.filename = filename;
-    this.httpStatus = httpStatus;
-    this.attempts = attempts;
+    this.response = response;
   }
 
   /** A file that nobody sent, for tests of your own. Methods named as attributes answer copies with more. */
   public static Download fake(byte[] content) {
-    return new Download(content.clone(), null, null, 200, 1);
+    return new Download(content.clone(), null, null, ResponseInfo.fake());
   }
 
   /** For tests: the same with this media type. */
   public Download contentType(String contentType) {
-    return new Download(content, contentType, filename, httpStatus, attempts);
+    return new Download(content, contentType, filename, response);
   }
 
   /** For tests: the same with this file name. */
   public Download filename(String filename) {
-    return new Download(content, contentType, filename, httpStatus, attempts);
+    return new Download(content, contentType, filename, response);
   }
 
-  /** For tests: the same with this HTTP status. */
-  public Download httpStatus(int httpStatus) {
-    return new Download(content, contentType, filename, httpStatus, attempts);
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public Download attempts(int attempts) {
-    return new Download(content, contentType, filename, httpStatus, attempts);
+  /** For tests: the same with this told of it. */
+  public Download response(ResponseInfo response) {
+    return new Download(content, contentType, filename, response);
   }
 
   /** The bytes. */
@@ -76,12 +68,17 @@ public final class Download implements Serializable {
 
   /** HTTP status of the answer. */
   public int getHttpStatus() {
-    return httpStatus;
+    return response.getHttpStatus();
   }
 
   /** How many attempts the call took. */
   public int getAttempts() {
-    return attempts;
+    return response.getAttempts();
+  }
+
+  /** HTTP status and headers of the answer, its request id, and what the call took. */
+  public ResponseInfo getResponse() {
+    return response;
   }
 
   /** Writes the bytes to a file. */

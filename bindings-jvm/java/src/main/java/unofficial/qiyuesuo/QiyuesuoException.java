@@ -20,6 +20,7 @@ public abstract class QiyuesuoException extends RuntimeException {
   private final String field;
   private final int attempts;
   private final Duration retryAfter;
+  private final String requestId;
   private final transient Map<String, String> headers;
   private final transient String body;
 
@@ -43,6 +44,8 @@ public abstract class QiyuesuoException extends RuntimeException {
     public int attempts;
     /** How long to wait. */
     public Duration retryAfter;
+    /** Request id. */
+    public String requestId;
     /** Headers. */
     public Map<String, String> headers = Collections.emptyMap();
     /** Body. */
@@ -95,6 +98,12 @@ public abstract class QiyuesuoException extends RuntimeException {
       return this;
     }
 
+    /** Sets the id that the answer gives to the request. */
+    public Details requestId(String requestId) {
+      this.requestId = requestId;
+      return this;
+    }
+
     /** Sets the headers of the answer; names in lower case. */
     public Details headers(Map<String, String> headers) {
       this.headers = headers;
@@ -119,6 +128,7 @@ public abstract class QiyuesuoException extends RuntimeException {
     field = details.field;
     attempts = details.attempts;
     retryAfter = details.retryAfter;
+    requestId = details.requestId;
     headers = Collections.unmodifiableMap(details.headers);
     body = details.body;
   }
@@ -133,6 +143,7 @@ public abstract class QiyuesuoException extends RuntimeException {
     details.field = field;
     details.attempts = attempts;
     details.retryAfter = retryAfter;
+    details.requestId = requestId;
     details.headers = getHeaders();
     details.body = body;
     return details;
@@ -184,6 +195,11 @@ public abstract class QiyuesuoException extends RuntimeException {
   /** How long the platform asks to wait before the next try. */
   public Duration getRetryAfter() {
     return retryAfter;
+  }
+
+  /** The id that the answer gives to the request, for questions to the platform's support; see {@link ResponseInfo}. */
+  public String getRequestId() {
+    return requestId;
   }
 
   /** Headers of the answer, without cookies; names in lower case. */

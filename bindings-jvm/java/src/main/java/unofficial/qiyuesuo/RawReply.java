@@ -12,41 +12,33 @@ public final class RawReply implements Serializable {
 
   private final Object data;
   private final String text;
-  private final int httpStatus;
-  private final int attempts;
+  private final ResponseInfo response;
 
   RawReply(Reply reply) {
     data = reply.json();
     text = reply.text();
-    httpStatus = reply.httpStatus();
-    attempts = reply.attempts();
+    response = reply.response();
   }
 
-  private RawReply(byte[] json, int httpStatus, int attempts) {
+  private RawReply(byte[] json, ResponseInfo response) {
     data = Json.decode(json);
     text = new String(json, StandardCharsets.UTF_8);
-    this.httpStatus = httpStatus;
-    this.attempts = attempts;
+    this.response = response;
   }
 
   /** An answer that nobody sent, for tests of your own, of an envelope as JSON text. */
   public static RawReply fake(String envelope) {
-    return new RawReply(envelope.getBytes(StandardCharsets.UTF_8), 200, 1);
+    return new RawReply(envelope.getBytes(StandardCharsets.UTF_8), ResponseInfo.fake());
   }
 
   /** An answer that nobody sent, for tests of your own, of an envelope as a map. */
   public static RawReply fake(Map<String, ?> envelope) {
-    return new RawReply(Json.encode(envelope), 200, 1);
+    return new RawReply(Json.encode(envelope), ResponseInfo.fake());
   }
 
-  /** For tests: the same with this HTTP status. */
-  public RawReply httpStatus(int httpStatus) {
-    return new RawReply(text.getBytes(StandardCharsets.UTF_8), httpStatus, attempts);
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public RawReply attempts(int attempts) {
-    return new RawReply(text.getBytes(StandardCharsets.UTF_8), httpStatus, attempts);
+  /** For tests: the same with this told of it. */
+  public RawReply response(ResponseInfo response) {
+    return new RawReply(text.getBytes(StandardCharsets.UTF_8), response);
   }
 
   /** The whole envelope as maps, lists, texts, numbers and booleans; integers are exact. */
@@ -66,16 +58,21 @@ public final class RawReply implements Serializable {
 
   /** HTTP status of the answer. */
   public int getHttpStatus() {
-    return httpStatus;
+    return response.getHttpStatus();
   }
 
   /** How many attempts the call took. */
   public int getAttempts() {
-    return attempts;
+    return response.getAttempts();
+  }
+
+  /** HTTP status and headers of the answer, its request id, and what the call took. */
+  public ResponseInfo getResponse() {
+    return response;
   }
 
   @Override
   public String toString() {
-    return "RawReply(httpStatus=" + httpStatus + ", attempts=" + attempts + ")";
+    return "RawReply(httpStatus=" + getHttpStatus() + ", attempts=" + getAttempts() + ")";
   }
 }

@@ -2,6 +2,7 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** A web address at which a company is identified. */
@@ -25,14 +26,9 @@ public final class CompanyAuthLink extends Result {
     return new CompanyAuthLink(new Object[] {authUrl, null}, Meta.FAKE);
   }
 
-  /** For tests: the same with this HTTP status. */
-  public CompanyAuthLink httpStatus(int httpStatus) {
-    return new CompanyAuthLink(values(), meta().httpStatus(httpStatus));
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public CompanyAuthLink attempts(int attempts) {
-    return new CompanyAuthLink(values(), meta().attempts(attempts));
+  /** For tests: the same with this told of it. */
+  public CompanyAuthLink response(ResponseInfo response) {
+    return new CompanyAuthLink(values(), meta().response(response));
   }
 
   /** For tests: the same with these members beside the declared ones. */

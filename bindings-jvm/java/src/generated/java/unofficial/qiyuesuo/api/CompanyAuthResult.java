@@ -2,6 +2,7 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** The state of a company authentication (from third-party notes). */
@@ -25,14 +26,9 @@ public final class CompanyAuthResult extends Result {
     return new CompanyAuthResult(new Object[] {status, null, null, null, null}, Meta.FAKE);
   }
 
-  /** For tests: the same with this HTTP status. */
-  public CompanyAuthResult httpStatus(int httpStatus) {
-    return new CompanyAuthResult(values(), meta().httpStatus(httpStatus));
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public CompanyAuthResult attempts(int attempts) {
-    return new CompanyAuthResult(values(), meta().attempts(attempts));
+  /** For tests: the same with this told of it. */
+  public CompanyAuthResult response(ResponseInfo response) {
+    return new CompanyAuthResult(values(), meta().response(response));
   }
 
   /** For tests: the same with these members beside the declared ones. */

@@ -2,6 +2,7 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Reply;
 
 /**
@@ -28,14 +29,9 @@ public final class PersonalAuthLink extends Result {
     return new PersonalAuthLink(new Object[] {authUrl, null}, Meta.FAKE);
   }
 
-  /** For tests: the same with this HTTP status. */
-  public PersonalAuthLink httpStatus(int httpStatus) {
-    return new PersonalAuthLink(values(), meta().httpStatus(httpStatus));
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public PersonalAuthLink attempts(int attempts) {
-    return new PersonalAuthLink(values(), meta().attempts(attempts));
+  /** For tests: the same with this told of it. */
+  public PersonalAuthLink response(ResponseInfo response) {
+    return new PersonalAuthLink(values(), meta().response(response));
   }
 
   /** For tests: the same with these members beside the declared ones. */

@@ -2,6 +2,7 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** Whether a person is identified. */
@@ -25,14 +26,9 @@ public final class PersonalAuthResult extends Result {
     return new PersonalAuthResult(new Object[] {realName, null}, Meta.FAKE);
   }
 
-  /** For tests: the same with this HTTP status. */
-  public PersonalAuthResult httpStatus(int httpStatus) {
-    return new PersonalAuthResult(values(), meta().httpStatus(httpStatus));
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public PersonalAuthResult attempts(int attempts) {
-    return new PersonalAuthResult(values(), meta().attempts(attempts));
+  /** For tests: the same with this told of it. */
+  public PersonalAuthResult response(ResponseInfo response) {
+    return new PersonalAuthResult(values(), meta().response(response));
   }
 
   /** For tests: the same with these members beside the declared ones. */

@@ -4,7 +4,6 @@ package unofficial.qiyuesuo.api;
 import java.util.concurrent.CompletableFuture;
 import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
-import unofficial.qiyuesuo.internal.Reply;
 
 /** Silent signing for persons (个人静默签). */
 public class PersonalSign extends Family {
@@ -50,22 +49,22 @@ public class PersonalSign extends Family {
    *
    * <p>{@code POST /v2/personalsign/query}
    */
-  public Object query(QueryPersonalSign request) {
+  public PersonalSignRecords query(QueryPersonalSign request) {
     return query(request, CallOptions.NONE);
   }
 
   /** The same with options for this call alone. */
-  public Object query(QueryPersonalSign request, CallOptions options) {
-    return call(QUERY, request, options, Reply::json);
+  public PersonalSignRecords query(QueryPersonalSign request, CallOptions options) {
+    return call(QUERY, request, options, PersonalSignRecords::new);
   }
 
   /** The same, not waiting: cancelling the future drops the request. */
-  public CompletableFuture<Object> queryAsync(QueryPersonalSign request) {
+  public CompletableFuture<PersonalSignRecords> queryAsync(QueryPersonalSign request) {
     return queryAsync(request, CallOptions.NONE);
   }
 
   /** The same with options for this call alone, not waiting. */
-  public CompletableFuture<Object> queryAsync(QueryPersonalSign request, CallOptions options) {
-    return submit(QUERY, request, options, Reply::json, () -> query(request, options));
+  public CompletableFuture<PersonalSignRecords> queryAsync(QueryPersonalSign request, CallOptions options) {
+    return submit(QUERY, request, options, PersonalSignRecords::new, () -> query(request, options));
   }
 }

@@ -2,6 +2,7 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Reply;
 
 /**
@@ -28,14 +29,9 @@ public final class Ticket extends TicketResult {
     return new Ticket(new Object[] {ticket}, Meta.FAKE);
   }
 
-  /** For tests: the same with this HTTP status. */
-  public Ticket httpStatus(int httpStatus) {
-    return new Ticket(values(), meta().httpStatus(httpStatus));
-  }
-
-  /** For tests: the same with this number of attempts. */
-  public Ticket attempts(int attempts) {
-    return new Ticket(values(), meta().attempts(attempts));
+  /** For tests: the same with this told of it. */
+  public Ticket response(ResponseInfo response) {
+    return new Ticket(values(), meta().response(response));
   }
 
   /** For tests: the same with these members beside the declared ones. */

@@ -75,7 +75,7 @@ public suspend fun PersonalSign.query(
     authStatus: String? = null,
     extra: Map<String, Any?> = emptyMap(),
     options: CallOptions = CallOptions.NONE,
-): Any? =
+): PersonalSignRecords =
     queryAsync(
         QueryPersonalSign.builder()
             .user(user)

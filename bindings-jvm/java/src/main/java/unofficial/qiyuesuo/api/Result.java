@@ -2,6 +2,7 @@ package unofficial.qiyuesuo.api;
 
 import java.util.Collections;
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
 
@@ -39,12 +40,17 @@ public abstract class Result extends Members {
 
   /** HTTP status of the answer. */
   public final int getHttpStatus() {
-    return meta.httpStatus;
+    return meta.response.getHttpStatus();
   }
 
   /** How many attempts the call took. */
   public final int getAttempts() {
-    return meta.attempts;
+    return meta.response.getAttempts();
+  }
+
+  /** HTTP status and headers of the answer, its request id, and what the call took. */
+  public final ResponseInfo getResponse() {
+    return meta.response;
   }
 
   /** The members the platform sent, under its names, {@link #getExtra} included. */

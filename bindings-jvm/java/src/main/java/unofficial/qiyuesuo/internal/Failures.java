@@ -62,12 +62,13 @@ final class Failures {
     Object seconds = members.get("retry_after");
     details.retryAfter =
         seconds == null ? null : Duration.ofNanos((long) (((Number) seconds).doubleValue() * 1e9));
+    details.requestId = (String) members.get("request_id");
     details.body = (String) members.get("body");
     if (members.get("headers") instanceof List) {
       Map<String, String> headers = new LinkedHashMap<>();
       for (Object pair : (List<?>) members.get("headers")) {
         List<?> both = (List<?>) pair;
-        headers.merge((String) both.get(0), (String) both.get(1), (first, second) -> first + ", " + second);
+        headers.merge((String) both.get(0), (String) both.get(1), ResponseInfo::joined);
       }
       details.headers = headers;
     }

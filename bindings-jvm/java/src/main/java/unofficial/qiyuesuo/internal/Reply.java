@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import unofficial.qiyuesuo.ResponseInfo;
 
 /** A record of the native library: what became of a call. The layout stands in {@code qiyuesuo.h}, {@code qys_reply}. */
 public final class Reply {
@@ -14,16 +15,18 @@ public final class Reply {
   static final int LOGS = 4;
   /** It came, and could not be copied into the heap. */
   static final int LOST = -1;
-  static final int HEAD = 48;
+  static final int HEAD = 56;
 
   private final byte[] records;
   private final int body;
   private final int details;
+  private final int headers;
   private final int end;
   final long operation;
   final int kind;
   private final int attempts;
   private final int httpStatus;
+  private final long elapsedUs;
   private final Throwable failure;
 
   Reply(byte[] records, int at) {
@@ -34,11 +37,12 @@ public final class Reply {
     head.getLong();
     body = at + HEAD;
     details = body + (int) head.getLong();
-    head.getLong();
-    end = details + head.getInt();
+    elapsedUs = head.getLong();
+    headers = details + head.getInt();
     attempts = head.getInt();
     httpStatus = head.getInt();
     kind = head.getInt();
+    end = headers + head.getInt();
   }
 
   /** What is left of an answer that could not be copied. */
@@ -47,7 +51,8 @@ public final class Reply {
     this.failure = failure;
     kind = LOST;
     records = null;
-    body = details = end = attempts = httpStatus = 0;
+    body = details = headers = end = attempts = httpStatus = 0;
+    elapsedUs = 0;
   }
 
   /** Throws what kept this answer from being copied, if it was not. */
@@ -60,14 +65,10 @@ public final class Reply {
     }
   }
 
-  /** HTTP status of the answer. */
-  public int httpStatus() {
-    return httpStatus;
-  }
-
-  /** How many attempts it took. */
-  public int attempts() {
-    return attempts;
+  /** What is known of it beside its content. */
+  public ResponseInfo response() {
+    String lines = new String(records, headers, end - headers, StandardCharsets.UTF_8);
+    return new ResponseInfo(httpStatus, attempts, elapsedUs / 1000.0, (String) details().get("request_id"), lines);
   }
 
   /** The body as it is. */
@@ -96,9 +97,9 @@ public final class Reply {
     T from(byte[] text, int from, int length);
   }
 
-  /** What is known beside the body: the plugin's page of a ticket, the name and type of a file. */
+  /** What is known beside the body: the request's id, the plugin's page of a ticket, the name and type of a file. */
   public Map<String, Object> details() {
-    return Json.object(details == end ? null : Json.decode(records, details, end - details));
+    return Json.object(details == headers ? null : Json.decode(records, details, headers - details));
   }
 
   /** Nothing of the body is shown. */

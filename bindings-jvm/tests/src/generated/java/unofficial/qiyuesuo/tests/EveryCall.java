@@ -74,7 +74,7 @@ final class EveryCall {
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
     QueryPersonalSign query = QueryPersonalSign.builder().user(namedUser).authStatus("text").extra(extra).build();
-    Object queryResult = family.query(query, options);
+    PersonalSignRecords queryResult = family.query(query, options);
     family.queryAsync(query, options).thenAccept(result -> System.out.println(result == queryResult));
   }
 
@@ -100,6 +100,7 @@ final class EveryCall {
   }
 
   static void companyAuthResultMembers(CompanyAuthResult result) {
+    System.out.println(result.getResponse());
     Long status = result.getStatus();
     System.out.println(status);
     Long basicStatus = result.getBasicStatus();
@@ -113,6 +114,7 @@ final class EveryCall {
   }
 
   static void personalAuthResultMembers(PersonalAuthResult result) {
+    System.out.println(result.getResponse());
     Boolean realName = result.getRealName();
     System.out.println(realName);
     String mode = result.getMode();
@@ -120,11 +122,13 @@ final class EveryCall {
   }
 
   static void ticketMembers(Ticket result) {
+    System.out.println(result.getResponse());
     String ticket = result.getTicket();
     System.out.println(ticket);
   }
 
   static void personalAuthLinkMembers(PersonalAuthLink result) {
+    System.out.println(result.getResponse());
     String authUrl = result.getAuthUrl();
     System.out.println(authUrl);
     String authId = result.getAuthId();
@@ -132,9 +136,16 @@ final class EveryCall {
   }
 
   static void companyAuthLinkMembers(CompanyAuthLink result) {
+    System.out.println(result.getResponse());
     String authUrl = result.getAuthUrl();
     System.out.println(authUrl);
     String requestId = result.getRequestId();
     System.out.println(requestId);
+  }
+
+  static void personalSignRecordsMembers(PersonalSignRecords result) {
+    System.out.println(result.getResponse());
+    Object data = result.getData();
+    System.out.println(data);
   }
 }

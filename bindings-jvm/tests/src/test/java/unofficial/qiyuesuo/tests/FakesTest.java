@@ -21,6 +21,7 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -55,17 +56,22 @@ class FakesTest {
 
   @Test
   void aResultIsMadeOfItsMembers() throws Exception {
-    Ticket ticket = Ticket.fake("T-1").httpStatus(203).attempts(2).extra(Map.of("news", 1L)).pluginUrl("plugin://x");
+    ResponseInfo told = ResponseInfo.fake().httpStatus(203).attempts(2).requestId("r-1").headers(Map.of("x-request-id", "r-1"));
+    Ticket ticket = Ticket.fake("T-1").response(told).extra(Map.of("news", 1L)).pluginUrl("plugin://x");
     assertEquals("T-1", ticket.getTicket());
     assertEquals(203, ticket.getHttpStatus());
     assertEquals(2, ticket.getAttempts());
+    assertEquals("r-1", ticket.getResponse().getRequestId());
+    assertEquals(Map.of("x-request-id", "r-1"), ticket.getResponse().getHeaders());
+    assertFalse(PersonalSignRecords.fake(Map.of("a", 1L)).toString().contains("a=1"));
+    assertEquals("[{a=1}]", PersonalSignRecords.fake(List.of(Map.of("a", 1L))).response(told).getData().toString());
     assertEquals("plugin://x", ticket.pluginUrl());
     assertEquals(Map.of("ticket", "T-1", "news", 1L), ticket.toMap());
     assertFalse(ticket.toString().contains("T-1"));
     assertNull(Ticket.fake("T-1").pluginUrl());
     assertEquals(200, Ticket.fake("T-1").getHttpStatus());
     assertEquals(1, Ticket.fake("T-1").getAttempts());
-    assertEquals(Ticket.fake("T-1"), Ticket.fake("T-1").attempts(9));
+    assertEquals(Ticket.fake("T-1"), Ticket.fake("T-1").response(told));
 
     CompanyAuthResult result = CompanyAuthResult.fake(2L).basicReason("why");
     assertEquals(2L, result.getStatus());
@@ -85,7 +91,7 @@ class FakesTest {
 
   @Test
   void rawAnswersFilesEventsAndExceptions() {
-    RawReply reply = RawReply.fake("{\"code\": 0, \"result\": {\"id\": \"1\"}}").attempts(2);
+    RawReply reply = RawReply.fake("{\"code\": 0, \"result\": {\"id\": \"1\"}}").response(ResponseInfo.fake().attempts(2));
     assertEquals(Map.of("id", "1"), reply.getResult());
     assertEquals(2, reply.getAttempts());
     assertEquals(200, RawReply.fake(Map.of("result", 1)).getHttpStatus());

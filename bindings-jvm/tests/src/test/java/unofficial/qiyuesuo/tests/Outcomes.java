@@ -11,6 +11,8 @@ import java.util.Map;
 import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.QiyuesuoException;
 import unofficial.qiyuesuo.RawReply;
+import unofficial.qiyuesuo.ResponseInfo;
+import unofficial.qiyuesuo.api.OpenResult;
 import unofficial.qiyuesuo.api.Result;
 import unofficial.qiyuesuo.callback.CallbackEvent;
 
@@ -34,6 +36,7 @@ final class Outcomes {
     told.put("field", error.getField());
     told.put("attempts", error.getAttempts());
     told.put("retry_after", error.getRetryAfter() == null ? null : Math.round(error.getRetryAfter().toMillis() / 1000.0));
+    told.put("request_id", error.getRequestId());
     told.put("operation", error.getOperation());
     StringWriter printed = new StringWriter();
     error.printStackTrace(new PrintWriter(printed));
@@ -67,26 +70,29 @@ final class Outcomes {
       value.put("base64", Base64.getEncoder().encodeToString(download.getContent()));
       value.put("content_type", download.getContentType());
       value.put("filename", download.getFilename());
-      known(outcome, value, download.getHttpStatus(), download.getAttempts());
+      known(outcome, value, download.getResponse());
     } else if (result instanceof RawReply reply) {
-      known(outcome, reply.getData(), reply.getHttpStatus(), reply.getAttempts());
+      known(outcome, reply.getData(), reply.getResponse());
     } else if (result instanceof Result typed) {
-      known(outcome, typed.toMap(), typed.getHttpStatus(), typed.getAttempts());
+      known(outcome, typed.toMap(), typed.getResponse());
     } else if (result instanceof Untyped untyped) {
-      known(outcome, untyped.value(), untyped.httpStatus(), untyped.attempts());
+      known(outcome, untyped.value(), untyped.response());
     } else {
-      // Passed on as it is, because its shape is unknown.
-      outcome.put("result", exact(result));
-      return outcome;
+      OpenResult open = (OpenResult) result;
+      known(outcome, open.getData(), open.getResponse());
     }
     outcome.put("elapsed_ms", since(began));
     return outcome;
   }
 
-  private static void known(Map<String, Object> outcome, Object value, int httpStatus, int attempts) {
+  private static void known(Map<String, Object> outcome, Object value, ResponseInfo response) {
     outcome.put("result", exact(value));
-    outcome.put("http_status", httpStatus);
-    outcome.put("attempts", attempts);
+    outcome.put("http_status", response.getHttpStatus());
+    outcome.put("attempts", response.getAttempts());
+    Map<String, Object> beside = new LinkedHashMap<>();
+    beside.put("request_id", response.getRequestId());
+    beside.put("headers", response.getHeaders());
+    outcome.put("response", beside);
   }
 
   /** Integers beyond what a double holds as strings, as the vectors write them. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import unofficial.qiyuesuo.QiyuesuoClient;
+import unofficial.qiyuesuo.ResponseInfo;
 import unofficial.qiyuesuo.internal.Engine;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
@@ -14,9 +15,8 @@ import unofficial.qiyuesuo.internal.Reply;
  * The answer to a call that no user could write with the typed requests: made to see that the core treats it as
  * everywhere.
  */
-record Untyped(Object value, int httpStatus, int attempts) {
-  private static final Function<Reply, Untyped> READ =
-      reply -> new Untyped(reply.json(), reply.httpStatus(), reply.attempts());
+record Untyped(Object value, ResponseInfo response) {
+  private static final Function<Reply, Untyped> READ = reply -> new Untyped(reply.json(), reply.response());
 
   /** Vectors of such calls that succeed: null where nothing is meant, numbers for texts, members that are not known. */
   private static final Pattern PERMITTED = Pattern.compile("(extra-)?null(-is-.*)?|integer-ids?-.*|lenient-unknown-key");
