@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ PACKAGE = Path(qiyuesuo.__file__).parent
 PROGRAM = Path(__file__).parent / "typing" / "program.py"
 # Generated: every call with every argument, and every member of every result.
 EVERY_CALL = PROGRAM.with_name("every_call.py")
+FAKES = PROGRAM.with_name("fakes.py")
 FAMILIES = ["personal_auth", "company_auth", "contract", "personal_sign", "saas"]
 
 
@@ -33,6 +35,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     awaited = awaited.replace("def program", "async def program").replace("client.close()", "await client.aclose()")
     (folder / "awaited.py").write_text(awaited, "utf-8")
     (folder / "every_call.py").write_text(EVERY_CALL.read_text("utf-8"), "utf-8")
+    (folder / "fakes.py").write_text(FAKES.read_text("utf-8"), "utf-8")
     (folder / "readme.py").write_text("\n".join(snippets("README.md", READMES["README.md"])), "utf-8")
     (folder / "wrong.py").write_text(
         "from qiyuesuo import Client, Ticket, User\n"
@@ -81,10 +84,14 @@ def test_every_option_is_an_argument_of_a_client_and_those_of_a_call_are_members
             client(**given)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("program", ["program.py", "awaited.py", "every_call.py", "readme.py"])
+@pytest.mark.parametrize("program", ["program.py", "awaited.py", "every_call.py", "readme.py", "fakes.py"])
 def test_mypy_strict_accepts_a_program_that_uses_every_call(programs: Path, program: str) -> None:
     code, out = check("mypy", "--strict", "--cache-dir", str(programs / "cache"), program, folder=programs)
     assert code == 0, out
+
+
+def test_a_fake_takes_the_place_of_an_async_client() -> None:
+    assert runpy.run_path(str(FAKES))["run"]() == ["T-1", "again in 1 s", "T-1"]
 
 
 def test_mypy_refuses_wrong_programs(programs: Path) -> None:
