@@ -76,6 +76,32 @@ def test_fork_while_other_threads_call() -> None:
     assert out == "t-1\n" * 30
 
 
+def test_a_fork_while_another_thread_makes_a_family_leaves_the_child_free() -> None:
+    with Server() as server:
+        out = run(
+            FORKED
+            + textwrap.dedent("""
+            from qiyuesuo import PersonalAuth
+            begun, go_on, make = threading.Event(), threading.Event(), PersonalAuth.__init__
+            def slowly(self, client):
+                begun.set()
+                go_on.wait()
+                make(self, client)
+            PersonalAuth.__init__ = slowly
+            maker = threading.Thread(target=lambda: Client(**OPTIONS).personal_auth)
+            maker.start()
+            begun.wait()
+            PersonalAuth.__init__ = make
+            signal.alarm(10)
+            in_child(lambda: signal.alarm(10) or call(Client(**OPTIONS)))
+            go_on.set()
+            maker.join()
+            """),
+            server.options,
+        )
+    assert out == "t-1\n"
+
+
 def test_a_child_has_event_loops_of_its_own() -> None:
     with Server() as server:
         out = run(

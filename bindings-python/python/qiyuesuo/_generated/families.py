@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from .._family import family
 
 # Not typing's: importing that module takes longer than importing this package may.
 TYPE_CHECKING = False
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
 class Families:
     """What a client of this kind can call, by family."""
 
-    @cached_property
+    @family
     def personal_auth(self: Caller) -> PersonalAuth:
         """Personal authentication (个人认证)."""
         from .personal_auth import PersonalAuth
 
         return PersonalAuth(self)
 
-    @cached_property
+    @family
     def company_auth(self: Caller) -> CompanyAuth:
         """Company authentication (企业认证)."""
         from .company_auth import CompanyAuth
 
         return CompanyAuth(self)
 
-    @cached_property
+    @family
     def contract(self: Caller) -> Contract:
         """Contracts (合同)."""
         from .contract import Contract
 
         return Contract(self)
 
-    @cached_property
+    @family
     def personal_sign(self: Caller) -> PersonalSign:
         """Silent signing for persons (个人静默签)."""
         from .personal_sign import PersonalSign
 
         return PersonalSign(self)
 
-    @cached_property
+    @family
     def saas(self: Caller) -> Saas:
         """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
         from .saas import Saas
@@ -58,35 +58,35 @@ class Families:
 class AsyncFamilies:
     """What a client of this kind can call, by family."""
 
-    @cached_property
+    @family
     def personal_auth(self: AsyncCaller) -> AsyncPersonalAuth:
         """Personal authentication (个人认证)."""
         from .personal_auth import AsyncPersonalAuth
 
         return AsyncPersonalAuth(self)
 
-    @cached_property
+    @family
     def company_auth(self: AsyncCaller) -> AsyncCompanyAuth:
         """Company authentication (企业认证)."""
         from .company_auth import AsyncCompanyAuth
 
         return AsyncCompanyAuth(self)
 
-    @cached_property
+    @family
     def contract(self: AsyncCaller) -> AsyncContract:
         """Contracts (合同)."""
         from .contract import AsyncContract
 
         return AsyncContract(self)
 
-    @cached_property
+    @family
     def personal_sign(self: AsyncCaller) -> AsyncPersonalSign:
         """Silent signing for persons (个人静默签)."""
         from .personal_sign import AsyncPersonalSign
 
         return AsyncPersonalSign(self)
 
-    @cached_property
+    @family
     def saas(self: AsyncCaller) -> AsyncSaas:
         """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
         from .saas import AsyncSaas
