@@ -60,6 +60,9 @@ test('the packages have what they should, and no more', () => {
       assert.ok(files.includes(needed), `${name}: ${needed}`);
     }
     assert.match(readFileSync(`${folder}/node_modules/${name}/README.md`, 'utf8').split('\n')[0], /unofficial/i);
+    for (const member of ['description', 'license', 'author', 'homepage', 'repository', 'bugs']) {
+      assert.ok(manifest[member], `${name}: ${member}`);
+    }
     assert.equal(manifest.scripts, undefined);
     assert.equal(manifest.dependencies, undefined);
   }

@@ -27,7 +27,8 @@ if (out === undefined || given.tools === undefined || given.module === undefined
   throw new Error('usage: pack.js OUT --tools FOLDER --module FILE [--qys FILE] [--target TARGET]');
 }
 const version = /^\[workspace\.package\]\nversion = "(.*)"/m.exec(fs.readFileSync(`${root}/Cargo.toml`, 'utf8'))[1];
-const common = { version, license: 'MIT OR Apache-2.0' };
+const { author, homepage, repository, bugs } = require('../package.json');
+const common = { version, license: 'MIT OR Apache-2.0', author, homepage, repository, bugs };
 
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(`${out}/tarballs`, { recursive: true });
