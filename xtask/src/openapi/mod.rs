@@ -15,8 +15,11 @@ pub const PATH: &str = "docs/openapi.json";
 
 const ABOUT: &str = "\
 UNOFFICIAL description of those endpoints of the Qiyuesuo (契约锁) e-signature open platform that the SDK `qiyuesuo` \
-has types for. The platform publishes none. It is generated from the SDK's types by `cargo xtask generate`; do not \
-edit it.
+has types for. The platform publishes none.
+
+This document is an output, not a source: nothing of the SDK is made from it. `cargo xtask generate` writes it from the \
+SDK's own types, in core/src/api of the repository, and its next run undoes whatever was changed here; do not edit it. \
+What is wrong in it is mended there.
 
 Every request is signed: `signature` is the lower-case hexadecimal MD5 of App Token, App Secret, `timestamp` and \
 `nonce`, concatenated. The secret never travels. `timestamp` is in milliseconds since 1970; a `nonce` may be used once \
