@@ -54,6 +54,7 @@ pub mod config;
 mod credentials;
 mod envelope;
 mod error;
+mod error_kind;
 mod integers;
 mod invisible;
 mod mask;
@@ -73,6 +74,7 @@ pub use config::{
 };
 pub use credentials::MAX_CREDENTIAL;
 pub use error::{Error, ErrorKind};
+pub use error_kind::{ERROR_KINDS, ErrorKindInfo};
 pub use http;
 pub use integers::quote_integers;
 pub use raw::{RawRequest, RawResponse};

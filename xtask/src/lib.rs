@@ -1,13 +1,14 @@
 //! `cargo xtask generate`: writes each language's typed layer, and the OpenAPI document, from the core's own types.
 //!
 //! `source` asks the core, `read` turns its JSON schemas into a `model` that belongs to no language, `render` fills
-//! the templates in `templates/<language>/` with it, `openapi` writes the document. A language is one file in
-//! `languages/` and its templates.
+//! the templates in `templates/<language>/` with it, `openapi` writes the document, `pages` the parts of the documentation
+//! that say the same. A language is one file in `languages/` and its templates.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 pub mod arguments;
+pub mod chinese;
 pub mod doc;
 pub mod documented;
 pub mod languages;
@@ -15,6 +16,7 @@ pub mod model;
 pub mod names;
 pub mod openapi;
 pub mod output;
+pub mod pages;
 pub mod read;
 pub mod render;
 mod schema;
@@ -39,6 +41,7 @@ pub fn generate(model: &Model) -> Result<Files, String> {
     }
     files.insert(PathBuf::from(openapi::PATH), openapi::document(model));
     files.insert(PathBuf::from(arguments::PATH), arguments::order(model));
+    files.extend(pages::pages(model, &templates, &root()?)?);
     Ok(files)
 }
 

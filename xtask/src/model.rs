@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 /// A documentation text: its paragraphs, each on one line. The first is the summary.
 pub type Doc = Vec<String>;
 
+/// A text of a page that exists in both languages, as Markdown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Text {
+    /// In English.
+    pub en: String,
+    /// In Chinese.
+    pub zh: String,
+}
+
 /// Everything that is generated from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Model {
@@ -196,6 +205,18 @@ pub struct EnumerationValue {
 pub struct ErrorKind {
     /// `rate_limit`.
     pub name: String,
+    /// `RateLimit`: what its class is called, without `Error` or `Exception` behind it.
+    pub class: String,
+    /// The class that is the parent of its class, unless that is the base of all; it stands before this kind.
+    pub parent: Option<String>,
+    /// Whether its class is the parent of others.
+    pub is_parent: bool,
+    /// What it is.
+    pub doc: Doc,
+    /// When exactly it comes.
+    pub when: Text,
+    /// What to do about it.
+    pub remedy: Text,
     /// Exit code of the command `qys` and of the examples.
     pub exit_code: u8,
     /// Whether the platform itself answered.

@@ -57,10 +57,12 @@ struct Target<'a> {
 
 fn targets<'a>(language: &dyn Language, per: Per, model: &'a Model) -> Vec<Target<'a>> {
     let whole = |name: String, module| Target { name, module, item: Value::UNDEFINED };
-    let part = |name: &str, module, item| Target { name: name.to_owned(), module: Some(module), item };
+    let part = |name: &str, module, item| Target { name: name.to_owned(), module, item };
     let objects = |of: fn(&Module) -> &[Object]| {
         let pairs = model.modules.iter().flat_map(move |module| of(module).iter().map(move |o| (module, o)));
-        pairs.map(|(module, object)| part(&object.name, module, Value::from_serialize(object))).collect()
+        pairs
+            .map(|(module, object)| part(&object.name, Some(module), Value::from_serialize(object)))
+            .collect()
     };
     match per {
         Per::Model => vec![whole(String::new(), None)],
@@ -76,7 +78,7 @@ fn targets<'a>(language: &dyn Language, per: Per, model: &'a Model) -> Vec<Targe
         Per::Enumeration => {
             let pairs =
                 model.modules.iter().flat_map(|module| module.enumerations.iter().map(move |e| (module, e)));
-            pairs.map(|(module, e)| part(&e.name, module, Value::from_serialize(e))).collect()
+            pairs.map(|(module, e)| part(&e.name, Some(module), Value::from_serialize(e))).collect()
         }
         Per::Request | Per::Documented => {
             let pairs =
@@ -85,7 +87,12 @@ fn targets<'a>(language: &dyn Language, per: Per, model: &'a Model) -> Vec<Targe
                 Per::Request => Some(operation.request.name.clone()),
                 _ => operation.documented_class.clone(),
             };
-            pairs.filter_map(|(module, o)| Some(part(&name(o)?, module, Value::from_serialize(o)))).collect()
+            pairs
+                .filter_map(|(module, o)| Some(part(&name(o)?, Some(module), Value::from_serialize(o))))
+                .collect()
+        }
+        Per::ErrorKind => {
+            model.errors.iter().map(|kind| part(&kind.class, None, Value::from_serialize(kind))).collect()
         }
         Per::Value => objects(|module| &module.values),
         Per::Result => objects(|module| &module.results),
@@ -126,13 +133,13 @@ fn imports(language: &dyn Language, model: &Model, module: &Module) -> BTreeMap<
     imports
 }
 
-fn environment(language: &'static dyn Language, templates: &Path) -> Environment<'static> {
+/// What reads a folder of templates, and those that all share.
+pub(crate) fn reading(templates: &Path) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_keep_trailing_newline(true);
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
-    // A language's own templates, and those that all share.
     let folders = [templates.to_path_buf(), templates.with_file_name("shared")];
     environment.set_loader(move |name| {
         for folder in &folders {
@@ -146,6 +153,11 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
         }
         Ok(None)
     });
+    environment
+}
+
+fn environment(language: &'static dyn Language, templates: &Path) -> Environment<'static> {
+    let mut environment = reading(templates);
     for (filter, role) in [
         ("parameter", Role::Parameter),
         ("field", Role::Field),
@@ -162,6 +174,12 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
     environment.add_filter("wrapped", wrapped);
     environment.add_filter("block", block);
     environment.add_filter("escaped", move |text: &str| language.escaped(text));
+    // The names that the language gives to what the text mentions of these.
+    environment.add_filter("mentioning", move |text: &str, names: Vec<String>| {
+        names.iter().fold(text.to_owned(), |text, name| {
+            text.replace(&format!("`{name}`"), &format!("`{}`", language.mentioned(name)))
+        })
+    });
     // A string in JSON is one in every language we write.
     environment.add_filter("quoted", |text: &str| serde_json::Value::from(text).to_string());
     environment.add_filter("documented", |name: &str| documented::object_of(name).to_owned());

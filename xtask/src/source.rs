@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use qiyuesuo::operation::{Encoding, FAMILIES, OPERATIONS, OperationInfo};
-use qiyuesuo::{ErrorKind, OPTIONS, OptionInfo};
+use qiyuesuo::{ERROR_KINDS, ErrorKindInfo, OPTIONS, OptionInfo};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub struct Source {
     /// The types that are referred to by name.
     pub definitions: BTreeMap<String, Value>,
     /// Kinds of errors.
-    pub errors: Vec<ErrorKind>,
+    pub errors: Vec<ErrorKindInfo>,
     /// Options of a client.
     pub options: Vec<OptionInfo>,
 }
@@ -51,7 +51,7 @@ impl Source {
         let operations = OPERATIONS.iter().map(|info| operation(info, &mut generator)).collect();
         let definitions = generator.take_definitions(true).into_iter().collect();
         let families = FAMILIES.iter().map(|(name, doc)| ((*name).to_owned(), (*doc).to_owned())).collect();
-        Self { operations, families, definitions, errors: ErrorKind::ALL.to_vec(), options: OPTIONS.to_vec() }
+        Self { operations, families, definitions, errors: ERROR_KINDS.to_vec(), options: OPTIONS.to_vec() }
     }
 }
 

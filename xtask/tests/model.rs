@@ -6,6 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use qiyuesuo::ErrorKind;
 use qiyuesuo::operation::OPERATIONS;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -211,11 +212,30 @@ fn a_type_that_two_families_use_is_shared() {
 
 #[test]
 fn every_kind_of_error_is_there() {
-    let source = repository("core/src/error.rs");
-    let names = source.split_once("pub const fn as_str").unwrap().1.split_once("\n    }\n").unwrap().0;
-    let names: Vec<&str> = names.lines().filter_map(|line| line.split('"').nth(1)).collect();
-    assert!(names.len() > 5);
-    assert_eq!(qiyuesuo::ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(), names);
+    let model = model();
+    assert_eq!(model.errors.len(), ErrorKind::ALL.len());
+    for (kind, core) in model.errors.iter().zip(ErrorKind::ALL) {
+        assert_eq!((kind.name.as_str(), kind.exit_code), (core.as_str(), core.exit_code()));
+        assert_eq!((kind.api, kind.connection), (core.is_api(), core.is_connection()), "{core}");
+        // Languages know a class below another, and no deeper.
+        let parent = model.errors.iter().find(|other| kind.parent.as_ref() == Some(&other.class));
+        assert_eq!(parent.is_some(), kind.parent.is_some(), "{core}");
+        assert!(parent.is_none_or(|parent| parent.is_parent && !kind.is_parent), "{core}");
+    }
+}
+
+/// The Chinese pages have no text of their own for what is new, and none for what is gone.
+#[test]
+fn what_lacks_a_chinese_text_is_an_error_that_names_it() {
+    let mut source = Source::core();
+    let first = source.errors.remove(0);
+    let why = xtask::read::read(&source).unwrap_err();
+    assert_eq!(why, format!("xtask/src/chinese.rs: there is no kind of error `{}`", first.name));
+    let mut new = first;
+    new.name = "quota";
+    source.errors.extend([first, new]);
+    let why = xtask::read::read(&source).unwrap_err();
+    assert_eq!(why, "xtask/src/chinese.rs: the kind of error `quota` is missing");
 }
 
 #[test]

@@ -78,6 +78,8 @@ pub enum Per {
     Result,
     /// For each operation, as `item`, under the name of its request.
     Request,
+    /// For each kind of error, as `item`, under the name of its class.
+    ErrorKind,
     /// For each operation whose request has a class in the platform's own SDKs, as `item`, under the name of that class.
     Documented,
 }

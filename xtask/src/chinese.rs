@@ -1,0 +1,64 @@
+//! What the Chinese pages say of things that the core describes in English. Nothing may be missing here, and nothing be
+//! left over: generating fails.
+
+use crate::model::Text;
+
+/// Kinds of errors: name, when it comes, what to do about it.
+const ERRORS: &[(&str, [&str; 2])] = &[
+    (
+        "configuration",
+        ["配置项缺失或有误；没有 agent 却调用 `saas.*`；客户端已关闭", "改 `field` 指出的配置项"],
+    ),
+    ("validation", ["请求有误，没有发出去", "改 `field` 指出的字段，消息里列出允许的取值"]),
+    (
+        "connection",
+        [
+            "没有应答：DNS、拒绝连接、连接重置、TLS、代理、应答中途断开",
+            "检查地址、网络、代理、证书，稍后再试",
+        ],
+    ),
+    ("timeout", ["超时，消息说明是哪一个", "稍后再试，或放宽时间"]),
+    ("api", ["平台返回的 `code` 不是成功，或其他 4xx 状态", "看 `code` 和平台的消息"]),
+    (
+        "authentication",
+        [
+            "HTTP 状态或 code 为 440 到 449，或 code 为 119904xx",
+            "消息里写了查什么：token、secret、签名规则、时钟",
+        ],
+    ),
+    ("permission", ["HTTP 403，code 1002 或 14990002", "请平台为你的应用开通接口"]),
+    ("rate_limit", ["HTTP 429，code 11990006", "等一等；平台给了时间就在 `retry_after` 里"]),
+    ("server", ["HTTP 500 及以上，code 1001 或 21990001", "稍后再试"]),
+    (
+        "invalid_response",
+        ["不是平台的应答：HTML、空、过长、重定向、成功却没有结果", "检查 `base_url` 和中间的网络设备"],
+    ),
+    ("callback", ["回调没有签名、被伪造、太旧、解不开，或根本不是回调", "不要据此处理业务"]),
+    ("cancelled", ["调用进行中客户端被关闭", "无需处理"]),
+    ("internal", ["本 SDK 的缺陷", "请反馈"]),
+];
+
+/// When each kind of error comes, and what to do about it.
+///
+/// # Errors
+/// A kind that is missing here, or is none.
+pub fn errors(english: &[(&str, [&str; 2])]) -> Result<Vec<[Text; 2]>, String> {
+    beside("kind of error", english, ERRORS)
+}
+
+/// A list of English texts with what the Chinese pages say in their place, by name.
+fn beside<const N: usize>(
+    what: &str,
+    english: &[(&str, [&str; N])],
+    chinese: &[(&str, [&str; N])],
+) -> Result<Vec<[Text; N]>, String> {
+    if let Some((name, _)) = chinese.iter().find(|(name, _)| english.iter().all(|(own, _)| own != name)) {
+        return Err(format!("xtask/src/chinese.rs: there is no {what} `{name}`"));
+    }
+    let text = |(name, texts): &(&str, [&str; N])| {
+        let found = chinese.iter().find(|(own, _)| own == name);
+        let (_, zh) = found.ok_or_else(|| format!("xtask/src/chinese.rs: the {what} `{name}` is missing"))?;
+        Ok(std::array::from_fn(|at| Text { en: texts[at].to_owned(), zh: zh[at].to_owned() }))
+    };
+    english.iter().map(text).collect()
+}
