@@ -14,7 +14,7 @@ declare(strict_types=1);
     // These two are needed here and now.
     require_once __DIR__ . '/src/Internal/Header.php';
     require_once __DIR__ . '/src/Internal/Library.php';
-    foreach (['src', 'src/Exception', 'src/Internal', 'src/Compat', 'generated', 'generated/Compat'] as $folder) {
+    foreach (['src', 'src/Exception', 'src/Internal', 'src/Compat', 'generated', 'generated/Compat', 'generated/Exception', 'generated/Internal'] as $folder) {
         foreach (glob(__DIR__ . "/$folder/*.php") ?: [] as $file) {
             if (!in_array($file, get_included_files(), true)) {
                 opcache_compile_file($file);

@@ -5,7 +5,8 @@ import { AsyncResource } from 'node:async_hooks';
 import { setInterval } from 'node:timers';
 
 import { forget, watch } from './abort';
-import { CancelledError, errorOf, InvalidResponseError, type Failure, type QiyuesuoError, translated, ValidationError } from './errors';
+import type { Failure } from './error_base';
+import { CancelledError, errorOf, InvalidResponseError, type QiyuesuoError, translated, ValidationError } from './errors';
 import { deliverLogs, logging } from './logs';
 import { native, type NativeBridge, type NativePart, type NativeQueue } from './native';
 import type { Meta } from './response';

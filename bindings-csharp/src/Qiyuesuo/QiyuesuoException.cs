@@ -14,10 +14,11 @@ namespace Qiyuesuo
 
         private string? body;
 
-        private protected QiyuesuoException(string kind, string message)
+        private protected QiyuesuoException(string kind, string message, string? field)
             : base(message)
         {
             Kind = kind;
+            Field = field;
         }
 
         /// <summary>What kind of failure this is, the same word in every language of the SDK: see <see cref="ErrorKind"/>.</summary>
@@ -36,7 +37,7 @@ namespace Qiyuesuo
         public string? ResponseCode { get; private set; }
 
         /// <summary>The field or option that is wrong, as a path: <c>user.contactType</c>.</summary>
-        public string? Field { get; private protected set; }
+        public string? Field { get; }
 
         /// <summary>How often the request was sent or tried to be sent; 0 when it never left.</summary>
         public int Attempts { get; private set; }
@@ -65,51 +66,17 @@ namespace Qiyuesuo
             IReadOnlyDictionary<string, object?> told = Json.Members(Json.Parse(failure));
             object? Told(string name) => told.TryGetValue(name, out object? value) ? value : null;
 
-            QiyuesuoException error = Of(Told("kind") as string, Told("message") as string ?? "");
+            QiyuesuoException error = ErrorClasses.Of(Told("kind") as string, Told("message") as string ?? "", Told("field") as string);
             error.Operation = Told("operation") as string;
             error.HttpStatus = Told("http_status") is long status ? (int)status : (int?)null;
             error.Code = Told("code") as long?;
             error.ResponseCode = Told("response_code") as string;
-            error.Field = Told("field") as string;
             error.Attempts = Told("attempts") is long attempts ? (int)attempts : 0;
             error.RetryAfter = Told("retry_after") is { } seconds ? TimeSpan.FromSeconds(Convert.ToDouble(seconds)) : (TimeSpan?)null;
             error.RequestId = Told("request_id") as string;
             error.Headers = Joined(Told("headers") as IReadOnlyList<object?>);
             error.body = Told("body") as string;
             return error;
-        }
-
-        private static QiyuesuoException Of(string? kind, string message)
-        {
-            switch (kind)
-            {
-                case ErrorKind.Configuration:
-                    return new ConfigurationException(message);
-                case ErrorKind.Validation:
-                    return new ValidationException(message);
-                case ErrorKind.Connection:
-                    return new ApiConnectionException(message);
-                case ErrorKind.Timeout:
-                    return new ApiTimeoutException(message);
-                case ErrorKind.Api:
-                    return new ApiException(message);
-                case ErrorKind.Authentication:
-                    return new AuthenticationException(message);
-                case ErrorKind.Permission:
-                    return new PermissionDeniedException(message);
-                case ErrorKind.RateLimit:
-                    return new RateLimitException(message);
-                case ErrorKind.Server:
-                    return new ServerException(message);
-                case ErrorKind.InvalidResponse:
-                    return new InvalidResponseException(message);
-                case ErrorKind.Callback:
-                    return new CallbackException(message);
-                case ErrorKind.Cancelled:
-                    return new CancelledException(message);
-                default:
-                    return new InternalException(message);
-            }
         }
 
         private static IReadOnlyDictionary<string, string> Joined(IReadOnlyList<object?>? headers)

@@ -13,26 +13,10 @@ use Qiyuesuo\Exception as E;
  */
 final class Failure
 {
-    private const CLASSES = [
-        'configuration' => E\ConfigurationException::class,
-        'validation' => E\ValidationException::class,
-        'connection' => E\ApiConnectionException::class,
-        'timeout' => E\ApiTimeoutException::class,
-        'api' => E\ApiException::class,
-        'authentication' => E\AuthenticationException::class,
-        'permission' => E\PermissionDeniedException::class,
-        'rate_limit' => E\RateLimitException::class,
-        'server' => E\ServerException::class,
-        'invalid_response' => E\InvalidResponseException::class,
-        'callback' => E\CallbackException::class,
-        'cancelled' => E\CancelledException::class,
-        'internal' => E\InternalException::class,
-    ];
-
     public static function of(#[\SensitiveParameter] string $json): E\QiyuesuoException
     {
         $failure = Json::decode($json);
-        $class = self::CLASSES[$failure['kind']] ?? E\InternalException::class;
+        $class = ErrorClasses::BY_KIND[$failure['kind']] ?? E\InternalException::class;
 
         return new $class(
             $failure['message'],

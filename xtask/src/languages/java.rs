@@ -21,6 +21,12 @@ const TEMPLATES: &[Template] = &[
     Template { file: "enumeration.java.j2", per: Per::Enumeration, output: generated!("api/*.java") },
     Template { file: "family.java.j2", per: Per::Family, output: generated!("api/*.java") },
     Template { file: "families.java.j2", per: Per::Model, output: generated!("api/Families.java") },
+    Template { file: "error.java.j2", per: Per::ErrorKind, output: generated!("*Exception.java") },
+    Template {
+        file: "error_classes.java.j2",
+        per: Per::Model,
+        output: generated!("internal/ErrorClasses.java"),
+    },
     Template { file: "view_options.java.j2", per: Per::Model, output: generated!("ViewOptions.java") },
     Template {
         file: "connection_options.java.j2",

@@ -20,6 +20,12 @@ const TEMPLATES: &[Template] = &[
     Template { file: "value.php.j2", per: Per::Value, output: generated!("*.php") },
     Template { file: "result.php.j2", per: Per::Result, output: generated!("*.php") },
     Template { file: "documented.php.j2", per: Per::Documented, output: generated!("Compat/*.php") },
+    Template { file: "error.php.j2", per: Per::ErrorKind, output: generated!("Exception/*Exception.php") },
+    Template {
+        file: "error_classes.php.j2",
+        per: Per::Model,
+        output: generated!("Internal/ErrorClasses.php"),
+    },
     Template { file: "client.php.j2", per: Per::Model, output: generated!("AbstractClient.php") },
     Template { file: "fake_client.php.j2", per: Per::Model, output: generated!("Testing/FakeClient.php") },
     Template { file: "options.php.j2", per: Per::Model, output: generated!("RequestOptions.php") },

@@ -18,6 +18,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "module.py.j2", per: Per::Module, output: generated!("*.py") },
     Template { file: "init.py.j2", per: Per::Model, output: generated!("__init__.py") },
     Template { file: "exports.py.j2", per: Per::Model, output: generated!("exports.py") },
+    Template { file: "errors.py.j2", per: Per::Model, output: generated!("errors.py") },
     Template { file: "families.py.j2", per: Per::Model, output: generated!("families.py") },
     Template { file: "client_options.py.j2", per: Per::Model, output: generated!("client_options.py") },
     Template { file: "request_options.py.j2", per: Per::Model, output: generated!("request_options.py") },

@@ -6,67 +6,67 @@ namespace Qiyuesuo
     public static class ErrorKind
     {
         /// <summary>
-        /// <c>configuration</c>. A program that ends with it exits with 3, as the command <c>qys</c> does.
+        /// <c>configuration</c>, <see cref="ConfigurationException"/>. A program that ends with it exits with 3, as the command <c>qys</c> does.
         /// </summary>
         public const string Configuration = "configuration";
 
         /// <summary>
-        /// <c>validation</c>. A program that ends with it exits with 2, as the command <c>qys</c> does.
+        /// <c>validation</c>, <see cref="ValidationException"/>. A program that ends with it exits with 2, as the command <c>qys</c> does.
         /// </summary>
         public const string Validation = "validation";
 
         /// <summary>
-        /// <c>connection</c>: no answer arrived. A program that ends with it exits with 6, as the command <c>qys</c> does.
+        /// <c>connection</c>: no answer arrived, <see cref="ApiConnectionException"/>. A program that ends with it exits with 6, as the command <c>qys</c> does.
         /// </summary>
         public const string Connection = "connection";
 
         /// <summary>
-        /// <c>timeout</c>: no answer arrived. A program that ends with it exits with 6, as the command <c>qys</c> does.
+        /// <c>timeout</c>: no answer arrived, <see cref="ApiTimeoutException"/>. A program that ends with it exits with 6, as the command <c>qys</c> does.
         /// </summary>
         public const string Timeout = "timeout";
 
         /// <summary>
-        /// <c>api</c>: the platform itself answered. A program that ends with it exits with 5, as the command <c>qys</c> does.
+        /// <c>api</c>: the platform itself answered, <see cref="ApiException"/>. A program that ends with it exits with 5, as the command <c>qys</c> does.
         /// </summary>
         public const string Api = "api";
 
         /// <summary>
-        /// <c>authentication</c>: the platform itself answered. A program that ends with it exits with 4, as the command <c>qys</c> does.
+        /// <c>authentication</c>: the platform itself answered, <see cref="AuthenticationException"/>. A program that ends with it exits with 4, as the command <c>qys</c> does.
         /// </summary>
         public const string Authentication = "authentication";
 
         /// <summary>
-        /// <c>permission</c>: the platform itself answered. A program that ends with it exits with 5, as the command <c>qys</c> does.
+        /// <c>permission</c>: the platform itself answered, <see cref="PermissionDeniedException"/>. A program that ends with it exits with 5, as the command <c>qys</c> does.
         /// </summary>
         public const string Permission = "permission";
 
         /// <summary>
-        /// <c>rate_limit</c>: the platform itself answered. A program that ends with it exits with 5, as the command <c>qys</c> does.
+        /// <c>rate_limit</c>: the platform itself answered, <see cref="RateLimitException"/>. A program that ends with it exits with 5, as the command <c>qys</c> does.
         /// </summary>
         public const string RateLimit = "rate_limit";
 
         /// <summary>
-        /// <c>server</c>: the platform itself answered. A program that ends with it exits with 6, as the command <c>qys</c> does.
+        /// <c>server</c>: the platform itself answered, <see cref="ServerException"/>. A program that ends with it exits with 6, as the command <c>qys</c> does.
         /// </summary>
         public const string Server = "server";
 
         /// <summary>
-        /// <c>invalid_response</c>. A program that ends with it exits with 7, as the command <c>qys</c> does.
+        /// <c>invalid_response</c>, <see cref="InvalidResponseException"/>. A program that ends with it exits with 7, as the command <c>qys</c> does.
         /// </summary>
         public const string InvalidResponse = "invalid_response";
 
         /// <summary>
-        /// <c>callback</c>. A program that ends with it exits with 8, as the command <c>qys</c> does.
+        /// <c>callback</c>, <see cref="CallbackException"/>. A program that ends with it exits with 8, as the command <c>qys</c> does.
         /// </summary>
         public const string Callback = "callback";
 
         /// <summary>
-        /// <c>cancelled</c>. A program that ends with it exits with 130, as the command <c>qys</c> does.
+        /// <c>cancelled</c>, <see cref="CancelledException"/>. A program that ends with it exits with 130, as the command <c>qys</c> does.
         /// </summary>
         public const string Cancelled = "cancelled";
 
         /// <summary>
-        /// <c>internal</c>. A program that ends with it exits with 1, as the command <c>qys</c> does.
+        /// <c>internal</c>, <see cref="InternalException"/>. A program that ends with it exits with 1, as the command <c>qys</c> does.
         /// </summary>
         public const string Internal = "internal";
 

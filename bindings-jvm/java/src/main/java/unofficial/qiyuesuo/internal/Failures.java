@@ -12,36 +12,7 @@ final class Failures {
 
   static QiyuesuoException of(Object json) {
     Map<String, Object> members = Json.object(json);
-    QiyuesuoException.Details details = details(members);
-    String kind = String.valueOf(members.get("kind"));
-    switch (kind) {
-      case "configuration":
-        return new ConfigurationException(details);
-      case "validation":
-        return new ValidationException(details);
-      case "connection":
-        return new ApiConnectionException(details);
-      case "timeout":
-        return new ApiTimeoutException(details);
-      case "api":
-        return new ApiException(details);
-      case "authentication":
-        return new AuthenticationException(details);
-      case "permission":
-        return new PermissionDeniedException(details);
-      case "rate_limit":
-        return new RateLimitException(details);
-      case "server":
-        return new ServerException(details);
-      case "invalid_response":
-        return new InvalidResponseException(details);
-      case "callback":
-        return new CallbackException(details);
-      case "cancelled":
-        return new CancelledException(details);
-      default:
-        return new InternalException(details);
-    }
+    return ErrorClasses.of(String.valueOf(members.get("kind")), details(members));
   }
 
   /** As the native library says it. */
