@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use qiyuesuo::callback::{self, CallbackOptions, CbcIv};
+use qiyuesuo::callback::{self, CALLBACK_OPTIONS, CallbackOptions, CbcIv};
 use qiyuesuo::plugin::{self, PluginEnv, PluginPage};
 use qiyuesuo::{Error, ErrorKind, SignOptions, SignatureRule};
 use serde::Deserialize;
@@ -96,8 +96,9 @@ fn callback_options(options: Map<String, Value>) -> Result<(CallbackOptions, Opt
             ("cbc_iv", Value::String(iv)) => settings.cbc_iv = Some(CbcIv::new(iv)?),
             ("cbc_iv", _) => return wrong("a text"),
             _ => {
-                let message = "is no option of a callback: allow_unsigned, max_age, now, cbc_iv, remember";
-                return Err(malformed(&format!("`{name}` {message}")).with_field(&*name));
+                let known: Vec<_> = CALLBACK_OPTIONS.iter().map(|option| option.name).collect();
+                let message = format!("`{name}` is no option of a callback: {}", known.join(", "));
+                return Err(malformed(&message).with_field(&*name));
             }
         }
     }

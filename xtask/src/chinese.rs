@@ -46,6 +46,94 @@ pub fn errors(english: &[(&str, [&str; 2])]) -> Result<Vec<[Text; 2]>, String> {
     beside("kind of error", english, ERRORS)
 }
 
+/// Types of callbacks: name, what they are told from, what is known of their fields.
+const CALLBACK_TYPES: &[(&str, [&str; 2])] = &[
+    (
+        "contract",
+        [
+            "`contractId`",
+            "`contractStatus`、`callbackType`、`tenantType`、`tenantName`、`contact`、`tenantId`",
+        ],
+    ),
+    ("seal_review", ["`applyId`", "`result`、`detail`"]),
+    (
+        "personal_auth",
+        [
+            "`authId`，或 `mode` 加 `status`",
+            "`mode`、`status`：`1` 通过，`2` 失败，`3` 人工审核中（`personal_auth_status()`）",
+        ],
+    ),
+    (
+        "company_auth",
+        [
+            "`requestId`",
+            "`status`、`actionEvent`、`authInfo`；`status` 0 进行中、1 通过、2 失败，与 `get_result` 的编号不同",
+        ],
+    ),
+    ("personal_sign", ["`item`，或 `authDeadline` 加 `user`", "`item` 为 `AUTHORIZE` 或 `DEAUTHORIZE`"]),
+    ("unknown", ["以上都不是", "收到什么就是什么"]),
+];
+
+/// How sure it is that the platform sent a callback: name, what it means.
+const AUTHENTICITIES: &[(&str, [&str; 1])] = &[
+    ("none", ["任何人都可能发送"]),
+    (
+        "timestamp_only",
+        [
+            "知道密钥的人为这个时间戳做过签名；**字段不在签名范围内**：谁见过一个这样的回调，就能用它的签名发送任意字段",
+        ],
+    ),
+    (
+        "encrypted",
+        ["字段是用密钥加密的。AES 本身没有完整性保护：难以伪造，但不能排除被改动；见过它的人还可以原样重发"],
+    ),
+];
+
+/// Options of reading a callback: name, what it does, its default.
+const CALLBACK_OPTIONS: &[(&str, [&str; 2])] = &[
+    ("allow_unsigned", ["接受没有签名的回调。文档里个人认证的回调没有签名。", "关闭"]),
+    (
+        "max_age",
+        [
+            "拒绝签名更旧的回调，以及时间戳没有签名的加密回调。单位秒。",
+            "不限，因为文档写明的重发会持续一天以上",
+        ],
+    ),
+    ("cbc_iv", ["AES-CBC 加密内容的初始向量，16 个字符。", "无，按 AES-ECB 解"]),
+    ("now", ["用来比较的时间，自 1970 年起的毫秒数。", "当前时间"]),
+    (
+        "remember",
+        [
+            "在 `repeated` 里说明本进程在这段时间内是否收到过同一个回调。不会拒绝：平台会重发，直到得到应答。最多记 65,536 个，只存摘要。单位秒。",
+            "关闭",
+        ],
+    ),
+];
+
+/// What callbacks of each type are told from, and what is known of their fields.
+///
+/// # Errors
+/// A type that is missing here, or is none.
+pub fn callback_types(english: &[(&str, [&str; 2])]) -> Result<Vec<[Text; 2]>, String> {
+    beside("type of callback", english, CALLBACK_TYPES)
+}
+
+/// What each authenticity means.
+///
+/// # Errors
+/// One that is missing here, or is none.
+pub fn authenticities(english: &[(&str, [&str; 1])]) -> Result<Vec<[Text; 1]>, String> {
+    beside("authenticity", english, AUTHENTICITIES)
+}
+
+/// What each option of reading a callback does, and its default.
+///
+/// # Errors
+/// An option that is missing here, or is none.
+pub fn callback_options(english: &[(&str, [&str; 2])]) -> Result<Vec<[Text; 2]>, String> {
+    beside("option of a callback", english, CALLBACK_OPTIONS)
+}
+
 /// A list of English texts with what the Chinese pages say in their place, by name.
 fn beside<const N: usize>(
     what: &str,

@@ -22,6 +22,7 @@ pub mod render;
 mod schema;
 pub mod source;
 pub mod synthetic;
+mod tables;
 
 use std::path::{Path, PathBuf};
 

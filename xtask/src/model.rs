@@ -25,6 +25,8 @@ pub struct Model {
     pub errors: Vec<ErrorKind>,
     /// Options of a client.
     pub options: Vec<ClientOption>,
+    /// What is known of callbacks.
+    pub callbacks: Callbacks,
 }
 
 /// What belongs together: a family with its own types, or the shared types.
@@ -243,6 +245,83 @@ pub struct ClientOption {
     pub per_call: bool,
     /// What it does.
     pub doc: Doc,
+}
+
+/// What is known of callbacks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Callbacks {
+    /// What they can be about.
+    pub types: Vec<CallbackType>,
+    /// How sure it can be that the platform sent one.
+    pub authenticities: Vec<Authenticity>,
+    /// How they can be read, beside their keys.
+    pub options: Vec<CallbackOption>,
+    /// Fields that have accessors.
+    pub accessors: Vec<Accessor>,
+}
+
+/// What a callback can be about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallbackType {
+    /// `personal_auth`.
+    pub name: String,
+    /// What it is about.
+    pub doc: Doc,
+    /// The fields it is told from.
+    pub told_from: Text,
+    /// What is known of its fields.
+    pub fields: Text,
+}
+
+/// How sure it can be that the platform sent a callback.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Authenticity {
+    /// `timestamp_only`.
+    pub name: String,
+    /// What it is.
+    pub doc: Doc,
+    /// What it means for the receiver.
+    pub means: Text,
+}
+
+/// An option of reading a callback.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallbackOption {
+    /// Its name.
+    pub name: String,
+    /// `boolean`, `seconds`, `secret` or `moment`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it does.
+    pub doc: Text,
+    /// Its default, in words.
+    pub default: Text,
+}
+
+/// A field of a callback that has an accessor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Accessor {
+    /// `auth_id`.
+    pub name: String,
+    /// The field, on the wire.
+    pub field: String,
+    /// The only type of callback that has it, where that matters.
+    pub callback_type: Option<String>,
+    /// What it is.
+    pub doc: Doc,
+    /// The words for its values; empty for a text.
+    pub values: Vec<AccessorValue>,
+}
+
+/// A value of such a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccessorValue {
+    /// On the wire.
+    pub wire: String,
+    /// The word for it.
+    pub name: String,
+    /// What it means.
+    pub doc: String,
 }
 
 impl Model {

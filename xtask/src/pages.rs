@@ -8,11 +8,17 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use crate::model::Model;
+use crate::names;
 use crate::output::Files;
 use crate::render::reading;
 
 /// The pages that have such parts, and the language they are written in.
-const PAGES: &[(&str, &str)] = &[("docs/errors.md", "en"), ("docs/zh/errors.md", "zh")];
+const PAGES: &[(&str, &str)] = &[
+    ("docs/errors.md", "en"),
+    ("docs/zh/errors.md", "zh"),
+    ("docs/callbacks.md", "en"),
+    ("docs/zh/callbacks.md", "zh"),
+];
 
 const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- generated to here -->";
@@ -22,7 +28,8 @@ const END: &str = "<!-- generated to here -->";
 /// # Errors
 /// A page that cannot be read, or a part that does not end or has no template.
 pub fn pages(model: &Model, templates: &Path, root: &Path) -> Result<Files, String> {
-    let environment = reading(&templates.join("pages"));
+    let mut environment = reading(&templates.join("pages"));
+    environment.add_filter("pascal", names::pascal);
     let model = Value::from_serialize(model);
     let mut files = Files::new();
     for (path, language) in PAGES {

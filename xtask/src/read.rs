@@ -2,18 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use qiyuesuo::OptionKind;
 use qiyuesuo::operation::Encoding as CoreEncoding;
-use qiyuesuo::{ErrorKindInfo, OptionKind};
 use serde_json::Value;
 
-use crate::chinese;
 use crate::doc::paragraphs;
 use crate::documented::{arguments_of, class_of, order_of};
-use crate::model::{
-    ClientOption, Encoding, Enumeration, ErrorKind, Family, File, Model, Module, Object, Operation, Text,
-};
+use crate::model::{ClientOption, Encoding, Enumeration, Family, File, Model, Module, Object, Operation};
 use crate::schema;
 use crate::source::{Source, SourceOperation};
+use crate::tables;
 
 /// The module of the types that several families share.
 pub const SHARED: &str = "common";
@@ -65,25 +63,12 @@ pub fn read(source: &Source) -> Result<Model, String> {
         per_call: option.per_call,
         doc: paragraphs(option.doc),
     });
-    Ok(Model { modules, errors: errors(source)?, options: options.collect() })
-}
-
-fn errors(source: &Source) -> Result<Vec<ErrorKind>, String> {
-    let english: Vec<_> = source.errors.iter().map(|info| (info.name, [info.when, info.remedy])).collect();
-    let texts = chinese::errors(&english)?;
-    let kind = |(info, [when, remedy]): (&ErrorKindInfo, [Text; 2])| ErrorKind {
-        name: info.name.to_owned(),
-        class: info.class.to_owned(),
-        parent: info.parent.map(|parent| parent.info().class.to_owned()),
-        is_parent: source.errors.iter().any(|other| other.parent == Some(info.kind)),
-        doc: paragraphs(info.doc),
-        when,
-        remedy,
-        exit_code: info.exit_code,
-        api: info.kind.is_api(),
-        connection: info.kind.is_connection(),
-    };
-    Ok(source.errors.iter().zip(texts).map(kind).collect())
+    Ok(Model {
+        modules,
+        errors: tables::errors(source)?,
+        options: options.collect(),
+        callbacks: tables::callbacks(source)?,
+    })
 }
 
 fn kind_of(kind: OptionKind) -> &'static str {

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use qiyuesuo::callback::{
+    ACCESSORS, AUTHENTICITIES, AccessorInfo, AuthenticityInfo, CALLBACK_OPTIONS, CallbackOptionInfo, EVENTS,
+    EventInfo,
+};
 use qiyuesuo::operation::{Encoding, FAMILIES, OPERATIONS, OperationInfo};
 use qiyuesuo::{ERROR_KINDS, ErrorKindInfo, OPTIONS, OptionInfo};
 use schemars::generate::SchemaSettings;
@@ -19,6 +23,14 @@ pub struct Source {
     pub errors: Vec<ErrorKindInfo>,
     /// Options of a client.
     pub options: Vec<OptionInfo>,
+    /// What callbacks can be about.
+    pub events: Vec<EventInfo>,
+    /// How sure it can be that the platform sent one.
+    pub authenticities: Vec<AuthenticityInfo>,
+    /// How they can be read.
+    pub callback_options: Vec<CallbackOptionInfo>,
+    /// Their fields that have accessors.
+    pub accessors: Vec<AccessorInfo>,
 }
 
 /// An operation as the core describes it; see [`OperationInfo`].
@@ -51,7 +63,17 @@ impl Source {
         let operations = OPERATIONS.iter().map(|info| operation(info, &mut generator)).collect();
         let definitions = generator.take_definitions(true).into_iter().collect();
         let families = FAMILIES.iter().map(|(name, doc)| ((*name).to_owned(), (*doc).to_owned())).collect();
-        Self { operations, families, definitions, errors: ERROR_KINDS.to_vec(), options: OPTIONS.to_vec() }
+        Self {
+            operations,
+            families,
+            definitions,
+            errors: ERROR_KINDS.to_vec(),
+            options: OPTIONS.to_vec(),
+            events: EVENTS.to_vec(),
+            authenticities: AUTHENTICITIES.to_vec(),
+            callback_options: CALLBACK_OPTIONS.to_vec(),
+            accessors: ACCESSORS.to_vec(),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::table::{AUTHENTICITIES, EVENTS};
+
 /// How sure it is that the platform sent a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -19,11 +21,8 @@ pub enum Authenticity {
 impl Authenticity {
     /// The name used in every language.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::TimestampOnly => "timestamp_only",
-            Self::Encrypted => "encrypted",
-        }
+        // The table has the order of the variants.
+        AUTHENTICITIES[self as usize].name
     }
 }
 
@@ -33,12 +32,12 @@ impl Authenticity {
 pub enum EventKind {
     /// The state of a contract changed.
     Contract,
+    /// A seal image was reviewed.
+    SealReview,
     /// A personal authentication came to an end.
     PersonalAuth,
     /// A company authentication moved on.
     CompanyAuth,
-    /// A seal image was reviewed.
-    SealReview,
     /// A person gave or withdrew the authorisation for silent signing.
     PersonalSign,
     /// None of these; the fields are there all the same.
@@ -48,14 +47,7 @@ pub enum EventKind {
 impl EventKind {
     /// The name used in every language.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Contract => "contract",
-            Self::PersonalAuth => "personal_auth",
-            Self::CompanyAuth => "company_auth",
-            Self::SealReview => "seal_review",
-            Self::PersonalSign => "personal_sign",
-            Self::Unknown => "unknown",
-        }
+        EVENTS[self as usize].name
     }
 
     fn of(fields: &Map<String, Value>) -> Self {

@@ -14,11 +14,16 @@ mod decrypt;
 mod event;
 mod form;
 mod memory;
+mod table;
 mod verify;
 
 pub use decrypt::CbcIv;
 pub use event::{Authenticity, Event, EventKind, PersonalAuthStatus, Reply};
 pub use memory::Memory;
+pub use table::{
+    ACCESSORS, AUTHENTICITIES, AccessorInfo, AuthenticityInfo, CALLBACK_OPTIONS, CallbackOptionInfo,
+    CallbackOptionKind, EVENTS, EventInfo,
+};
 
 use form::Form;
 use serde_json::{Map, Value};

@@ -9,7 +9,7 @@ package unofficial.qiyuesuo;
 public final class CallbackException extends QiyuesuoException {
   private static final long serialVersionUID = 1;
 
-  /** Such as a test of yours throws. */
+  /** For tests of your own too. */
   public CallbackException(Details details) {
     super(details);
   }

@@ -11,7 +11,7 @@ package unofficial.qiyuesuo;
 public final class CancelledException extends QiyuesuoException {
   private static final long serialVersionUID = 1;
 
-  /** Such as a test of yours throws. */
+  /** For tests of your own too. */
   public CancelledException(Details details) {
     super(details);
   }

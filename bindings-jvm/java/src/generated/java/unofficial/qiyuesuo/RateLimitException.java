@@ -9,7 +9,7 @@ package unofficial.qiyuesuo;
 public final class RateLimitException extends ApiException {
   private static final long serialVersionUID = 1;
 
-  /** Such as a test of yours throws. */
+  /** For tests of your own too. */
   public RateLimitException(Details details) {
     super(details);
   }
