@@ -10,6 +10,7 @@ import { inspect } from 'node:util';
 import { isUint8Array } from 'node:util/types';
 
 import { ConfigurationError, guarded } from './errors';
+import { CALLBACK_OPTIONS, type CallbackAuthenticity, CallbackFields, type CallbackSettings, type CallbackType } from './generated/callback';
 import { hide } from './hidden';
 import { native } from './native';
 
@@ -24,7 +25,7 @@ export interface CallbackReply {
 }
 
 /** How a callback is read. */
-export interface CallbackOptions {
+export interface CallbackOptions extends CallbackSettings {
   /**
    * The query of the address, with a raw body. A signature may stand there; other parameters are `ownParameters`, unless
    * the body has none at all.
@@ -32,19 +33,6 @@ export interface CallbackOptions {
   query?: string | undefined;
   /** Keys of the callback, 16 characters each; several while one replaces another. */
   keys?: readonly string[] | string | undefined;
-  /** Accepts callbacks without a signature. The documented callbacks of personal authentication have none. Default: no. */
-  allowUnsigned?: boolean | undefined;
-  /** Refuses a signed callback that is older, in milliseconds. Default: no limit, since documented retries last more than a day. */
-  maxAgeMs?: number | undefined;
-  /** The IV, 16 characters, for content encrypted with AES-CBC. */
-  cbcIv?: string | undefined;
-  /** The time to compare with, in milliseconds since 1970. Default: now. */
-  now?: number | undefined;
-  /**
-   * Tells in `repeated` whether this process received the same within so many milliseconds. Nothing is refused: the
-   * platform repeats a callback until it is answered. At most 65,536 are remembered, as digests. Default: off.
-   */
-  rememberMs?: number | undefined;
 }
 
 /** A form as frameworks give it, pairs, or the raw body of the request. */
@@ -58,11 +46,11 @@ export type CallbackForm =
 /** What tests can say of an event. */
 export interface FakeEvent {
   /** What it is about. Default: `unknown`. */
-  type?: string | undefined;
+  type?: CallbackType | undefined;
   /** The platform's fields. Default: none. */
   fields?: Readonly<Record<string, unknown>> | undefined;
   /** What was proven. Default: `none`. */
-  authenticity?: string | undefined;
+  authenticity?: CallbackAuthenticity | undefined;
   /** Parameters beside the fields. Default: none. */
   ownParameters?: Readonly<Record<string, string>> | undefined;
   /** What stands for it. Default: 64 zeros. */
@@ -76,7 +64,7 @@ export interface FakeEvent {
 const HIDDEN = Symbol('hidden');
 
 /** What the platform reports. `console.log` hides its fields. */
-export class CallbackEvent {
+export class CallbackEvent extends CallbackFields {
   /** @internal */
   readonly [HIDDEN]!: {
     readonly fields: Readonly<Record<string, unknown>>;
@@ -97,16 +85,9 @@ export class CallbackEvent {
   /** @internal */
   constructor(
     /** What it is about. */
-    readonly type:
-      | 'contract'
-      | 'personal_auth'
-      | 'company_auth'
-      | 'seal_review'
-      | 'personal_sign'
-      | 'unknown'
-      | (string & {}),
+    readonly type: CallbackType,
     /** What was proven: nothing, that the sender knew the key at that time, or that the fields were encrypted with it. */
-    readonly authenticity: 'none' | 'timestamp_only' | 'encrypted' | (string & {}),
+    readonly authenticity: CallbackAuthenticity,
     fields: Readonly<Record<string, unknown>>,
     reply: CallbackReply,
     ownParameters: Readonly<Record<string, string>>,
@@ -118,6 +99,7 @@ export class CallbackEvent {
     /** Whether it was received before, within `rememberMs`. */
     readonly repeated: boolean,
   ) {
+    super();
     hide(this, HIDDEN, { fields, ownParameters, reply });
   }
 
@@ -132,6 +114,13 @@ export class CallbackEvent {
   /** Parameters beside them, such as those of your own callback address. Nothing proves who wrote them. */
   get ownParameters(): Readonly<Record<string, string>> {
     return this[HIDDEN].ownParameters;
+  }
+
+  /** A field as text; a number as its digits. */
+  text(name: string): string | undefined {
+    const { fields } = this[HIDDEN];
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : undefined;
   }
 
   /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */
@@ -158,8 +147,7 @@ export function parse(form: CallbackForm | undefined, options: CallbackOptions =
       refuse(name, `is no option of a callback: ${OPTIONS.join(', ')}`);
     }
   }
-  const { query, keys = [], allowUnsigned, cbcIv, now } = options;
-  const [maxAgeMs, rememberMs] = [milliseconds('maxAgeMs', options.maxAgeMs), milliseconds('rememberMs', options.rememberMs)];
+  const { query, keys = [] } = options;
   const raw = form === undefined || typeof form === 'string' || isUint8Array(form);
   if (!raw && query !== undefined) {
     throw new TypeError('`query` goes with a raw body; a form has the parameters already');
@@ -167,13 +155,7 @@ export function parse(form: CallbackForm | undefined, options: CallbackOptions =
   const request = {
     ...(raw ? { body: text(form), query: query === undefined ? undefined : wellFormed(query) } : { form: pairs(form) }),
     keys: plain(keys),
-    options: {
-      ...(allowUnsigned !== undefined && { allow_unsigned: allowUnsigned }),
-      ...(maxAgeMs !== undefined && { max_age: maxAgeMs / 1000 }),
-      ...(cbcIv !== undefined && { cbc_iv: cbcIv }),
-      ...(now !== undefined && { now }),
-      ...(rememberMs !== undefined && { remember: rememberMs / 1000 }),
-    },
+    options: settings(options),
   };
   const event = JSON.parse(guarded(() => native.callbackParse(JSON.stringify(request)))) as {
     type: string;
@@ -190,14 +172,26 @@ export function parse(form: CallbackForm | undefined, options: CallbackOptions =
   return new CallbackEvent(type, authenticity, fields, reply, own, fingerprint, repeated);
 }
 
-const OPTIONS = ['query', 'keys', 'allowUnsigned', 'maxAgeMs', 'cbcIv', 'now', 'rememberMs'];
+const OPTIONS = ['query', 'keys', ...Object.keys(CALLBACK_OPTIONS)];
+
+/** The options that are given, in the names of the core. */
+function settings(options: CallbackSettings): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [name, [core, time]] of Object.entries(CALLBACK_OPTIONS)) {
+    const value = options[name as keyof CallbackSettings];
+    if (value !== undefined) {
+      given[core] = time ? milliseconds(name, value) / 1000 : value;
+    }
+  }
+  return given;
+}
 
 /** A check that was asked for must not be left out because its limit is none, such as `Number(process.env.UNSET)`. */
-function milliseconds(name: string, value: unknown): number | undefined {
-  if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value) && value >= 0)) {
+function milliseconds(name: string, value: unknown): number {
+  if (!(typeof value === 'number' && Number.isFinite(value) && value >= 0)) {
     refuse(name, 'must be a number of milliseconds');
   }
-  return value as number | undefined;
+  return value;
 }
 
 function refuse(field: string, why: string): never {

@@ -38,6 +38,19 @@ test('every form of a form is read', () => {
   }
 });
 
+test('fields have names of their own', () => {
+  const content = '{"authId": 2785417393049059330, "requestId": "r", "status": 3, "passed": true}';
+  const event = callback.parse({ content }, { allowUnsigned: true });
+  assert.deepEqual([event.authId, event.requestId, event.contractId], ['2785417393049059330', 'r', undefined]);
+  assert.equal(event.personalAuthStatus, 'in_review');
+  assert.deepEqual([event.text('status'), event.text('passed'), event.text('constructor')], ['3', undefined, undefined]);
+  const unknown = callback.parse({ authId: '1', status: 'toString' }, { allowUnsigned: true });
+  assert.equal(unknown.personalAuthStatus, undefined);
+  // The same field of another kind of callback has other values.
+  const company = callback.parse({ requestId: 'r', status: '1' }, { allowUnsigned: true });
+  assert.deepEqual([company.type, company.personalAuthStatus], ['company_auth', undefined]);
+});
+
 test('a query is read alone and with a body', () => {
   assert.deepEqual(callback.parse(undefined, { query: FORM, allowUnsigned: true }).fields, FIELDS);
   const event = callback.parse(FORM, { query: 'contractId=99', allowUnsigned: true });

@@ -16,6 +16,8 @@ use Qiyuesuo\Internal\Hidden;
  */
 final class CallbackEvent implements \JsonSerializable
 {
+    use Internal\CallbackFields;
+
     private readonly string $print;
 
     /**
@@ -25,9 +27,9 @@ final class CallbackEvent implements \JsonSerializable
      * @param array<string, string> $ownParameters
      */
     public function __construct(
-        /** `contract`, `personal_auth`, `company_auth`, `seal_review`, `personal_sign` or `unknown`. */
+        /** What it is about: {@see CallbackType}. */
         public readonly string $type,
-        /** `none`, `timestamp_only` (the signature over time and key was right) or `encrypted`. */
+        /** What is proven: {@see CallbackAuthenticity}. */
         public readonly string $authenticity,
         #[\SensitiveParameter] array $fields,
         private readonly CallbackReply $reply,
@@ -67,6 +69,14 @@ final class CallbackEvent implements \JsonSerializable
         $fingerprint ??= hash('sha256', serialize([$type, $fields]));
 
         return new self($type, $authenticity, $fields, $reply, $ownParameters, $fingerprint, $repeated);
+    }
+
+    /** A field as text; a number as its digits. */
+    public function text(string $name): ?string
+    {
+        $value = $this->fields[$name] ?? null;
+
+        return \is_string($value) || \is_int($value) || \is_float($value) ? (string) $value : null;
     }
 
     /** What the platform wants to hear for this type. Anything else, and it repeats the callback. */

@@ -10,6 +10,8 @@ use Illuminate\Http\Request;
 use Illuminate\Routing\Router;
 use PHPUnit\Framework\TestCase;
 use Qiyuesuo\Callback;
+use Qiyuesuo\CallbackAuthenticity;
+use Qiyuesuo\CallbackType;
 use Qiyuesuo\Compat\HttpParamers;
 use Qiyuesuo\Compat\SaaSSDKClient;
 use Qiyuesuo\Compat\SDKClient;
@@ -39,6 +41,20 @@ final class CallbackAndCompatTest extends TestCase
     private static function example(string $name): string
     {
         return getenv('QYS_SOURCE') . "/examples/php/$name";
+    }
+
+    public function testFieldsHaveNamesOfTheirOwn(): void
+    {
+        $content = '{"authId": 2785417393049059330, "requestId": "r", "status": 3, "passed": true}';
+        $event = Callback::parse(['content' => $content], allowUnsigned: true);
+        $this->assertSame(['2785417393049059330', 'r', null], [$event->authId(), $event->requestId(), $event->contractId()]);
+        $this->assertSame('in_review', $event->personalAuthStatus());
+        $this->assertSame(['3', null, null], [$event->text('status'), $event->text('passed'), $event->text('nothing')]);
+        $this->assertNull(Callback::parse(['authId' => '1', 'status' => '4'], allowUnsigned: true)->personalAuthStatus());
+        // The same field of another kind of callback has other values.
+        $company = Callback::parse(['requestId' => 'r', 'status' => '1'], allowUnsigned: true);
+        $this->assertSame([CallbackType::COMPANY_AUTH, null], [$company->type, $company->personalAuthStatus()]);
+        $this->assertSame(CallbackAuthenticity::NONE, $company->authenticity);
     }
 
     public function testFormsComeAsArraysPairsAndText(): void

@@ -24,6 +24,19 @@ FORM = "mode=BANK&status=1&authId=2785417393049059330&note=%E5%BC%A0%E4%B8%89+x"
 FIELDS = {"mode": "BANK", "status": "1", "authId": "2785417393049059330", "note": "张三 x"}
 
 
+def test_fields_have_names_of_their_own() -> None:
+    form = {"content": '{"authId": 2785417393049059330, "requestId": "r", "status": 3, "passed": true}'}
+    event = callback.parse(form, allow_unsigned=True)
+    assert (event.auth_id, event.request_id, event.contract_id) == ("2785417393049059330", "r", None)
+    assert event.personal_auth_status == "in_review"
+    assert (event.text("status"), event.text("passed"), event.text("nothing")) == ("3", None, None)
+    unknown = callback.parse({"authId": "1", "status": "toString"}, allow_unsigned=True)
+    assert unknown.personal_auth_status is None
+    # The same field of another kind of callback has other values.
+    company = callback.parse({"requestId": "r", "status": "1"}, allow_unsigned=True)
+    assert (company.type, company.personal_auth_status) == ("company_auth", None)
+
+
 def starlette_form() -> Any:
     from starlette.datastructures import FormData
 

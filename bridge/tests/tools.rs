@@ -33,6 +33,21 @@ fn reads_callbacks() {
     assert_eq!(callback_parse(br#"{"form":[["mode","BANK"]]}"#).unwrap_err().kind().as_str(), "callback");
 }
 
+/// The table is what the other languages are written from.
+#[test]
+fn every_option_of_the_table_is_read_and_no_other() {
+    let refused = |name: &str| {
+        let request = format!(r#"{{"form":{{"authId":"9"}},"options":{{"{name}":null}}}}"#);
+        callback_parse(request.as_bytes()).unwrap_err().to_string()
+    };
+    for option in qiyuesuo::callback::CALLBACK_OPTIONS {
+        let error = refused(option.name);
+        assert!(error.starts_with(&format!("`{}` must be ", option.name)), "{error}");
+    }
+    let error = refused("min_age");
+    assert!(error.starts_with("`min_age` is no option of a callback: allow_unsigned, max_age, "), "{error}");
+}
+
 #[test]
 fn judges_what_hosts_hand_over_for_a_callback() {
     let refused = |request: &str| {

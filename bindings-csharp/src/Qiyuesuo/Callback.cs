@@ -3,39 +3,24 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Linq;
+using System.Numerics;
 using System.Text;
 using Qiyuesuo.Native;
 
 namespace Qiyuesuo
 {
     /// <summary>How a callback is read.</summary>
-    public sealed class CallbackOptions
+    public sealed partial class CallbackOptions
     {
         /// <summary>Keys of the callback, 16 characters each; several while one replaces another.</summary>
         public IReadOnlyList<string> Keys { get; set; } = new string[0];
 
-        /// <summary>
-        /// Accepts callbacks without a signature. The documented callbacks of personal authentication have none.
-        /// </summary>
-        public bool AllowUnsigned { get; set; }
-
-        /// <summary>
-        /// Refuses a signed callback that is older. Default: no limit, since documented retries last more than a day.
-        /// </summary>
-        public TimeSpan? MaxAge { get; set; }
-
-        /// <summary>The IV, 16 characters, for content encrypted with AES-CBC.</summary>
-        public string? CbcIv { get; set; }
-
-        /// <summary>The time to compare with. Default: now.</summary>
-        public DateTimeOffset? Now { get; set; }
-
-        /// <summary>
-        /// Tells in <see cref="CallbackEvent.Repeated"/> whether this process received the same within that time. Nothing is
-        /// refused: the platform repeats a callback until it is answered. At most 65,536 are remembered, as digests.
-        /// Default: off.
-        /// </summary>
-        public TimeSpan? Remember { get; set; }
+        /// <summary>Keys and options as the core reads them.</summary>
+        internal void AddTo(Dictionary<string, object?> request)
+        {
+            request["keys"] = Callback.Plain(Keys, 0);
+            request["options"] = Given();
+        }
     }
 
     /// <summary>Reads what the platform posts to a callback address.</summary>
@@ -84,7 +69,7 @@ namespace Qiyuesuo
         }
 
         /// <summary>A value as JSON has it; an object, which the core refuses by name, for what JSON does not have.</summary>
-        private static object? Plain(object? value, int depth)
+        internal static object? Plain(object? value, int depth)
         {
             switch (value)
             {
@@ -116,32 +101,13 @@ namespace Qiyuesuo
 
         private static CallbackEvent Parse(Dictionary<string, object?> request, CallbackOptions? options)
         {
-            options = options ?? new CallbackOptions();
-            request["keys"] = Plain(options.Keys, 0);
-            var settings = new Dictionary<string, object?> { ["allow_unsigned"] = options.AllowUnsigned };
-            if (options.MaxAge is { } age)
-            {
-                settings["max_age"] = age.TotalSeconds;
-            }
-            if (options.CbcIv is { } iv)
-            {
-                settings["cbc_iv"] = iv;
-            }
-            if (options.Now is { } now)
-            {
-                settings["now"] = now.ToUnixTimeMilliseconds();
-            }
-            if (options.Remember is { } remember)
-            {
-                settings["remember"] = remember.TotalSeconds;
-            }
-            request["options"] = settings;
+            (options ?? new CallbackOptions()).AddTo(request);
             return new CallbackEvent(Json.Members(Json.Parse(Engine.Tool(NativeApi.Instance.CallbackParse, request))));
         }
     }
 
     /// <summary>What the platform reports. Its text hides the fields.</summary>
-    public sealed class CallbackEvent
+    public sealed partial class CallbackEvent
     {
         internal CallbackEvent(IReadOnlyDictionary<string, object?> read)
         {
@@ -154,15 +120,10 @@ namespace Qiyuesuo
             Reply = new CallbackReply(Json.Members(read["reply"]));
         }
 
-        /// <summary>
-        /// <c>contract</c>, <c>personal_auth</c>, <c>company_auth</c>, <c>seal_review</c>, <c>personal_sign</c> or
-        /// <c>unknown</c>.
-        /// </summary>
+        /// <summary>What it is about: see <see cref="CallbackType"/>.</summary>
         public string Type { get; }
 
-        /// <summary>
-        /// <c>none</c>, <c>timestamp_only</c> (the signature over time and key was right) or <c>encrypted</c>.
-        /// </summary>
+        /// <summary>What is proven: see <see cref="CallbackAuthenticity"/>.</summary>
         public string Authenticity { get; }
 
         /// <summary>
@@ -188,11 +149,17 @@ namespace Qiyuesuo
         /// <summary>What the platform wants to hear for this type. Anything else, and it repeats the callback.</summary>
         public CallbackReply Reply { get; }
 
-        /// <summary>A field as text, or null.</summary>
-        public string? Field(string name)
-            => Fields.TryGetValue(name, out object? value)
+        /// <summary>A field as text, a number as its digits; null where there is none.</summary>
+        public string? Text(string name)
+        {
+            Fields.TryGetValue(name, out object? value);
+            return value is string || value is long || value is double || value is BigInteger
                 ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)
                 : null;
+        }
+
+        /// <summary>The same as <see cref="Text"/>.</summary>
+        public string? Field(string name) => Text(name);
 
         /// <summary>Type, authenticity and the names of the fields.</summary>
         public override string ToString() => $"CallbackEvent({Type}, {Authenticity}, {Members.Masked(Fields)})";

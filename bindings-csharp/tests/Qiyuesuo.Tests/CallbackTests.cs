@@ -26,6 +26,27 @@ namespace Qiyuesuo.Tests
         }
 
         [Fact]
+        public void Fields_have_names_of_their_own()
+        {
+            const string content = "{\"authId\": 2785417393049059330, \"requestId\": \"r\", \"status\": 3, \"passed\": true}";
+            CallbackEvent one = Callback.Parse(new Dictionary<string, string> { ["content"] = content }, unsigned);
+            Assert.Equal("2785417393049059330", one.AuthId);
+            Assert.Equal("r", one.RequestId);
+            Assert.Null(one.ContractId);
+            Assert.Equal("in_review", one.PersonalAuthStatus);
+            Assert.Equal("3", one.Text("status"));
+            Assert.Null(one.Text("passed"));
+            var unknown = new Dictionary<string, string> { ["authId"] = "1", ["status"] = "4" };
+            Assert.Null(Callback.Parse(unknown, unsigned).PersonalAuthStatus);
+            // The same field of another kind of callback has other values.
+            var company = new Dictionary<string, string> { ["requestId"] = "r", ["status"] = "1" };
+            CallbackEvent other = Callback.Parse(company, unsigned);
+            Assert.Equal(CallbackType.CompanyAuth, other.Type);
+            Assert.Equal(CallbackAuthenticity.None, other.Authenticity);
+            Assert.Null(other.PersonalAuthStatus);
+        }
+
+        [Fact]
         public void Whatever_a_framework_has_for_a_form_is_read_or_refused_by_name()
         {
             var web = new NameValueCollection { { "authId", "1" }, { "status", "1" } };

@@ -6,4 +6,9 @@ export * from './company_auth';
 export * from './contract';
 export * from './personal_sign';
 export * from './saas';
+export type {
+  CallbackAuthenticity,
+  CallbackType,
+  PersonalAuthStatus,
+} from './callback';
 export type { ClientOptions, ConnectionOptions, ViewOptions } from './options';

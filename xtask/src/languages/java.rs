@@ -21,6 +21,26 @@ const TEMPLATES: &[Template] = &[
     Template { file: "enumeration.java.j2", per: Per::Enumeration, output: generated!("api/*.java") },
     Template { file: "family.java.j2", per: Per::Family, output: generated!("api/*.java") },
     Template { file: "families.java.j2", per: Per::Model, output: generated!("api/Families.java") },
+    Template {
+        file: "callback_options.java.j2",
+        per: Per::Model,
+        output: generated!("callback/CallbackOptions.java"),
+    },
+    Template {
+        file: "callback_fields.java.j2",
+        per: Per::Model,
+        output: generated!("callback/CallbackFields.java"),
+    },
+    Template {
+        file: "callback_type.java.j2",
+        per: Per::Model,
+        output: generated!("callback/CallbackType.java"),
+    },
+    Template {
+        file: "callback_authenticity.java.j2",
+        per: Per::Model,
+        output: generated!("callback/CallbackAuthenticity.java"),
+    },
     Template { file: "error.java.j2", per: Per::ErrorKind, output: generated!("*Exception.java") },
     Template {
         file: "error_classes.java.j2",

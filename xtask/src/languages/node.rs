@@ -18,6 +18,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "module.ts.j2", per: Per::Module, output: generated!("*.ts") },
     Template { file: "families.ts.j2", per: Per::Model, output: generated!("families.ts") },
     Template { file: "index.ts.j2", per: Per::Model, output: generated!("index.ts") },
+    Template { file: "callback.ts.j2", per: Per::Model, output: generated!("callback.ts") },
     Template { file: "errors.ts.j2", per: Per::Model, output: generated!("errors.ts") },
     Template { file: "options.ts.j2", per: Per::Model, output: generated!("options.ts") },
     Template { file: "compat.ts.j2", per: Per::Model, output: generated!("compat.ts") },

@@ -20,6 +20,18 @@ const TEMPLATES: &[Template] = &[
     Template { file: "value.php.j2", per: Per::Value, output: generated!("*.php") },
     Template { file: "result.php.j2", per: Per::Result, output: generated!("*.php") },
     Template { file: "documented.php.j2", per: Per::Documented, output: generated!("Compat/*.php") },
+    Template { file: "callback.php.j2", per: Per::Model, output: generated!("Callback.php") },
+    Template { file: "callback_type.php.j2", per: Per::Model, output: generated!("CallbackType.php") },
+    Template {
+        file: "callback_authenticity.php.j2",
+        per: Per::Model,
+        output: generated!("CallbackAuthenticity.php"),
+    },
+    Template {
+        file: "callback_fields.php.j2",
+        per: Per::Model,
+        output: generated!("Internal/CallbackFields.php"),
+    },
     Template { file: "error.php.j2", per: Per::ErrorKind, output: generated!("Exception/*Exception.php") },
     Template {
         file: "error_classes.php.j2",

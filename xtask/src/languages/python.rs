@@ -18,6 +18,8 @@ const TEMPLATES: &[Template] = &[
     Template { file: "module.py.j2", per: Per::Module, output: generated!("*.py") },
     Template { file: "init.py.j2", per: Per::Model, output: generated!("__init__.py") },
     Template { file: "exports.py.j2", per: Per::Model, output: generated!("exports.py") },
+    Template { file: "callback.py.j2", per: Per::Model, output: generated!("callback.py") },
+    Template { file: "callback_event.py.j2", per: Per::Model, output: generated!("callback_event.py") },
     Template { file: "errors.py.j2", per: Per::Model, output: generated!("errors.py") },
     Template { file: "families.py.j2", per: Per::Model, output: generated!("families.py") },
     Template { file: "client_options.py.j2", per: Per::Model, output: generated!("client_options.py") },

@@ -6,7 +6,7 @@ import java.util.Map;
 import unofficial.qiyuesuo.internal.Json;
 
 /** What the platform reports. Its fields are hidden in {@link #toString()}. */
-public final class CallbackEvent {
+public final class CallbackEvent extends CallbackFields {
   private final String type;
   private final String authenticity;
   private final Map<String, Object> fields;
@@ -45,15 +45,13 @@ public final class CallbackEvent {
     return new Fake(type);
   }
 
-  /**
-   * {@code contract}, {@code personal_auth}, {@code company_auth}, {@code seal_review}, {@code personal_sign} or {@code
-   * unknown}.
-   */
+  /** What it is about: see {@link CallbackType}. */
+  @Override
   public String getType() {
     return type;
   }
 
-  /** {@code none}, {@code timestamp_only} (the signature over time and key was right) or {@code encrypted}. */
+  /** What is proven: see {@link CallbackAuthenticity}. */
   public String getAuthenticity() {
     return authenticity;
   }
@@ -64,6 +62,13 @@ public final class CallbackEvent {
    */
   public Map<String, Object> getFields() {
     return fields;
+  }
+
+  /** A field as text, a number as its digits; {@code null} where there is none. */
+  @Override
+  public String text(String name) {
+    Object value = fields.get(name);
+    return value instanceof String || value instanceof Number ? value.toString() : null;
   }
 
   /** Parameters beside them, such as those of your own callback address. Nothing proves who wrote them. */

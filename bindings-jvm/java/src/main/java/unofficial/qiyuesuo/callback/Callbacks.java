@@ -1,6 +1,5 @@
 package unofficial.qiyuesuo.callback;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,7 +24,7 @@ import unofficial.qiyuesuo.internal.Json;
  *
  * <p>A reader cannot be changed; each method answers a changed copy.
  */
-public final class Callbacks {
+public final class Callbacks extends CallbackOptions {
   private final List<String> keys;
   private final Map<String, Object> options;
 
@@ -48,35 +47,8 @@ public final class Callbacks {
     return new Callbacks(new ArrayList<>(keys), new LinkedHashMap<>());
   }
 
-  /** Accepts callbacks without a signature. The documented callbacks of personal authentication have none. */
-  public Callbacks allowUnsigned(boolean allow) {
-    return with("allow_unsigned", allow);
-  }
-
-  /** Refuses a signed callback that is older. Default: no limit, since documented retries last more than a day. */
-  public Callbacks maxAge(Duration age) {
-    return with("max_age", age == null ? null : age.getSeconds() + age.getNano() / 1e9);
-  }
-
-  /** The IV, 16 characters, for content encrypted with AES-CBC. */
-  public Callbacks cbcIv(String iv) {
-    return with("cbc_iv", iv);
-  }
-
-  /** The time to compare with, in milliseconds since 1970. Default: now. */
-  public Callbacks now(long milliseconds) {
-    return with("now", milliseconds);
-  }
-
-  /**
-   * Tells in {@link CallbackEvent#isRepeated()} whether this process received the same within that time. Nothing is refused: the
-   * platform repeats a callback until it is answered. At most 65,536 are remembered, as digests. Default: off.
-   */
-  public Callbacks remember(Duration time) {
-    return with("remember", time == null ? null : time.getSeconds() + time.getNano() / 1e9);
-  }
-
-  private Callbacks with(String name, Object value) {
+  @Override
+  Callbacks with(String name, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(options);
     if (value == null) {
       changed.remove(name);

@@ -2,6 +2,7 @@ package unofficial.qiyuesuo.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import unofficial.qiyuesuo.CallbackException;
 import unofficial.qiyuesuo.ConfigurationException;
+import unofficial.qiyuesuo.callback.CallbackAuthenticity;
 import unofficial.qiyuesuo.callback.CallbackEvent;
+import unofficial.qiyuesuo.callback.CallbackType;
 import unofficial.qiyuesuo.callback.Callbacks;
 
 /** Callbacks, as the web frameworks hand them over. What a callback means is tested by the vectors. */
@@ -44,6 +47,24 @@ class CallbacksTest {
     }
     assertThrows(CallbackException.class, () -> UNSIGNED.pairs(List.of(List.of("authId"))));
     assertThrows(CallbackException.class, () -> UNSIGNED.pairs(Collections.singletonList(null)));
+  }
+
+  @Test
+  void fieldsHaveNamesOfTheirOwn() {
+    String content = "{\"authId\": 2785417393049059330, \"requestId\": \"r\", \"status\": 3, \"passed\": true}";
+    CallbackEvent event = UNSIGNED.parse(Map.of("content", content));
+    assertEquals("2785417393049059330", event.getAuthId());
+    assertEquals("r", event.getRequestId());
+    assertNull(event.getContractId());
+    assertEquals("in_review", event.getPersonalAuthStatus());
+    assertEquals("3", event.text("status"));
+    assertNull(event.text("passed"));
+    assertNull(UNSIGNED.parse(Map.of("authId", "1", "status", "4")).getPersonalAuthStatus());
+    // The same field of another kind of callback has other values.
+    CallbackEvent company = UNSIGNED.parse(Map.of("requestId", "r", "status", "1"));
+    assertEquals(CallbackType.COMPANY_AUTH, company.getType());
+    assertEquals(CallbackAuthenticity.NONE, company.getAuthenticity());
+    assertNull(company.getPersonalAuthStatus());
   }
 
   @Test
