@@ -19,8 +19,8 @@ lint: setup ## format, clippy with warnings denied, documentation, dependency po
 	scripts/lint
 
 generate: ## writes the typed layers of all languages, docs/openapi.json and qiyuesuo.h from the Rust code
-	cargo xtask generate
 	QYS_HEADER=write cargo check --quiet --package qiyuesuo-c
+	cargo xtask generate
 
 fmt: ## formats the Rust code
 	cargo fmt --all

@@ -6,6 +6,7 @@ namespace Qiyuesuo;
 
 use Qiyuesuo\Internal\Hidden;
 use Qiyuesuo\Internal\Json;
+use Qiyuesuo\Internal\Record;
 use Qiyuesuo\Internal\Reply;
 
 /**

@@ -7,6 +7,7 @@ namespace Qiyuesuo\Tests;
 use PHPUnit\Framework\TestCase;
 use Qiyuesuo\Internal\Header;
 use Qiyuesuo\Internal\Library;
+use Qiyuesuo\Internal\Record;
 use Qiyuesuo\Tests\Support\Process;
 
 /**
@@ -120,6 +121,6 @@ final class LoadingTest extends TestCase
             $this->assertStringContainsString($declaration, $header);
         }
         $this->assertSame(substr_count(Header::DECLARATIONS, '(') + 2, $found, 'functions and two structures');
-        $this->assertStringContainsString('#define QYS_ABI_VERSION ' . Header::ABI, (string) file_get_contents(getenv('QYS_SOURCE') . '/bindings-c/include/qiyuesuo.h'));
+        $this->assertStringContainsString('#define QYS_ABI_VERSION ' . Record::ABI, (string) file_get_contents(getenv('QYS_SOURCE') . '/bindings-c/include/qiyuesuo.h'));
     }
 }

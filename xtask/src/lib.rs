@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod output;
 pub mod pages;
 pub mod read;
+pub mod record;
 pub mod render;
 mod schema;
 pub mod source;

@@ -2,7 +2,11 @@
 //!
 //! It is read from the core (`read.rs`) and handed to templates (`render.rs`); names are those on the wire.
 
+mod tables;
+
 use serde::{Deserialize, Serialize};
+
+pub use tables::*;
 
 /// A documentation text: its paragraphs, each on one line. The first is the summary.
 pub type Doc = Vec<String>;
@@ -27,6 +31,8 @@ pub struct Model {
     pub options: Vec<ClientOption>,
     /// What is known of callbacks.
     pub callbacks: Callbacks,
+    /// How the answers of the C ABI lie in memory.
+    pub record: Record,
 }
 
 /// What belongs together: a family with its own types, or the shared types.
@@ -200,128 +206,6 @@ pub struct EnumerationValue {
     pub name: String,
     /// What it means.
     pub doc: Doc,
-}
-
-/// A kind of error.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ErrorKind {
-    /// `rate_limit`.
-    pub name: String,
-    /// `RateLimit`: what its class is called, without `Error` or `Exception` behind it.
-    pub class: String,
-    /// The class that is the parent of its class, unless that is the base of all; it stands before this kind.
-    pub parent: Option<String>,
-    /// Whether its class is the parent of others.
-    pub is_parent: bool,
-    /// What it is.
-    pub doc: Doc,
-    /// When exactly it comes.
-    pub when: Text,
-    /// What to do about it.
-    pub remedy: Text,
-    /// Exit code of the command `qys` and of the examples.
-    pub exit_code: u8,
-    /// Whether the platform itself answered.
-    pub api: bool,
-    /// Whether no answer arrived.
-    pub connection: bool,
-}
-
-/// An option of a client.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ClientOption {
-    /// Its name.
-    pub name: String,
-    /// `text`, `secret`, `path`, `boolean`, `integer`, `seconds`, `choice`, `agent` or `signature_rule`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The values of a choice.
-    pub choices: Vec<String>,
-    /// The environment variable it can come from.
-    pub env: Option<String>,
-    /// Its default, in words.
-    pub default: String,
-    /// Whether it can change from call to call.
-    pub per_call: bool,
-    /// What it does.
-    pub doc: Doc,
-}
-
-/// What is known of callbacks.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Callbacks {
-    /// What they can be about.
-    pub types: Vec<CallbackType>,
-    /// How sure it can be that the platform sent one.
-    pub authenticities: Vec<Authenticity>,
-    /// How they can be read, beside their keys.
-    pub options: Vec<CallbackOption>,
-    /// Fields that have accessors.
-    pub accessors: Vec<Accessor>,
-}
-
-/// What a callback can be about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CallbackType {
-    /// `personal_auth`.
-    pub name: String,
-    /// What it is about.
-    pub doc: Doc,
-    /// The fields it is told from.
-    pub told_from: Text,
-    /// What is known of its fields.
-    pub fields: Text,
-}
-
-/// How sure it can be that the platform sent a callback.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Authenticity {
-    /// `timestamp_only`.
-    pub name: String,
-    /// What it is.
-    pub doc: Doc,
-    /// What it means for the receiver.
-    pub means: Text,
-}
-
-/// An option of reading a callback.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CallbackOption {
-    /// Its name.
-    pub name: String,
-    /// `boolean`, `seconds`, `secret` or `moment`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// What it does.
-    pub doc: Text,
-    /// Its default, in words.
-    pub default: Text,
-}
-
-/// A field of a callback that has an accessor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Accessor {
-    /// `auth_id`.
-    pub name: String,
-    /// The field, on the wire.
-    pub field: String,
-    /// The only type of callback that has it, where that matters.
-    pub callback_type: Option<String>,
-    /// What it is.
-    pub doc: Doc,
-    /// The words for its values; empty for a text.
-    pub values: Vec<AccessorValue>,
-}
-
-/// A value of such a field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AccessorValue {
-    /// On the wire.
-    pub wire: String,
-    /// The word for it.
-    pub name: String,
-    /// What it means.
-    pub doc: String,
 }
 
 impl Model {

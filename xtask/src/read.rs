@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::doc::paragraphs;
 use crate::documented::{arguments_of, class_of, order_of};
 use crate::model::{ClientOption, Encoding, Enumeration, Family, File, Model, Module, Object, Operation};
+use crate::record;
 use crate::schema;
 use crate::source::{Source, SourceOperation};
 use crate::tables;
@@ -68,6 +69,7 @@ pub fn read(source: &Source) -> Result<Model, String> {
         errors: tables::errors(source)?,
         options: options.collect(),
         callbacks: tables::callbacks(source)?,
+        record: record::read(source.header)?,
     })
 }
 

@@ -31,6 +31,8 @@ pub struct Source {
     pub callback_options: Vec<CallbackOptionInfo>,
     /// Their fields that have accessors.
     pub accessors: Vec<AccessorInfo>,
+    /// The header of the C ABI, which is written from its code.
+    pub header: &'static str,
 }
 
 /// An operation as the core describes it; see [`OperationInfo`].
@@ -73,6 +75,7 @@ impl Source {
             authenticities: AUTHENTICITIES.to_vec(),
             callback_options: CALLBACK_OPTIONS.to_vec(),
             accessors: ACCESSORS.to_vec(),
+            header: include_str!("../../bindings-c/include/qiyuesuo.h"),
         }
     }
 }

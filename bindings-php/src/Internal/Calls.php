@@ -129,7 +129,7 @@ final class Calls
                 $this->tell($this->onAttempt);
             }
         }
-        if ($reply->kind === Reply::FAILURE) {
+        if ($reply->kind === Record::FAILURE) {
             throw Failure::of($reply->body);
         }
 

@@ -12,9 +12,6 @@ namespace Qiyuesuo\Internal;
  */
 final class Header
 {
-    /** The version of the ABI that is declared here. */
-    public const ABI = 1;
-
     /** Under this name a preloaded header is found. */
     public const SCOPE = 'QIYUESUO';
 

@@ -32,9 +32,9 @@ final class Library
             $ffi = self::declared();
         }
         $abi = $ffi->qys_abi_version();
-        if ($abi !== Header::ABI) {
+        if ($abi !== Record::ABI) {
             throw self::explained(
-                "The library speaks version $abi of its interface, this package version " . Header::ABI . '. They come '
+                "The library speaks version $abi of its interface, this package version " . Record::ABI . '. They come '
                 . 'from different releases: install both from one, restart php-fpm, and look at ' . self::VARIABLE . '.',
             );
         }

@@ -226,19 +226,24 @@ final class Native
         $length = $buffer->len;
         // A large body is copied once, not twice.
         $record = FFI::string($data, min($length, 65536));
-        // The operation, the size, the length of the body, microseconds, the length of the details, attempts, HTTP status,
-        // kind, the length of the headers.
-        $head = unpack('Qoperation/x8/Qbody/Qelapsed/Ldetails/Lattempts/Lstatus/Lkind/Lheaders', $record);
-        $end = Reply::HEAD + $head['body'];
+        $head = unpack(Record::FORMAT, $record);
+        $end = Record::SIZE + $head['body_len'];
         $small = $length <= 65536;
-        $body = $small ? substr($record, Reply::HEAD, $head['body']) : FFI::string($data + Reply::HEAD, $head['body']);
-        $rest = $head['details'] + $head['headers'];
+        $body = $small ? substr($record, Record::SIZE, $head['body_len']) : FFI::string($data + Record::SIZE, $head['body_len']);
+        $rest = $head['details_len'] + $head['headers_len'];
         $rest = $rest === 0 ? '' : ($small ? substr($record, $end, $rest) : FFI::string($data + $end, $rest));
-        [$details, $headers] = [substr($rest, 0, $head['details']), substr($rest, $head['details'])];
+        [$details, $headers] = [substr($rest, 0, $head['details_len']), substr($rest, $head['details_len'])];
         self::ffi()->qys_buffer_free($address);
 
         return new Reply(
-            $head['kind'], $body, $details, $head['status'], $head['attempts'], $head['elapsed'], $headers, $head['operation'],
+            $head['kind'],
+            $body,
+            $details,
+            $head['http_status'],
+            $head['attempts'],
+            $head['elapsed_us'],
+            $headers,
+            $head['operation'],
         );
     }
 

@@ -13,11 +13,6 @@ use Qiyuesuo\ResponseInfo;
  */
 final class Reply
 {
-    /** Bytes before the body of a record. */
-    public const HEAD = 56;
-
-    public const FAILURE = 3;
-
     public function __construct(
         public readonly int $kind,
         public readonly string $body,
@@ -44,7 +39,7 @@ final class Reply
         $headers = array_map(static fn (string $name, string $value): string => "$name: $value\n", array_keys($response->headers), $response->headers);
 
         return new self(
-            1,
+            Record::JSON,
             $body,
             $details === [] ? '' : Json::encode($details),
             $response->httpStatus,
@@ -86,7 +81,7 @@ final class Reply
     {
         [$body, $details, $httpStatus, $attempts, $elapsedUs, $headers] = $members;
 
-        return new self(1, $body, $details, $httpStatus, $attempts, $elapsedUs, $headers);
+        return new self(Record::JSON, $body, $details, $httpStatus, $attempts, $elapsedUs, $headers);
     }
 
     /** @return array<string, string> */

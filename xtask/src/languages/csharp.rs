@@ -21,6 +21,7 @@ const TEMPLATES: &[Template] = &[
     Template { file: "errors.cs.j2", per: Per::Model, output: generated!("ErrorKind.cs") },
     Template { file: "exceptions.cs.j2", per: Per::Model, output: generated!("Exceptions.cs") },
     Template { file: "callbacks.cs.j2", per: Per::Model, output: generated!("Callbacks.cs") },
+    Template { file: "record.cs.j2", per: Per::Model, output: generated!("ReplyHeader.cs") },
     Template { file: "compat.cs.j2", per: Per::Model, output: generated!("CompatRequests.cs") },
     Template {
         file: "every_call.cs.j2",

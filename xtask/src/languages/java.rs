@@ -41,6 +41,7 @@ const TEMPLATES: &[Template] = &[
         per: Per::Model,
         output: generated!("callback/CallbackAuthenticity.java"),
     },
+    Template { file: "record.java.j2", per: Per::Model, output: generated!("internal/RecordHead.java") },
     Template { file: "error.java.j2", per: Per::ErrorKind, output: generated!("*Exception.java") },
     Template {
         file: "error_classes.java.j2",

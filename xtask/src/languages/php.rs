@@ -38,6 +38,7 @@ const TEMPLATES: &[Template] = &[
         per: Per::Model,
         output: generated!("Internal/ErrorClasses.php"),
     },
+    Template { file: "record.php.j2", per: Per::Model, output: generated!("Internal/Record.php") },
     Template { file: "client.php.j2", per: Per::Model, output: generated!("AbstractClient.php") },
     Template { file: "fake_client.php.j2", per: Per::Model, output: generated!("Testing/FakeClient.php") },
     Template { file: "options.php.j2", per: Per::Model, output: generated!("RequestOptions.php") },

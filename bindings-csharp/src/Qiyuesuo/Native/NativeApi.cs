@@ -32,8 +32,6 @@ namespace Qiyuesuo.Native
     /// </summary>
     internal sealed unsafe class NativeApi
     {
-        private const uint Version = 1;
-
         private static readonly Lazy<NativeApi> loaded =
             new Lazy<NativeApi>(() => new NativeApi(NativeLibraryLoader.Load()), LazyThreadSafetyMode.ExecutionAndPublication);
 
@@ -58,11 +56,11 @@ namespace Qiyuesuo.Native
         {
             uint version = Function<AbiVersionFunction>(library, "qys_abi_version")();
             LibraryVersion = Marshal.PtrToStringAnsi(Function<VersionFunction>(library, "qys_version")()) ?? "";
-            if (version != Version)
+            if (version != ReplyHeader.Abi)
             {
                 throw new DllNotFoundException(
                     $"qiyuesuo: the native library {LibraryVersion} has version {version} of the C interface, this assembly "
-                    + $"needs {Version}. Deploy both from one version of the package.");
+                    + $"needs {ReplyHeader.Abi}. Deploy both from one version of the package.");
             }
             Open = Function<OpenFunction>(library, "qys_open");
             WithOptions = Function<WithOptionsFunction>(library, "qys_with_options");

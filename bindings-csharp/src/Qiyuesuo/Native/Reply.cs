@@ -1,33 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
-
-namespace Qiyuesuo.Native
-{
-    /// <summary>The first bytes of a record, <c>struct qys_reply</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct ReplyHeader
-    {
-        internal ulong Operation;
-        internal ulong Size;
-        internal ulong BodyLength;
-        internal ulong ElapsedMicroseconds;
-        internal uint DetailsLength;
-        internal uint Attempts;
-        internal uint HttpStatus;
-        internal ReplyKind Kind;
-        internal uint HeadersLength;
-        internal uint Reserved;
-    }
-
-    internal enum ReplyKind : uint
-    {
-        Json = 1,
-        Bytes = 2,
-        Failure = 3,
-        Logs = 4,
-    }
-}
 
 namespace Qiyuesuo
 {
@@ -52,7 +24,7 @@ namespace Qiyuesuo
             this.headers = headers;
             httpStatus = (int)header.HttpStatus;
             attempts = (int)header.Attempts;
-            elapsed = TimeSpan.FromTicks((long)header.ElapsedMicroseconds * (TimeSpan.TicksPerMillisecond / 1000));
+            elapsed = TimeSpan.FromTicks((long)header.ElapsedUs * (TimeSpan.TicksPerMillisecond / 1000));
         }
 
         /// <summary>Copies the record at that address.</summary>
@@ -61,12 +33,12 @@ namespace Qiyuesuo
             // SAFETY: the caller has a record there, which begins with this header and is as long as it says.
             ref ReplyHeader header = ref *(ReplyHeader*)record;
             byte* body = record + sizeof(ReplyHeader);
-            byte* details = body + header.BodyLength;
+            byte* details = body + header.BodyLen;
             return new Reply(
                 header,
-                Bytes.Copy(body, header.BodyLength),
-                Bytes.Copy(details, header.DetailsLength),
-                Bytes.Copy(details + header.DetailsLength, header.HeadersLength));
+                Bytes.Copy(body, header.BodyLen),
+                Bytes.Copy(details, header.DetailsLen),
+                Bytes.Copy(details + header.DetailsLen, header.HeadersLen));
         }
 
         /// <summary>What is known of it beside its content.</summary>

@@ -150,12 +150,12 @@ final class Completions implements Runnable {
     List<Reply> replies = Native.drain(queue, MOST, FOREVER);
     // First what a call logged, while its caller is known, and because its end may be that of the program.
     for (Reply reply : replies) {
-      if (reply.kind == Reply.LOGS) {
+      if (reply.kind == RecordHead.IS_LOGS) {
         log(reply);
       }
     }
     for (Reply reply : replies) {
-      if (reply.kind != Reply.LOGS && reply.operation != 0) {
+      if (reply.kind != RecordHead.IS_LOGS && reply.operation != 0) {
         Object pending = operations.putIfAbsent(reply.operation, reply);
         if (pending != null) {
           operations.remove(reply.operation);

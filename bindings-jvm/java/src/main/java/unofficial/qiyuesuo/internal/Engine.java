@@ -153,7 +153,7 @@ public final class Engine {
   /** Reads what became of a call. */
   <T> T ended(Reply reply, Function<Reply, T> result) {
     reply.check();
-    if (reply.kind == Reply.FAILURE) {
+    if (reply.kind == RecordHead.IS_FAILURE) {
       throw Failures.of(reply.json());
     }
     return result.apply(reply);

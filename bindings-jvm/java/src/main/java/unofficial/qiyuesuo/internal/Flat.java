@@ -39,7 +39,7 @@ final class Flat {
     try {
       Pointer memory = new Pointer(buffer[0]);
       List<Reply> read = new ArrayList<>();
-      for (long at = 0; at < buffer[1]; at += memory.getLong(at + Long.BYTES)) {
+      for (long at = 0; at < buffer[1]; at += memory.getLong(at + RecordHead.SIZE)) {
         read.add(record(memory, at));
       }
       return read;
@@ -50,9 +50,9 @@ final class Flat {
 
   private static Reply record(Pointer memory, long at) {
     try {
-      return new Reply(memory.getByteArray(at, Math.toIntExact(memory.getLong(at + Long.BYTES))), 0);
+      return new Reply(memory.getByteArray(at, Math.toIntExact(memory.getLong(at + RecordHead.SIZE))), 0);
     } catch (OutOfMemoryError | ArithmeticException failure) {
-      return new Reply(memory.getLong(at), failure);
+      return new Reply(memory.getLong(at + RecordHead.OPERATION), failure);
     }
   }
 

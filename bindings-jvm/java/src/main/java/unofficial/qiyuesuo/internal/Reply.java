@@ -7,15 +7,10 @@ import java.util.Arrays;
 import java.util.Map;
 import unofficial.qiyuesuo.ResponseInfo;
 
-/** A record of the native library: what became of a call. The layout stands in {@code qiyuesuo.h}, {@code qys_reply}. */
+/** A record of the native library: what became of a call. The layout is {@link RecordHead}'s. */
 public final class Reply {
-  static final int JSON = 1;
-  static final int BYTES = 2;
-  static final int FAILURE = 3;
-  static final int LOGS = 4;
   /** It came, and could not be copied into the heap. */
   static final int LOST = -1;
-  static final int HEAD = 56;
 
   private final byte[] records;
   private final int body;
@@ -30,19 +25,18 @@ public final class Reply {
   private final Throwable failure;
 
   Reply(byte[] records, int at) {
-    ByteBuffer head = ByteBuffer.wrap(records, at, HEAD).order(ByteOrder.nativeOrder());
+    ByteBuffer head = ByteBuffer.wrap(records).order(ByteOrder.nativeOrder());
     this.records = records;
     failure = null;
-    operation = head.getLong();
-    head.getLong();
-    body = at + HEAD;
-    details = body + (int) head.getLong();
-    elapsedUs = head.getLong();
-    headers = details + head.getInt();
-    attempts = head.getInt();
-    httpStatus = head.getInt();
-    kind = head.getInt();
-    end = headers + head.getInt();
+    operation = head.getLong(at + RecordHead.OPERATION);
+    body = at + RecordHead.LENGTH;
+    details = body + (int) head.getLong(at + RecordHead.BODY_LEN);
+    elapsedUs = head.getLong(at + RecordHead.ELAPSED_US);
+    headers = details + head.getInt(at + RecordHead.DETAILS_LEN);
+    attempts = head.getInt(at + RecordHead.ATTEMPTS);
+    httpStatus = head.getInt(at + RecordHead.HTTP_STATUS);
+    kind = head.getInt(at + RecordHead.KIND);
+    end = headers + head.getInt(at + RecordHead.HEADERS_LEN);
   }
 
   /** What is left of an answer that could not be copied. */
