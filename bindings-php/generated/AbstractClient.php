@@ -44,24 +44,27 @@ abstract class AbstractClient
      * What is not given comes from the environment (`QYS_APP_TOKEN`, `QYS_BASE_URL`, ...) and then
      * from the default. Times are in seconds.
      *
-     * @param string|null $appToken App Token of the application (console of the open platform).
-     *     Default: required without an agent. Environment: `QYS_APP_TOKEN`.
-     * @param string|null $appSecret App Secret of the application. It signs and never travels.
+     * @param string|null $appToken App Token of the application, from the console of the open
+     *     platform. Default: required without an agent. Environment: `QYS_APP_TOKEN`.
+     * @param string|null $appSecret App Secret of the application. It signs and is never sent.
      *     Default: required without an agent. Environment: `QYS_APP_SECRET`.
-     * @param string|null $appSecretFile A file that holds the App Secret; one final line break and
-     *     a byte order mark at the beginning are dropped. Default: none. Environment:
-     *     `QYS_APP_SECRET_FILE`.
+     * @param string|null $appSecretFile A file that holds the App Secret. One final line break, and
+     *     a byte order mark at its beginning, are dropped. Not together with `app_secret`. Default:
+     *     none. Environment: `QYS_APP_SECRET_FILE`.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
-     *     `QYS_AGENT_SECRET`, or `{"token", "secret"}`. Default: none.
+     *     `QYS_AGENT_SECRET`, both or neither, or `{"token", "secret"}`. The calls of `saas` need it.
+     *     Default: none.
      * @param string|null $environment The platform's production or its own test environment:
-     *     `production` or `test`. Default: production. Environment: `QYS_ENVIRONMENT`.
+     *     `production` is `https://openapi.qiyuesuo.com`, `test` is `https://openapi.qiyuesuo.cn`.
+     *     Tokens of one are not valid in the other. Default: production. Environment:
+     *     `QYS_ENVIRONMENT`.
      * @param string|null $baseUrl Another address, such as an emulator's or a private
-     *     installation's. A path in it is a prefix. Default: that of the environment. Environment:
-     *     `QYS_BASE_URL`.
+     *     installation's. A path in it is a prefix. No query, fragment or user name. Not together with
+     *     `environment`. Default: that of the environment. Environment: `QYS_BASE_URL`.
      * @param float|null $connectTimeout Longest time to connect: name, TCP, proxy and TLS together.
      *     Seconds. Default: 5 s. Environment: `QYS_CONNECT_TIMEOUT`.
      * @param float|null $attemptTimeout Longest time for one attempt, from connecting to the last
-     *     byte. Seconds. Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT`.
+     *     byte of the answer. Seconds. Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT`.
      * @param float|null $totalTimeout Longest time for a call with all its attempts and waits.
      *     Seconds. Default: 60 s. Environment: `QYS_TOTAL_TIMEOUT`.
      * @param int|null $maxRetries How often a call may be repeated. 0 turns repeating off, but not
@@ -72,8 +75,8 @@ abstract class AbstractClient
      *     `QYS_PROXY`.
      * @param string|null $caPem PEM text of the certificate authorities to trust, in place of the
      *     system's. Default: the system's, or SSL_CERT_FILE. Environment: `QYS_CA_PEM`.
-     * @param string|null $caFile A file with such PEM text. Default: none. Environment:
-     *     `QYS_CA_FILE`.
+     * @param string|null $caFile A file with PEM text of the certificate authorities to trust. Not
+     *     together with `ca_pem`. Default: none. Environment: `QYS_CA_FILE`.
      * @param bool|null $allowHttp Allows plain HTTP to other hosts than this one: credentials and
      *     personal data then travel unencrypted. Default: off. Environment: `QYS_ALLOW_HTTP`.
      * @param bool|null $http2 Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive

@@ -12,14 +12,15 @@ final class RequestOptions
     private readonly string $print;
 
     /**
-     * @param string|null $appToken App Token of the application (console of the open platform).
-     * @param string|null $appSecret App Secret of the application. It signs and never travels.
-     * @param string|null $appSecretFile A file that holds the App Secret; one final line break and
-     *     a byte order mark at the beginning are dropped.
+     * @param string|null $appToken App Token of the application, from the console of the open
+     *     platform.
+     * @param string|null $appSecret App Secret of the application. It signs and is never sent.
+     * @param string|null $appSecretFile A file that holds the App Secret. One final line break, and
+     *     a byte order mark at its beginning, are dropped. Not together with `app_secret`.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
-     *     `QYS_AGENT_SECRET`, or `{"token", "secret"}`.
+     *     `QYS_AGENT_SECRET`, both or neither, or `{"token", "secret"}`. The calls of `saas` need it.
      * @param float|null $attemptTimeout Longest time for one attempt, from connecting to the last
-     *     byte. Seconds.
+     *     byte of the answer. Seconds.
      * @param float|null $totalTimeout Longest time for a call with all its attempts and waits.
      *     Seconds.
      * @param int|null $maxRetries How often a call may be repeated. 0 turns repeating off, but not

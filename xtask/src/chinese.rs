@@ -38,6 +38,74 @@ const ERRORS: &[(&str, [&str; 2])] = &[
     ("internal", ["本 SDK 的缺陷", "请反馈"]),
 ];
 
+/// Options of a client: name, what it does, its default.
+const OPTIONS: &[(&str, [&str; 2])] = &[
+    ("app_token", ["应用的 App Token，在开放平台控制台查看。", "没有 agent 时必填"]),
+    ("app_secret", ["应用的 App Secret，只用来算签名，不会发送出去。", "没有 agent 时必填"]),
+    (
+        "app_secret_file",
+        [
+            "存放 App Secret 的文件，末尾的一个换行和开头的字节顺序标记（BOM）会被去掉。不能和 `app_secret` 同时给。",
+            "无",
+        ],
+    ),
+    (
+        "agent",
+        [
+            "代理商（SaaS）的 token 和 secret：`QYS_AGENT_TOKEN` 和 `QYS_AGENT_SECRET`，要么都设要么都不设；或 `{\"token\", \"secret\"}`。`saas` 的调用必须有它。",
+            "无",
+        ],
+    ),
+    (
+        "environment",
+        [
+            "平台的生产环境或它自己的测试环境：`production` 是 `https://openapi.qiyuesuo.com`，`test` 是 `https://openapi.qiyuesuo.cn`。两个环境的 token 互不通用。",
+            "production",
+        ],
+    ),
+    (
+        "base_url",
+        [
+            "其他地址，例如模拟器或私有化部署。其中的路径当作前缀。不能带 query、fragment 和用户名。不能和 `environment` 同时给。",
+            "由 environment 决定",
+        ],
+    ),
+    ("connect_timeout", ["建立连接的最长时间，包括 DNS、TCP、代理和 TLS。单位秒。", "5 s"]),
+    ("attempt_timeout", ["单次尝试的最长时间，从建立连接到收完应答。单位秒。", "15 s"]),
+    ("total_timeout", ["一次调用的最长时间，包含所有尝试和等待。单位秒。", "60 s"]),
+    ("max_retries", ["最多重试几次。0 表示不重试，但时钟校正仍然有效。", "2"]),
+    (
+        "proxy",
+        [
+            "代理的 `http://`、`https://` 或 `socks5://` 地址，需要认证时写 `user:password@`；`direct` 表示不理会系统代理。本机地址只有在这里设了代理才走代理。",
+            "系统的 HTTPS_PROXY、NO_PROXY",
+        ],
+    ),
+    ("ca_pem", ["受信任的 CA 证书（PEM 文本），会替换系统证书。", "系统证书，或 SSL_CERT_FILE"]),
+    ("ca_file", ["存放受信任的 CA 证书的 PEM 文件。不能和 `ca_pem` 同时给。", "无"]),
+    ("allow_http", ["允许对本机以外的地址用明文 HTTP。凭证和个人信息会以明文传输。", "off"]),
+    ("http2", ["启用 HTTP/2（明文 HTTP 时只用 HTTP/2），带保活 ping。", "off"]),
+    ("pool_idle_timeout", ["空闲连接保留多久。单位秒。", "30 s"]),
+    ("pool_max_idle", ["最多保留多少个空闲连接。", "64"]),
+    ("connection_max_age", ["连接用于新调用的最长时间，过后重建，以便感知 DNS 变化。单位秒。", "10 min"]),
+    ("signature", ["签名规则：预设名，或 JSON 描述的规则。", "md5"]),
+    ("header_prefix", ["平台请求头的前缀。私有化部署用 `x-qys-`。", "x-qys-open-"]),
+    ("language", ["语言请求头的值。平台接受哪些值没有公开。", "不发送"]),
+    ("validation", ["`strict` 或 `lenient`。", "strict"]),
+    ("app_info", ["附加到 User-Agent，写你的应用的 `名称/版本`。", "空"]),
+    ("clock_correction", ["本机时钟不准时，按平台时间重签再发一次。", "on"]),
+    ("capture_bodies", ["错误对象的 `body` 不做掩码。里面可能有个人信息。", "off"]),
+    ("max_download_bytes", ["下载应答的最大字节数。", "104857600（100 MiB）"]),
+];
+
+/// What each option does, and its default.
+///
+/// # Errors
+/// An option that is missing here, or is none.
+pub fn options(english: &[(&str, [&str; 2])]) -> Result<Vec<[Text; 2]>, String> {
+    beside("option", english, OPTIONS)
+}
+
 /// When each kind of error comes, and what to do about it.
 ///
 /// # Errors

@@ -14,6 +14,8 @@ use crate::render::reading;
 
 /// The pages that have such parts, and the language they are written in.
 const PAGES: &[(&str, &str)] = &[
+    ("docs/options.md", "en"),
+    ("docs/zh/options.md", "zh"),
     ("docs/errors.md", "en"),
     ("docs/zh/errors.md", "zh"),
     ("docs/callbacks.md", "en"),

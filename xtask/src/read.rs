@@ -52,7 +52,8 @@ pub fn read(source: &Source) -> Result<Model, String> {
         module.values = types.inner_first()?.filter(|o| mine(&o.name)).cloned().collect();
         module.results = types.results.values().filter(|o| mine(&o.name)).cloned().collect();
     }
-    let options = source.options.iter().map(|option| ClientOption {
+    let texts = tables::options(source)?;
+    let options = source.options.iter().zip(texts).map(|(option, page)| ClientOption {
         name: option.name.to_owned(),
         kind: kind_of(option.kind).to_owned(),
         choices: match option.kind {
@@ -62,6 +63,7 @@ pub fn read(source: &Source) -> Result<Model, String> {
         env: option.env.map(str::to_owned),
         default: option.default.to_owned(),
         per_call: option.per_call,
+        page,
         doc: paragraphs(option.doc),
     });
     Ok(Model {

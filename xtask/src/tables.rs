@@ -29,6 +29,14 @@ pub(crate) fn errors(source: &Source) -> Result<Vec<ErrorKind>, String> {
     Ok(source.errors.iter().zip(texts).map(kind).collect())
 }
 
+/// What each option does, and its default.
+pub(crate) fn options(source: &Source) -> Result<Vec<[Text; 2]>, String> {
+    let docs: Vec<_> = source.options.iter().map(|option| paragraphs(option.doc).join(" ")).collect();
+    let english =
+        source.options.iter().zip(&docs).map(|(option, doc)| (option.name, [doc.as_str(), option.default]));
+    chinese::options(&english.collect::<Vec<_>>())
+}
+
 /// What is known of callbacks.
 pub(crate) fn callbacks(source: &Source) -> Result<Callbacks, String> {
     let english: Vec<_> =

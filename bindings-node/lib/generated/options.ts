@@ -5,33 +5,33 @@ import type { Agent, Attempt, SignatureRule } from '../types';
 /** Options that a view of a client, or one call, can change. */
 export interface ViewOptions {
   /**
-   * App Token of the application (console of the open platform).
+   * App Token of the application, from the console of the open platform.
    *
    * Default: required without an agent. Environment: `QYS_APP_TOKEN`.
    */
   appToken?: string | undefined;
   /**
-   * App Secret of the application. It signs and never travels.
+   * App Secret of the application. It signs and is never sent.
    *
    * Default: required without an agent. Environment: `QYS_APP_SECRET`.
    */
   appSecret?: string | undefined;
   /**
-   * A file that holds the App Secret; one final line break and a byte order mark at the beginning are
-   * dropped.
+   * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
+   * dropped. Not together with `app_secret`.
    *
    * Default: none. Environment: `QYS_APP_SECRET_FILE`.
    */
   appSecretFile?: string | undefined;
   /**
-   * Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, or `{"token",
-   * "secret"}`.
+   * Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, both or neither, or
+   * `{"token", "secret"}`. The calls of `saas` need it.
    *
    * Default: none.
    */
   agent?: Agent | undefined;
   /**
-   * Longest time for one attempt, from connecting to the last byte. Milliseconds.
+   * Longest time for one attempt, from connecting to the last byte of the answer. Milliseconds.
    *
    * Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT` (seconds).
    */
@@ -101,13 +101,16 @@ export interface ViewOptions {
 /** Options that belong to the connections. */
 export interface ConnectionOptions {
   /**
-   * The platform's production or its own test environment: `production` or `test`.
+   * The platform's production or its own test environment: `production` is
+   * `https://openapi.qiyuesuo.com`, `test` is `https://openapi.qiyuesuo.cn`. Tokens of one are not valid
+   * in the other.
    *
    * Default: production. Environment: `QYS_ENVIRONMENT`.
    */
   environment?: 'production' | 'test' | (string & {}) | undefined;
   /**
-   * Another address, such as an emulator's or a private installation's. A path in it is a prefix.
+   * Another address, such as an emulator's or a private installation's. A path in it is a prefix. No
+   * query, fragment or user name. Not together with `environment`.
    *
    * Default: that of the environment. Environment: `QYS_BASE_URL`.
    */
@@ -132,7 +135,7 @@ export interface ConnectionOptions {
    */
   caPem?: string | undefined;
   /**
-   * A file with such PEM text.
+   * A file with PEM text of the certificate authorities to trust. Not together with `ca_pem`.
    *
    * Default: none. Environment: `QYS_CA_FILE`.
    */

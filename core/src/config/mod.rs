@@ -247,21 +247,25 @@ macro_rules! options {
 }
 
 options! {
-    /// App Token of the application (console of the open platform).
+    /// App Token of the application, from the console of the open platform.
     app_token: from Sensitive, Some("QYS_APP_TOKEN"), default "required without an agent", call;
-    /// App Secret of the application. It signs and never travels.
+    /// App Secret of the application. It signs and is never sent.
     app_secret: from Sensitive, Some("QYS_APP_SECRET"), default "required without an agent", call;
-    /// A file that holds the App Secret; one final line break and a byte order mark at the beginning are dropped.
+    /// A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are dropped. Not
+    /// together with `app_secret`.
     app_secret_file: from PathBuf, Some("QYS_APP_SECRET_FILE"), default "none", call;
-    /// Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, or `{"token", "secret"}`.
+    /// Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, both or neither, or `{"token",
+    /// "secret"}`. The calls of `saas` need it.
     agent: plain Agent, None, default "none", call;
-    /// The platform's production or its own test environment: `production` or `test`.
+    /// The platform's production or its own test environment: `production` is `https://openapi.qiyuesuo.com`, `test` is
+    /// `https://openapi.qiyuesuo.cn`. Tokens of one are not valid in the other.
     environment: plain Environment, Some("QYS_ENVIRONMENT"), default "production", client;
-    /// Another address, such as an emulator's or a private installation's. A path in it is a prefix.
+    /// Another address, such as an emulator's or a private installation's. A path in it is a prefix. No query, fragment
+    /// or user name. Not together with `environment`.
     base_url: from String, Some("QYS_BASE_URL"), default "that of the environment", client;
     /// Longest time to connect: name, TCP, proxy and TLS together. Seconds.
     connect_timeout: plain Duration, Some("QYS_CONNECT_TIMEOUT"), default "5 s", client;
-    /// Longest time for one attempt, from connecting to the last byte. Seconds.
+    /// Longest time for one attempt, from connecting to the last byte of the answer. Seconds.
     attempt_timeout: plain Duration, Some("QYS_ATTEMPT_TIMEOUT"), default "15 s", call;
     /// Longest time for a call with all its attempts and waits. Seconds.
     total_timeout: plain Duration, Some("QYS_TOTAL_TIMEOUT"), default "60 s", call;
@@ -272,7 +276,7 @@ options! {
     proxy: from Sensitive, Some("QYS_PROXY"), default "HTTPS_PROXY, NO_PROXY of the system", client;
     /// PEM text of the certificate authorities to trust, in place of the system's.
     ca_pem: from String, Some("QYS_CA_PEM"), default "the system's, or SSL_CERT_FILE", client;
-    /// A file with such PEM text.
+    /// A file with PEM text of the certificate authorities to trust. Not together with `ca_pem`.
     ca_file: from PathBuf, Some("QYS_CA_FILE"), default "none", client;
     /// Allows plain HTTP to other hosts than this one: credentials and personal data then travel unencrypted.
     allow_http: plain bool, Some("QYS_ALLOW_HTTP"), default "off", client;

@@ -45,6 +45,8 @@ pub struct ClientOption {
     pub default: String,
     /// Whether it can change from call to call.
     pub per_call: bool,
+    /// What it does and its default, on the pages.
+    pub page: [Text; 2],
     /// What it does.
     pub doc: Doc,
 }

@@ -7,7 +7,7 @@ namespace Qiyuesuo
     /// <summary>Options that one call, or a view of a client, can change.</summary>
     public class CallOptions : Members
     {
-        /// <summary>App Token of the application (console of the open platform).</summary>
+        /// <summary>App Token of the application, from the console of the open platform.</summary>
         /// <remarks>
         /// <para>
         /// Default: required without an agent. Environment: <c>QYS_APP_TOKEN</c>.
@@ -19,7 +19,7 @@ namespace Qiyuesuo
             set => Set("app_token", value);
         }
 
-        /// <summary>App Secret of the application. It signs and never travels.</summary>
+        /// <summary>App Secret of the application. It signs and is never sent.</summary>
         /// <remarks>
         /// <para>
         /// Default: required without an agent. Environment: <c>QYS_APP_SECRET</c>.
@@ -32,8 +32,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// A file that holds the App Secret; one final line break and a byte order mark at the
-        /// beginning are dropped.
+        /// A file that holds the App Secret. One final line break, and a byte order mark at its
+        /// beginning, are dropped. Not together with <c>app_secret</c>.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -47,8 +47,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// Token and secret of an agent (SaaS): <c>QYS_AGENT_TOKEN</c> and <c>QYS_AGENT_SECRET</c>, or
-        /// <c>{"token", "secret"}</c>.
+        /// Token and secret of an agent (SaaS): <c>QYS_AGENT_TOKEN</c> and <c>QYS_AGENT_SECRET</c>, both or
+        /// neither, or <c>{"token", "secret"}</c>. The calls of <c>saas</c> need it.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -61,7 +61,7 @@ namespace Qiyuesuo
             set => Set("agent", value);
         }
 
-        /// <summary>Longest time for one attempt, from connecting to the last byte.</summary>
+        /// <summary>Longest time for one attempt, from connecting to the last byte of the answer.</summary>
         /// <remarks>
         /// <para>
         /// Default: 15 s. Environment: <c>QYS_ATTEMPT_TIMEOUT</c>, in seconds.
@@ -207,8 +207,9 @@ namespace Qiyuesuo
         public Action<Attempt>? OnAttempt { get; set; }
 
         /// <summary>
-        /// The platform's production or its own test environment: <c>production</c> or <c>test</c>. One of
-        /// <c>production</c>, <c>test</c>.
+        /// The platform's production or its own test environment: <c>production</c> is
+        /// <c>https://openapi.qiyuesuo.com</c>, <c>test</c> is <c>https://openapi.qiyuesuo.cn</c>. Tokens of one
+        /// are not valid in the other. One of <c>production</c>, <c>test</c>.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -223,7 +224,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Another address, such as an emulator's or a private installation's. A path in it is a
-        /// prefix.
+        /// prefix. No query, fragment or user name. Not together with <c>environment</c>.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -276,7 +277,10 @@ namespace Qiyuesuo
             set => Set("ca_pem", value);
         }
 
-        /// <summary>A file with such PEM text.</summary>
+        /// <summary>
+        /// A file with PEM text of the certificate authorities to trust. Not together with
+        /// <c>ca_pem</c>.
+        /// </summary>
         /// <remarks>
         /// <para>
         /// Default: none. Environment: <c>QYS_CA_FILE</c>.

@@ -9,7 +9,9 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
   ConnectionOptions() {}
 
   /**
-   * The platform's production or its own test environment: {@code production} or {@code test}.
+   * The platform's production or its own test environment: {@code production} is
+   * {@code https://openapi.qiyuesuo.com}, {@code test} is {@code https://openapi.qiyuesuo.cn}. Tokens of one are not valid
+   * in the other.
    *
    * <p>Default: production. Environment: {@code QYS_ENVIRONMENT}.
    */
@@ -18,7 +20,8 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
   }
 
   /**
-   * Another address, such as an emulator's or a private installation's. A path in it is a prefix.
+   * Another address, such as an emulator's or a private installation's. A path in it is a prefix. No
+   * query, fragment or user name. Not together with {@code environment}.
    *
    * <p>Default: that of the environment. Environment: {@code QYS_BASE_URL}.
    */
@@ -55,7 +58,7 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
   }
 
   /**
-   * A file with such PEM text.
+   * A file with PEM text of the certificate authorities to trust. Not together with {@code ca_pem}.
    *
    * <p>Default: none. Environment: {@code QYS_CA_FILE}.
    */

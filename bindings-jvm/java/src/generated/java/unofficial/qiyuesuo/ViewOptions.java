@@ -9,7 +9,7 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   ViewOptions() {}
 
   /**
-   * App Token of the application (console of the open platform).
+   * App Token of the application, from the console of the open platform.
    *
    * <p>Default: required without an agent. Environment: {@code QYS_APP_TOKEN}.
    */
@@ -18,7 +18,7 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   }
 
   /**
-   * App Secret of the application. It signs and never travels.
+   * App Secret of the application. It signs and is never sent.
    *
    * <p>Default: required without an agent. Environment: {@code QYS_APP_SECRET}.
    */
@@ -27,8 +27,8 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   }
 
   /**
-   * A file that holds the App Secret; one final line break and a byte order mark at the beginning are
-   * dropped.
+   * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
+   * dropped. Not together with {@code app_secret}.
    *
    * <p>Default: none. Environment: {@code QYS_APP_SECRET_FILE}.
    */
@@ -37,8 +37,8 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   }
 
   /**
-   * Token and secret of an agent (SaaS): {@code QYS_AGENT_TOKEN} and {@code QYS_AGENT_SECRET}, or {@code {"token",
-   * "secret"}}.
+   * Token and secret of an agent (SaaS): {@code QYS_AGENT_TOKEN} and {@code QYS_AGENT_SECRET}, both or neither, or
+   * {@code {"token", "secret"}}. The calls of {@code saas} need it.
    *
    * <p>Default: none.
    */
@@ -47,7 +47,7 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   }
 
   /**
-   * Longest time for one attempt, from connecting to the last byte.
+   * Longest time for one attempt, from connecting to the last byte of the answer.
    *
    * <p>Default: 15 s. Environment: {@code QYS_ATTEMPT_TIMEOUT}.
    */
