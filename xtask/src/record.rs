@@ -105,10 +105,13 @@ typedef struct qys_reply {
 
     #[test]
     fn what_has_no_layout_is_said() {
-        assert_eq!(read("").unwrap_err(), "qiyuesuo.h: there is no struct qys_reply");
+        assert_eq!(read("").err().unwrap_or_default(), "qiyuesuo.h: there is no struct qys_reply");
         let wrong = HEADER.replace("uint64_t len", "size_t len");
-        assert_eq!(read(&wrong).unwrap_err(), "qiyuesuo.h: qys_reply.len: size_t has no size here");
+        assert_eq!(
+            read(&wrong).err().unwrap_or_default(),
+            "qiyuesuo.h: qys_reply.len: size_t has no size here"
+        );
         let wrong = HEADER.replace("ABI_VERSION", "AGE");
-        assert_eq!(read(&wrong).unwrap_err(), "qiyuesuo.h: it does not say its version");
+        assert_eq!(read(&wrong).err().unwrap_or_default(), "qiyuesuo.h: it does not say its version");
     }
 }

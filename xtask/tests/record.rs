@@ -15,11 +15,13 @@ fn the_layout_is_that_of_the_c_library() {
         ("operation", offset_of!(qys_reply, operation)),
         ("size", offset_of!(qys_reply, size)),
         ("body_len", offset_of!(qys_reply, body_len)),
-        ("elapsed_ms", offset_of!(qys_reply, elapsed_ms)),
+        ("elapsed_us", offset_of!(qys_reply, elapsed_us)),
         ("details_len", offset_of!(qys_reply, details_len)),
         ("attempts", offset_of!(qys_reply, attempts)),
         ("http_status", offset_of!(qys_reply, http_status)),
         ("kind", offset_of!(qys_reply, kind)),
+        ("headers_len", offset_of!(qys_reply, headers_len)),
+        ("reserved", offset_of!(qys_reply, reserved)),
     ];
     assert_eq!(fields, real);
     assert_eq!((record.size, record.abi), (size_of::<qys_reply>(), QYS_ABI_VERSION));

@@ -60,23 +60,26 @@ class ClientOptions:
         What is not given comes from the environment (`QYS_*`) and then from the default.
 
         Args:
-            app_token: App Token of the application (console of the open platform). Default:
-                required without an agent. Environment: `QYS_APP_TOKEN`.
-            app_secret: App Secret of the application. It signs and never travels. Default:
+            app_token: App Token of the application, from the console of the open platform.
+                Default: required without an agent. Environment: `QYS_APP_TOKEN`.
+            app_secret: App Secret of the application. It signs and is never sent. Default:
                 required without an agent. Environment: `QYS_APP_SECRET`.
-            app_secret_file: A file that holds the App Secret; one final line break and a byte
-                order mark at the beginning are dropped. Default: none. Environment:
-                `QYS_APP_SECRET_FILE`.
+            app_secret_file: A file that holds the App Secret. One final line break, and a byte
+                order mark at its beginning, are dropped. Not together with `app_secret`. Default:
+                none. Environment: `QYS_APP_SECRET_FILE`.
             agent: Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
-                `QYS_AGENT_SECRET`, or `{"token", "secret"}`. Default: none.
-            environment: The platform's production or its own test environment: `production` or
-                `test`. Default: production. Environment: `QYS_ENVIRONMENT`.
+                `QYS_AGENT_SECRET`, both or neither, or `{"token", "secret"}`. The calls of `saas`
+                need it. Default: none.
+            environment: The platform's production or its own test environment: `production` is
+                `https://openapi.qiyuesuo.com`, `test` is `https://openapi.qiyuesuo.cn`. Tokens of
+                one are not valid in the other. Default: production. Environment: `QYS_ENVIRONMENT`.
             base_url: Another address, such as an emulator's or a private installation's. A path
-                in it is a prefix. Default: that of the environment. Environment: `QYS_BASE_URL`.
+                in it is a prefix. No query, fragment or user name. Not together with `environment`.
+                Default: that of the environment. Environment: `QYS_BASE_URL`.
             connect_timeout: Longest time to connect: name, TCP, proxy and TLS together.
                 Seconds. Default: 5 s. Environment: `QYS_CONNECT_TIMEOUT`.
-            attempt_timeout: Longest time for one attempt, from connecting to the last byte.
-                Seconds. Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT`.
+            attempt_timeout: Longest time for one attempt, from connecting to the last byte of
+                the answer. Seconds. Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT`.
             total_timeout: Longest time for a call with all its attempts and waits. Seconds.
                 Default: 60 s. Environment: `QYS_TOTAL_TIMEOUT`.
             max_retries: How often a call may be repeated. 0 turns repeating off, but not the
@@ -87,7 +90,8 @@ class ClientOptions:
                 system. Environment: `QYS_PROXY`.
             ca_pem: PEM text of the certificate authorities to trust, in place of the system's.
                 Default: the system's, or SSL_CERT_FILE. Environment: `QYS_CA_PEM`.
-            ca_file: A file with such PEM text. Default: none. Environment: `QYS_CA_FILE`.
+            ca_file: A file with PEM text of the certificate authorities to trust. Not together
+                with `ca_pem`. Default: none. Environment: `QYS_CA_FILE`.
             allow_http: Allows plain HTTP to other hosts than this one: credentials and personal
                 data then travel unencrypted. Default: off. Environment: `QYS_ALLOW_HTTP`.
             http2: Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.

@@ -13,20 +13,20 @@ class RequestOptions(TypedDict, total=False):
     """Options of one call (`options={"total_timeout": 5}`), or of a view (`client.with_options(total_timeout=5)`)."""
 
     app_token: Optional[str]
-    """App Token of the application (console of the open platform). Default: required without an agent.
-    Environment: `QYS_APP_TOKEN`."""
+    """App Token of the application, from the console of the open platform. Default: required without
+    an agent. Environment: `QYS_APP_TOKEN`."""
     app_secret: Optional[str]
-    """App Secret of the application. It signs and never travels. Default: required without an agent.
+    """App Secret of the application. It signs and is never sent. Default: required without an agent.
     Environment: `QYS_APP_SECRET`."""
     app_secret_file: Optional[Union[str, os.PathLike[str]]]
-    """A file that holds the App Secret; one final line break and a byte order mark at the beginning
-    are dropped. Default: none. Environment: `QYS_APP_SECRET_FILE`."""
+    """A file that holds the App Secret. One final line break, and a byte order mark at its beginning,
+    are dropped. Not together with `app_secret`. Default: none. Environment: `QYS_APP_SECRET_FILE`."""
     agent: Optional[Agent]
-    """Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, or `{"token",
-    "secret"}`. Default: none."""
+    """Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, both or neither,
+    or `{"token", "secret"}`. The calls of `saas` need it. Default: none."""
     attempt_timeout: Optional[float]
-    """Longest time for one attempt, from connecting to the last byte. Seconds. Default: 15 s.
-    Environment: `QYS_ATTEMPT_TIMEOUT`."""
+    """Longest time for one attempt, from connecting to the last byte of the answer. Seconds. Default:
+    15 s. Environment: `QYS_ATTEMPT_TIMEOUT`."""
     total_timeout: Optional[float]
     """Longest time for a call with all its attempts and waits. Seconds. Default: 60 s. Environment:
     `QYS_TOTAL_TIMEOUT`."""
