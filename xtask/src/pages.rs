@@ -85,20 +85,23 @@ mod tests {
         let page =
             |old: &str| format!("Before.\n<!-- generated: numbers, by x -->\n{old}{END}\nAfter. {END}\n");
         // A comma belongs to no name.
-        assert_eq!(filled(&page("old\n")).unwrap_err(), "no numbers,");
+        assert_eq!(filled(&page("old\n")).err().unwrap_or_default(), "no numbers,");
         let page = |old: &str| page(old).replace("numbers,", "numbers");
-        assert_eq!(filled(&page("old\n")).unwrap(), page("1\n2\n"));
+        assert_eq!(filled(&page("old\n")).unwrap_or_default(), page("1\n2\n"));
         let twice = |old: &str| page(old).repeat(2);
-        assert_eq!(filled(&twice("")).unwrap(), twice("1\n2\n"));
+        assert_eq!(filled(&twice("")).unwrap_or_default(), twice("1\n2\n"));
     }
 
     #[test]
     fn a_part_that_is_wrong_is_named() {
-        assert_eq!(filled("nothing\n").unwrap_err(), "it has no part that is generated");
+        assert_eq!(filled("nothing\n").err().unwrap_or_default(), "it has no part that is generated");
         assert_eq!(
-            filled("<!-- generated: numbers -->\n1\n").unwrap_err(),
+            filled("<!-- generated: numbers -->\n1\n").err().unwrap_or_default(),
             "the part `numbers` does not end"
         );
-        assert_eq!(filled(&format!("<!-- generated: letters -->\n{END}\n")).unwrap_err(), "no letters");
+        assert_eq!(
+            filled(&format!("<!-- generated: letters -->\n{END}\n")).err().unwrap_or_default(),
+            "no letters"
+        );
     }
 }

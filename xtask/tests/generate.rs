@@ -208,9 +208,8 @@ fn a_table_as_large_as_the_platforms_is_written() {
     assert!(
         module.contains("        parts: Optional[Sequence[Widget12Part]] = None,\n")
             && module.contains("        http_status_: Optional[int] = None,\n")
-            && module.contains(
-                "        self._set((widget_id, http_status_, owner, parts), extra, http_status, attempts)\n"
-            )
+            && module
+                .contains("        self._set((widget_id, parts, owner, http_status_), extra, response)\n")
     );
     assert!(module.contains("Mind the backslash \\\\ and \"quotes\"."));
     // Python itself reads every file, and what stands on top of a class comes before it.

@@ -1,5 +1,7 @@
 //! What the header says of the layout of a record is what Rust makes of it.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::mem::{offset_of, size_of};
