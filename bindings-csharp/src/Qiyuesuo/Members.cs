@@ -19,6 +19,11 @@ namespace Qiyuesuo
         [DebuggerBrowsable(DebuggerBrowsableState.Never)]
         private readonly Dictionary<string, object?> values;
 
+        // What was made of values that arrived as JSON, so that each is made once. Apart from the values: those stay as they
+        // came, and a result may be read by several threads.
+        [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+        private Dictionary<string, object>? made;
+
         private protected Members()
         {
             values = new Dictionary<string, object?>();
@@ -60,8 +65,36 @@ namespace Qiyuesuo
 
         private protected object? Get(string name) => values.TryGetValue(name, out object? value) ? value : null;
 
+        /// <summary>A member as an object of its own type: what was set, or what is made of JSON at the first reading.</summary>
+        private protected T? Once<T>(string name, Func<object?, T?> make)
+            where T : class
+        {
+            object? value = Get(name);
+            if (value == null || value is T)
+            {
+                return (T?)value;
+            }
+            lock (values)
+            {
+                made = made ?? new Dictionary<string, object>();
+                if (!made.TryGetValue(name, out object? one))
+                {
+                    if (!(make(value) is { } first))
+                    {
+                        return null;
+                    }
+                    one = made[name] = first;
+                }
+                return (T)one;
+            }
+        }
+
         private protected void Set(string name, object? value)
         {
+            lock (values)
+            {
+                made?.Remove(name);
+            }
             if (value == null)
             {
                 // What is absent is left out, never sent as null.

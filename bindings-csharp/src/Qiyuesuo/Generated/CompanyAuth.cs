@@ -46,7 +46,7 @@ namespace Qiyuesuo
         /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
-            get => AsObject(Get("applicant"), members => new NamedUser(members))!;
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("applicant", value);
         }
 
@@ -109,7 +109,7 @@ namespace Qiyuesuo
         /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
-            get => AsObject(Get("applicant"), members => new NamedUser(members))!;
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("applicant", value);
         }
 
@@ -179,7 +179,7 @@ namespace Qiyuesuo
         /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
-            get => AsObject(Get("applicant"), members => new NamedUser(members))!;
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("applicant", value);
         }
 
@@ -237,7 +237,7 @@ namespace Qiyuesuo
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
-            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
             set => Set("pageStyle", value);
         }
     }
@@ -262,7 +262,7 @@ namespace Qiyuesuo
         /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
-            get => AsObject(Get("applicant"), members => new NamedUser(members))!;
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("applicant", value);
         }
 
@@ -320,7 +320,7 @@ namespace Qiyuesuo
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
-            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
             set => Set("pageStyle", value);
         }
     }

@@ -28,7 +28,7 @@ namespace Qiyuesuo
         /// </summary>
         public User User
         {
-            get => AsObject(Get("user"), members => new User(members))!;
+            get => Once("user", value => AsObject(value, members => new User(members)))!;
             set => Set("user", value);
         }
 

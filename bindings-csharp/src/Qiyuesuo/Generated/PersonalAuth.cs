@@ -36,7 +36,7 @@ namespace Qiyuesuo
         /// <summary>待认证用户信息: the person to identify. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public User User
         {
-            get => AsObject(Get("user"), members => new User(members))!;
+            get => Once("user", value => AsObject(value, members => new User(members)))!;
             set => Set("user", value);
         }
 
@@ -101,7 +101,7 @@ namespace Qiyuesuo
         /// </summary>
         public IReadOnlyList<string>? OtherModes
         {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
+            get => Once("otherModes", value => AsList(value, item => AsText(item)!));
             set => Set("otherModes", value);
         }
 
@@ -111,7 +111,7 @@ namespace Qiyuesuo
         /// </summary>
         public IReadOnlyList<string>? ModifyFields
         {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            get => Once("modifyFields", value => AsList(value, item => AsText(item)!));
             set => Set("modifyFields", value);
         }
     }
@@ -128,7 +128,7 @@ namespace Qiyuesuo
         /// <summary>The person to identify. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public User User
         {
-            get => AsObject(Get("user"), members => new User(members))!;
+            get => Once("user", value => AsObject(value, members => new User(members)))!;
             set => Set("user", value);
         }
 
@@ -196,7 +196,7 @@ namespace Qiyuesuo
         /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
         public IReadOnlyList<string>? OtherModes
         {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
+            get => Once("otherModes", value => AsList(value, item => AsText(item)!));
             set => Set("otherModes", value);
         }
 
@@ -205,7 +205,7 @@ namespace Qiyuesuo
         /// </summary>
         public IReadOnlyList<string>? ModifyFields
         {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            get => Once("modifyFields", value => AsList(value, item => AsText(item)!));
             set => Set("modifyFields", value);
         }
 
@@ -219,7 +219,7 @@ namespace Qiyuesuo
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
-            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
             set => Set("pageStyle", value);
         }
     }

@@ -69,7 +69,7 @@ namespace Qiyuesuo
         /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
         public IReadOnlyList<string>? OtherModes
         {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
+            get => Once("otherModes", value => AsList(value, item => AsText(item)!));
             set => Set("otherModes", value);
         }
 
@@ -78,7 +78,7 @@ namespace Qiyuesuo
         /// </summary>
         public IReadOnlyList<string>? ModifyFields
         {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            get => Once("modifyFields", value => AsList(value, item => AsText(item)!));
             set => Set("modifyFields", value);
         }
     }
@@ -106,7 +106,7 @@ namespace Qiyuesuo
         /// <summary>The person who authorises.</summary>
         public NamedUser User
         {
-            get => AsObject(Get("user"), members => new NamedUser(members))!;
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("user", value);
         }
 
@@ -151,14 +151,14 @@ namespace Qiyuesuo
         /// <summary>What is known of the person's identity.</summary>
         public PersonalSignAuthInfo? AuthInfo
         {
-            get => AsObject(Get("authInfo"), members => new PersonalSignAuthInfo(members));
+            get => Once("authInfo", value => AsObject(value, members => new PersonalSignAuthInfo(members)));
             set => Set("authInfo", value);
         }
 
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
-            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
             set => Set("pageStyle", value);
         }
 
@@ -188,7 +188,7 @@ namespace Qiyuesuo
         /// <summary>Only this person's.</summary>
         public NamedUser? User
         {
-            get => AsObject(Get("user"), members => new NamedUser(members));
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)));
             set => Set("user", value);
         }
 

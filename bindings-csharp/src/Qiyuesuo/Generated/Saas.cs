@@ -76,7 +76,7 @@ namespace Qiyuesuo
         /// <summary>The person to identify. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public User User
         {
-            get => AsObject(Get("user"), members => new User(members))!;
+            get => Once("user", value => AsObject(value, members => new User(members)))!;
             set => Set("user", value);
         }
 
@@ -144,7 +144,7 @@ namespace Qiyuesuo
         /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
         public IReadOnlyList<string>? OtherModes
         {
-            get => AsList(Get("otherModes"), item => AsText(item)!);
+            get => Once("otherModes", value => AsList(value, item => AsText(item)!));
             set => Set("otherModes", value);
         }
 
@@ -153,7 +153,7 @@ namespace Qiyuesuo
         /// </summary>
         public IReadOnlyList<string>? ModifyFields
         {
-            get => AsList(Get("modifyFields"), item => AsText(item)!);
+            get => Once("modifyFields", value => AsList(value, item => AsText(item)!));
             set => Set("modifyFields", value);
         }
     }
@@ -224,7 +224,7 @@ namespace Qiyuesuo
         /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
-            get => AsObject(Get("applicant"), members => new NamedUser(members))!;
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("applicant", value);
         }
 
@@ -321,7 +321,7 @@ namespace Qiyuesuo
         /// <summary>The person who grants.</summary>
         public NamedUser? User
         {
-            get => AsObject(Get("user"), members => new NamedUser(members));
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)));
             set => Set("user", value);
         }
 
@@ -349,7 +349,7 @@ namespace Qiyuesuo
         /// <summary>What is granted. The list of values is not documented, so any is accepted.</summary>
         public IReadOnlyList<string>? PrivilegeModules
         {
-            get => AsList(Get("privilegeModules"), item => AsText(item)!);
+            get => Once("privilegeModules", value => AsList(value, item => AsText(item)!));
             set => Set("privilegeModules", value);
         }
     }
@@ -371,7 +371,7 @@ namespace Qiyuesuo
         /// <summary>The person who authorises.</summary>
         public NamedUser User
         {
-            get => AsObject(Get("user"), members => new NamedUser(members))!;
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
             set => Set("user", value);
         }
 
@@ -402,7 +402,7 @@ namespace Qiyuesuo
         /// <summary>The customer company.</summary>
         public SaasCompany? Company
         {
-            get => AsObject(Get("company"), members => new SaasCompany(members));
+            get => Once("company", value => AsObject(value, members => new SaasCompany(members)));
             set => Set("company", value);
         }
 
@@ -416,7 +416,7 @@ namespace Qiyuesuo
         /// <summary>Look of the page.</summary>
         public PageStyle? PageStyle
         {
-            get => AsObject(Get("pageStyle"), members => new PageStyle(members));
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
             set => Set("pageStyle", value);
         }
 
