@@ -67,6 +67,7 @@ namespace Microsoft.Extensions.DependencyInjection
             QiyuesuoLogLevel wanted = logger.IsEnabled(LogLevel.Debug) ? QiyuesuoLogLevel.Debug
                 : logger.IsEnabled(LogLevel.Information) ? QiyuesuoLogLevel.Information
                 : logger.IsEnabled(LogLevel.Warning) ? QiyuesuoLogLevel.Warning
+                : logger.IsEnabled(LogLevel.Error) ? QiyuesuoLogLevel.Error
                 : QiyuesuoLogLevel.Off;
             QiyuesuoLog.Listen(wanted, (level, message) => logger.Log(Level(level), "{Message}", message));
         }
@@ -75,6 +76,8 @@ namespace Microsoft.Extensions.DependencyInjection
         {
             switch (level)
             {
+                case QiyuesuoLogLevel.Error:
+                    return LogLevel.Error;
                 case QiyuesuoLogLevel.Warning:
                     return LogLevel.Warning;
                 case QiyuesuoLogLevel.Information:

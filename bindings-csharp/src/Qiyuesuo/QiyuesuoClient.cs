@@ -174,7 +174,7 @@ namespace Qiyuesuo
                 catch (Exception error)
                 {
                     // Metrics must not fail a call.
-                    QiyuesuoLog.Warn($"the attempt handler threw {error.GetType().Name}");
+                    QiyuesuoLog.Threw(nameof(ClientOptions.OnAttempt), error);
                 }
             }
         }

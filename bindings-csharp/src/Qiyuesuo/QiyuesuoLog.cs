@@ -11,14 +11,17 @@ namespace Qiyuesuo
         /// <summary>Nothing.</summary>
         Off = 0,
 
-        /// <summary>Warnings, such as a wrong clock.</summary>
-        Warning = 1,
+        /// <summary>Errors in what the program gave the SDK, such as an attempt handler that throws.</summary>
+        Error = 1,
+
+        /// <summary>And warnings, such as a wrong clock.</summary>
+        Warning = 2,
 
         /// <summary>And what is worth knowing.</summary>
-        Information = 2,
+        Information = 3,
 
         /// <summary>And one line an attempt.</summary>
-        Debug = 3,
+        Debug = 4,
     }
 
     /// <summary>
@@ -26,15 +29,19 @@ namespace Qiyuesuo
     /// </summary>
     /// <remarks>
     /// Off until someone listens. Where nobody does, the environment variable <c>QYS_LOG</c> (<c>warn</c>, <c>info</c> or
-    /// <c>debug</c>) sends it to stderr. With dependency injection, <c>AddQiyuesuo</c> of Qiyuesuo.Extensions sends it to
+    /// <c>debug</c>) sends it to stderr, where errors go unless it is <c>off</c>. With dependency injection, <c>AddQiyuesuo</c> of Qiyuesuo.Extensions sends it to
     /// <c>ILogger</c>.
     /// </remarks>
     public static class QiyuesuoLog
     {
-        private static readonly string[] levels = { "off", "warn", "info", "debug" };
+        private static readonly string[] levels = { "off", "error", "warn", "info", "debug" };
+
+        // Of QYS_LOG, the same in every language.
+        private static readonly string[] words = { "off", "warn", "info", "debug" };
 
         private static Action<QiyuesuoLogLevel, string>? listener;
         private static int begun;
+        private static bool unwanted;
 
         /// <summary>
         /// Makes that function hear the log from now on, in place of any before. It is called by a background thread or by
@@ -45,7 +52,9 @@ namespace Qiyuesuo
         {
             Volatile.Write(ref begun, 1);
             Volatile.Write(ref QiyuesuoLog.listener, level == QiyuesuoLogLevel.Off ? null : listener);
-            NativeApi.Instance.LogLevel(listener == null ? 0 : (int)level);
+            Volatile.Write(ref unwanted, !IsHeard);
+            // The library itself has no errors to log: they are thrown.
+            NativeApi.Instance.LogLevel(IsHeard ? Math.Max(0, (int)level - (int)QiyuesuoLogLevel.Error) : 0);
         }
 
         /// <summary>Whether somebody listens.</summary>
@@ -57,17 +66,21 @@ namespace Qiyuesuo
             if (Volatile.Read(ref begun) == 0 && Interlocked.Exchange(ref begun, 1) == 0)
             {
                 string? wanted = Environment.GetEnvironmentVariable("QYS_LOG");
-                int level = Array.IndexOf(levels, wanted);
-                if (level < 0 && !string.IsNullOrEmpty(wanted))
+                int word = Array.IndexOf(words, wanted);
+                if (word < 0 && !string.IsNullOrEmpty(wanted))
                 {
-                    Console.Error.WriteLine($"qiyuesuo warn: QYS_LOG must be one of {string.Join(", ", levels)}");
+                    Print(QiyuesuoLogLevel.Warning, $"QYS_LOG must be one of {string.Join(", ", words)}");
                 }
-                if (level > 0)
+                if (word > 0)
                 {
-                    Listen((QiyuesuoLogLevel)level, (at, message) => Console.Error.WriteLine($"qiyuesuo {levels[(int)at]}: {message}"));
+                    Listen((QiyuesuoLogLevel)Array.IndexOf(levels, wanted), Print);
                 }
+                Volatile.Write(ref unwanted, word == 0);
             }
         }
+
+        private static void Print(QiyuesuoLogLevel level, string message)
+            => Console.Error.WriteLine($"qiyuesuo {levels[(int)level]}: {message}");
 
         /// <summary>After a blocking call, which no background thread accompanies.</summary>
         internal static void End()
@@ -81,12 +94,23 @@ namespace Qiyuesuo
             }
         }
 
-        /// <summary>Says what this package has to say itself.</summary>
-        internal static void Warn(string message)
+        /// <summary>
+        /// Says that code of the program's threw: which exception and where, not its message, which can quote anything.
+        /// </summary>
+        internal static void Threw(string what, Exception error)
         {
+            string where = error.StackTrace?.TrimStart().Split('\r', '\n')[0] ?? "";
+            string message = $"{what} threw {error.GetType().FullName} {where}".TrimEnd();
             try
             {
-                Volatile.Read(ref listener)?.Invoke(QiyuesuoLogLevel.Warning, message);
+                if (Volatile.Read(ref listener) is { } heard)
+                {
+                    heard(QiyuesuoLogLevel.Error, message);
+                }
+                else if (!Volatile.Read(ref unwanted))
+                {
+                    Print(QiyuesuoLogLevel.Error, message);
+                }
             }
             catch (Exception)
             {

@@ -49,6 +49,14 @@ namespace Qiyuesuo.Tests
                         Task.Delay(1000).Wait();
                     }
                     return 0;
+                case "metrics":
+                    ClientOptions options = Options(arguments[0]);
+                    options.OnAttempt = attempt => throw new InvalidOperationException();
+                    using (var told = new QiyuesuoClient(options))
+                    {
+                        told.Ticket();
+                    }
+                    return 0;
                 case "serve":
                     var server = new TicketServer();
                     Console.WriteLine(server.Url);

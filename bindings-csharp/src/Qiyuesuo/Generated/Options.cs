@@ -202,7 +202,7 @@ namespace Qiyuesuo
     public sealed class ClientOptions : CallOptions
     {
         /// <summary>
-        /// Called after each call with each of its attempts, for metrics. What it throws is dropped.
+        /// Called after each call with each of its attempts, for metrics. What it throws is logged as an error.
         /// </summary>
         public Action<Attempt>? OnAttempt { get; set; }
 
