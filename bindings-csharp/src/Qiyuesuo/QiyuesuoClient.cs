@@ -12,17 +12,22 @@ namespace Qiyuesuo
     /// <c>CreateTicketAsync</c> and, for code that must block, <c>CreateTicket</c>, which works on the calling thread and
     /// cannot deadlock. Both throw a <see cref="QiyuesuoException"/> when they fail.
     /// </para>
+    /// <para>
+    /// Tests of a program's own derive from it and from its families, whose members are virtual, and make results with
+    /// <see cref="QiyuesuoModelFactory"/>. Such an object needs no native library.
+    /// </para>
     /// <code>
     /// using var client = new QiyuesuoClient(new ClientOptions { AppToken = "...", AppSecret = "..." });
     /// Ticket ticket = await client.PersonalAuth.CreateTicketAsync(
     ///     new CreatePersonalAuthTicket(new User("10020033044", ContactType.Mobile)) { Mode = AuthMode.Bank });
     /// </code>
     /// </remarks>
-    public sealed partial class QiyuesuoClient : ICaller, IDisposable
+    public partial class QiyuesuoClient : ICaller, IDisposable
     {
         private static readonly Action<object?> cancel = call => ((PendingCall)call!).Cancel();
 
-        private readonly ClientHandle handle;
+        // Null in a class of a test's.
+        private readonly ClientHandle? handle;
         private readonly Action<Attempt>? onAttempt;
 
         /// <summary>A client with these options, else those of the environment (<c>QYS_*</c>), else the defaults.</summary>
@@ -33,6 +38,11 @@ namespace Qiyuesuo
             options = options ?? new ClientOptions();
             onAttempt = options.OnAttempt;
             handle = Engine.Open(Json.Serialize(options), onAttempt != null);
+        }
+
+        /// <summary>For tests: a client that opens nothing. What it is asked for must be overridden.</summary>
+        protected QiyuesuoClient()
+        {
         }
 
         private QiyuesuoClient(ClientHandle handle, Action<Attempt>? onAttempt)
@@ -49,21 +59,21 @@ namespace Qiyuesuo
         /// Cheap. Disposing of either leaves the other open.
         /// </summary>
         /// <exception cref="ConfigurationException">An option is wrong, or belongs to the connections themselves.</exception>
-        public QiyuesuoClient WithOptions(CallOptions options)
+        public virtual QiyuesuoClient WithOptions(CallOptions options)
             => new QiyuesuoClient(
-                Engine.WithOptions(handle, Json.Serialize(options ?? throw new ArgumentNullException(nameof(options)))), onAttempt);
+                Engine.WithOptions(handle ?? throw NoCaller.Missing(nameof(WithOptions)), Json.Serialize(options ?? throw new ArgumentNullException(nameof(options)))), onAttempt);
 
         /// <summary>Calls any endpoint, signed as every call, and answers its whole envelope.</summary>
         /// <param name="request">What is asked.</param>
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<RawReply> RequestAsync(
+        public virtual Task<RawReply> RequestAsync(
             RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => ((ICaller)this).CallAsync(Raw(request, "json", options), reply => new RawReply(reply), cancellationToken);
 
         /// <inheritdoc cref="RequestAsync"/>
-        public RawReply Request(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual RawReply Request(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => ((ICaller)this).Call(Raw(request, "json", options), reply => new RawReply(reply), cancellationToken);
 
         /// <summary>The envelope as <c>Compat</c> hands it on: also where its code tells of a refusal.</summary>
@@ -77,31 +87,40 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Download> DownloadAsync(
+        public virtual Task<Download> DownloadAsync(
             RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => ((ICaller)this).CallAsync(Raw(request, "bytes", options), reply => new Download(reply), cancellationToken);
 
         /// <inheritdoc cref="DownloadAsync"/>
-        public Download Download(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Download Download(
+            RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => ((ICaller)this).Call(Raw(request, "bytes", options), reply => new Download(reply), cancellationToken);
 
         /// <summary>
         /// Ends the client: its calls in flight end with a <see cref="CancelledException"/>, later ones with a
         /// <see cref="ConfigurationException"/>. Views made with <see cref="WithOptions"/> stay open.
         /// </summary>
-        public void Dispose() => handle.Dispose();
+        public void Dispose()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>What <see cref="Dispose()"/> does; a derived class may have more to do.</summary>
+        protected virtual void Dispose(bool disposing) => handle?.Dispose();
 
         private static Call Raw(RawRequest request, string answer, CallOptions? options)
             => (request ?? throw new ArgumentNullException(nameof(request))).Call(answer, options);
 
         Task<T> ICaller.CallAsync<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
         {
+            ClientHandle opened = handle ?? throw NoCaller.Missing(call);
             if (cancellationToken.IsCancellationRequested)
             {
                 return Task.FromCanceled<T>(cancellationToken);
             }
             QiyuesuoLog.Begin();
-            var pending = new PendingCall(handle);
+            var pending = new PendingCall(opened);
             try
             {
                 pending.Begin(CompletionQueue.Shared, call);
@@ -126,13 +145,14 @@ namespace Qiyuesuo
 
         T ICaller.Call<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
         {
+            ClientHandle opened = handle ?? throw NoCaller.Missing(call);
             if (cancellationToken.CanBeCanceled)
             {
                 // A blocking call of the library cannot be ended. Nothing of this waits for the caller's context.
                 return ((ICaller)this).CallAsync(call, read, cancellationToken).GetAwaiter().GetResult();
             }
             QiyuesuoLog.Begin();
-            Reply reply = Engine.Call(handle, call);
+            Reply reply = Engine.Call(opened, call);
             QiyuesuoLog.End();
             return Finish(reply, read, 0, cancellationToken);
         }
@@ -158,7 +178,7 @@ namespace Qiyuesuo
             byte[] attempts;
             try
             {
-                attempts = Engine.Attempts(handle, submitted);
+                attempts = Engine.Attempts(handle!, submitted);
             }
             catch (ConfigurationException)
             {

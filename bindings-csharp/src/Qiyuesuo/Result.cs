@@ -37,12 +37,15 @@ namespace Qiyuesuo
     {
         private readonly string? page;
         private readonly string? environment;
+        private readonly string? given;
 
         private protected TicketResult(Reply reply)
             : base(reply)
         {
             page = reply.Detail("plugin_page");
             environment = reply.Detail("plugin_env");
+            // Of a ticket that a test made, which asks no native library.
+            given = reply.Detail("plugin_url");
         }
 
         /// <summary>
@@ -54,7 +57,7 @@ namespace Qiyuesuo
         {
             if (page == null)
             {
-                return null;
+                return given;
             }
             var request = new Dictionary<string, object?>
             {

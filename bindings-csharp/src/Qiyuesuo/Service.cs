@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Qiyuesuo.Native;
 
 namespace Qiyuesuo
 {
-    /// <summary>A family of calls of a client.</summary>
+    /// <summary>A family of calls of a client. Every call is virtual, so that a test can put its own in its place.</summary>
     public abstract class Service
     {
         private static readonly Dictionary<string, object?> nothing = new Dictionary<string, object?>();
@@ -16,6 +17,11 @@ namespace Qiyuesuo
         private protected Service(ICaller caller)
         {
             this.caller = caller;
+        }
+
+        private protected Service()
+            : this(new NoCaller())
+        {
         }
 
         private protected Task<T> CallAsync<T>(
@@ -33,6 +39,21 @@ namespace Qiyuesuo
         Task<T> CallAsync<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken);
 
         T Call<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken);
+    }
+
+    /// <summary>Stands where a test's own class has no client: what the class does not override, it does not have.</summary>
+    internal sealed class NoCaller : ICaller
+    {
+        public Task<T> CallAsync<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
+            => throw Missing(call);
+
+        public T Call<T>(in Call call, Func<Reply, T> read, CancellationToken cancellationToken)
+            => throw Missing(call);
+
+        internal static NotSupportedException Missing(in Call call) => Missing(Encoding.UTF8.GetString(call.Operation));
+
+        internal static NotSupportedException Missing(string what)
+            => new NotSupportedException($"this object was made without a client, as tests do: override what it is to do for `{what}`");
     }
 
     /// <summary>An operation of the platform by its name.</summary>

@@ -57,6 +57,13 @@ namespace Qiyuesuo.Tests
                         told.Ticket();
                     }
                     return 0;
+                case "fake":
+                    using (var fake = new FakeClient())
+                    {
+                        Console.WriteLine(new Door(fake).OpenAsync("10020033044").Result);
+                        GC.KeepAlive(QiyuesuoModelFactory.CallbackEvent().ToString() + QiyuesuoModelFactory.RawReply() + fake.Contract);
+                    }
+                    return 0;
                 case "serve":
                     var server = new TicketServer();
                     Console.WriteLine(server.Url);

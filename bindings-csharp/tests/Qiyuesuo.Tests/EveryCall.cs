@@ -159,6 +159,7 @@ namespace Qiyuesuo.Tests
             Use(operAuthorizationReason);
             string? authEndTime = result.AuthEndTime;
             Use(authEndTime);
+            Use(QiyuesuoModelFactory.CompanyAuthResult(status: status, basicStatus: basicStatus, basicReason: basicReason, operAuthorizationReason: operAuthorizationReason, authEndTime: authEndTime, extra: result.Extra));
         }
 
         internal static void Read(this PersonalAuthResult result)
@@ -168,6 +169,7 @@ namespace Qiyuesuo.Tests
             Use(realName);
             string? mode = result.Mode;
             Use(mode);
+            Use(QiyuesuoModelFactory.PersonalAuthResult(realName: realName, mode: mode, extra: result.Extra));
         }
 
         internal static void Read(this Ticket result)
@@ -175,6 +177,7 @@ namespace Qiyuesuo.Tests
             Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
             string ticket = result.Value;
             Use(ticket);
+            Use(QiyuesuoModelFactory.Ticket(value: ticket, extra: result.Extra));
         }
 
         internal static void Read(this PersonalAuthLink result)
@@ -184,6 +187,7 @@ namespace Qiyuesuo.Tests
             Use(authUrl);
             string? authId = result.AuthId;
             Use(authId);
+            Use(QiyuesuoModelFactory.PersonalAuthLink(authUrl: authUrl, authId: authId, extra: result.Extra));
         }
 
         internal static void Read(this CompanyAuthLink result)
@@ -193,11 +197,13 @@ namespace Qiyuesuo.Tests
             Use(authUrl);
             string? requestId = result.RequestId;
             Use(requestId);
+            Use(QiyuesuoModelFactory.CompanyAuthLink(authUrl: authUrl, requestId: requestId, extra: result.Extra));
         }
 
         internal static void Read(this PersonalSignRecords result)
         {
             Use(result.HttpStatus, result.Attempts, result.Response, result.Data);
+            Use(QiyuesuoModelFactory.PersonalSignRecords(extra: result.Extra));
         }
 
         private static void Use(params object?[] values) => GC.KeepAlive(values);

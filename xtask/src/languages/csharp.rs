@@ -17,6 +17,7 @@ macro_rules! generated {
 const TEMPLATES: &[Template] = &[
     Template { file: "module.cs.j2", per: Per::Module, output: generated!("*.cs") },
     Template { file: "families.cs.j2", per: Per::Model, output: generated!("Families.cs") },
+    Template { file: "factory.cs.j2", per: Per::Model, output: generated!("ModelFactory.cs") },
     Template { file: "options.cs.j2", per: Per::Model, output: generated!("Options.cs") },
     Template { file: "errors.cs.j2", per: Per::Model, output: generated!("ErrorKind.cs") },
     Template { file: "exceptions.cs.j2", per: Per::Model, output: generated!("Exceptions.cs") },

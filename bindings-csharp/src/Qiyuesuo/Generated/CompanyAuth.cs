@@ -354,7 +354,7 @@ namespace Qiyuesuo
     }
 
     /// <summary>Company authentication (企业认证).</summary>
-    public sealed class CompanyAuthService : Service
+    public class CompanyAuthService : Service
     {
         private static readonly Operation createTicket = new Operation("company_auth.create_ticket");
         private static readonly Operation createTicketWithLicense = new Operation("company_auth.create_ticket_with_license");
@@ -364,6 +364,11 @@ namespace Qiyuesuo
 
         internal CompanyAuthService(ICaller caller)
             : base(caller)
+        {
+        }
+
+        /// <summary>For tests: without a client. What it is asked for must be overridden.</summary>
+        protected CompanyAuthService()
         {
         }
 
@@ -377,7 +382,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateTicketAsync(CreateCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateTicketAsync(CreateCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>生成企业认证令牌: a ticket with which the mini-program plugin identifies a company.</summary>
@@ -390,7 +395,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateTicket(CreateCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateTicket(CreateCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -406,7 +411,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateTicketWithLicenseAsync(CreateCompanyAuthTicketWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateTicketWithLicenseAsync(CreateCompanyAuthTicketWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createTicketWithLicense, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -422,7 +427,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateTicketWithLicense(CreateCompanyAuthTicketWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateTicketWithLicense(CreateCompanyAuthTicketWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createTicketWithLicense, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>A web address for a computer at which a company is identified.</summary>
@@ -435,7 +440,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<CompanyAuthLink> CreatePcLinkAsync(CreateCompanyAuthPcLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<CompanyAuthLink> CreatePcLinkAsync(CreateCompanyAuthPcLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createPcLink, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
 
         /// <summary>A web address for a computer at which a company is identified.</summary>
@@ -448,7 +453,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public CompanyAuthLink CreatePcLink(CreateCompanyAuthPcLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual CompanyAuthLink CreatePcLink(CreateCompanyAuthPcLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createPcLink, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
 
         /// <summary>A web address for a telephone at which a company is identified.</summary>
@@ -461,7 +466,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<CompanyAuthLink> CreateH5LinkAsync(CreateCompanyAuthH5Link request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<CompanyAuthLink> CreateH5LinkAsync(CreateCompanyAuthH5Link request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createH5Link, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
 
         /// <summary>A web address for a telephone at which a company is identified.</summary>
@@ -474,7 +479,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public CompanyAuthLink CreateH5Link(CreateCompanyAuthH5Link request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual CompanyAuthLink CreateH5Link(CreateCompanyAuthH5Link request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createH5Link, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
 
         /// <summary>The state of a company authentication, by <c>requestId</c> or by name.</summary>
@@ -487,7 +492,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<CompanyAuthResult> GetResultAsync(GetCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<CompanyAuthResult> GetResultAsync(GetCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(getResult, request, reply => new CompanyAuthResult(reply), options, cancellationToken);
 
         /// <summary>The state of a company authentication, by <c>requestId</c> or by name.</summary>
@@ -500,7 +505,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public CompanyAuthResult GetResult(GetCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual CompanyAuthResult GetResult(GetCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(getResult, request, reply => new CompanyAuthResult(reply), options, cancellationToken);
     }
 }

@@ -128,13 +128,18 @@ namespace Qiyuesuo
     }
 
     /// <summary>Contracts (合同).</summary>
-    public sealed class ContractService : Service
+    public class ContractService : Service
     {
         private static readonly Operation createSignTicket = new Operation("contract.create_sign_ticket");
         private static readonly Operation createViewTicket = new Operation("contract.create_view_ticket");
 
         internal ContractService(ICaller caller)
             : base(caller)
+        {
+        }
+
+        /// <summary>For tests: without a client. What it is asked for must be overridden.</summary>
+        protected ContractService()
         {
         }
 
@@ -151,7 +156,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateSignTicketAsync(CreateContractSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateSignTicketAsync(CreateContractSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createSignTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -167,7 +172,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateSignTicket(CreateContractSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateSignTicket(CreateContractSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createSignTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -183,7 +188,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateViewTicketAsync(CreateContractViewTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateViewTicketAsync(CreateContractViewTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createViewTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -199,7 +204,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateViewTicket(CreateContractViewTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateViewTicket(CreateContractViewTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createViewTicket, request, reply => new Ticket(reply), options, cancellationToken);
     }
 }

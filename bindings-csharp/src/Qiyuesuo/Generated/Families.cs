@@ -2,32 +2,32 @@
 
 namespace Qiyuesuo
 {
-    public sealed partial class QiyuesuoClient
+    public partial class QiyuesuoClient
     {
         /// <summary>Personal authentication (个人认证).</summary>
-        public PersonalAuthService PersonalAuth => personalAuth ?? (personalAuth = new PersonalAuthService(this));
+        public virtual PersonalAuthService PersonalAuth => personalAuth ?? (personalAuth = new PersonalAuthService(this));
 
         private PersonalAuthService? personalAuth;
 
         /// <summary>Company authentication (企业认证).</summary>
-        public CompanyAuthService CompanyAuth => companyAuth ?? (companyAuth = new CompanyAuthService(this));
+        public virtual CompanyAuthService CompanyAuth => companyAuth ?? (companyAuth = new CompanyAuthService(this));
 
         private CompanyAuthService? companyAuth;
 
         /// <summary>Contracts (合同).</summary>
-        public ContractService Contract => contract ?? (contract = new ContractService(this));
+        public virtual ContractService Contract => contract ?? (contract = new ContractService(this));
 
         private ContractService? contract;
 
         /// <summary>Silent signing for persons (个人静默签).</summary>
-        public PersonalSignService PersonalSign => personalSign ?? (personalSign = new PersonalSignService(this));
+        public virtual PersonalSignService PersonalSign => personalSign ?? (personalSign = new PersonalSignService(this));
 
         private PersonalSignService? personalSign;
 
         /// <summary>
         /// Calls of an agent (SaaS) for its customers; the client needs the option <c>agent</c>.
         /// </summary>
-        public SaasService Saas => saas ?? (saas = new SaasService(this));
+        public virtual SaasService Saas => saas ?? (saas = new SaasService(this));
 
         private SaasService? saas;
     }

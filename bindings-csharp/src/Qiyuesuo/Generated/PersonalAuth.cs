@@ -263,7 +263,7 @@ namespace Qiyuesuo
     }
 
     /// <summary>Personal authentication (个人认证).</summary>
-    public sealed class PersonalAuthService : Service
+    public class PersonalAuthService : Service
     {
         private static readonly Operation createTicket = new Operation("personal_auth.create_ticket");
         private static readonly Operation createLink = new Operation("personal_auth.create_link");
@@ -271,6 +271,11 @@ namespace Qiyuesuo
 
         internal PersonalAuthService(ICaller caller)
             : base(caller)
+        {
+        }
+
+        /// <summary>For tests: without a client. What it is asked for must be overridden.</summary>
+        protected PersonalAuthService()
         {
         }
 
@@ -284,7 +289,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateTicketAsync(CreatePersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateTicketAsync(CreatePersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>生成个人认证令牌: a ticket with which the mini-program plugin identifies a person.</summary>
@@ -297,7 +302,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateTicket(CreatePersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateTicket(CreatePersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>获取个人认证链接: a web address at which a person identifies themselves. It opens once.</summary>
@@ -310,7 +315,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<PersonalAuthLink> CreateLinkAsync(CreatePersonalAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<PersonalAuthLink> CreateLinkAsync(CreatePersonalAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createLink, request, reply => new PersonalAuthLink(reply), options, cancellationToken);
 
         /// <summary>获取个人认证链接: a web address at which a person identifies themselves. It opens once.</summary>
@@ -323,7 +328,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public PersonalAuthLink CreateLink(CreatePersonalAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual PersonalAuthLink CreateLink(CreatePersonalAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createLink, request, reply => new PersonalAuthLink(reply), options, cancellationToken);
 
         /// <summary>查询个人认证状态: whether a person is identified, by <c>authId</c> or by contact.</summary>
@@ -336,7 +341,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<PersonalAuthResult> GetResultAsync(GetPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<PersonalAuthResult> GetResultAsync(GetPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(getResult, request, reply => new PersonalAuthResult(reply), options, cancellationToken);
 
         /// <summary>查询个人认证状态: whether a person is identified, by <c>authId</c> or by contact.</summary>
@@ -349,7 +354,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public PersonalAuthResult GetResult(GetPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual PersonalAuthResult GetResult(GetPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(getResult, request, reply => new PersonalAuthResult(reply), options, cancellationToken);
     }
 }

@@ -204,13 +204,18 @@ namespace Qiyuesuo
     }
 
     /// <summary>Silent signing for persons (个人静默签).</summary>
-    public sealed class PersonalSignService : Service
+    public class PersonalSignService : Service
     {
         private static readonly Operation createTicket = new Operation("personal_sign.create_ticket");
         private static readonly Operation query = new Operation("personal_sign.query");
 
         internal PersonalSignService(ICaller caller)
             : base(caller)
+        {
+        }
+
+        /// <summary>For tests: without a client. What it is asked for must be overridden.</summary>
+        protected PersonalSignService()
         {
         }
 
@@ -227,7 +232,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateTicketAsync(CreatePersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateTicketAsync(CreatePersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -243,7 +248,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateTicket(CreatePersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateTicket(CreatePersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -259,7 +264,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<PersonalSignRecords> QueryAsync(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<PersonalSignRecords> QueryAsync(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(query, request, reply => new PersonalSignRecords(reply), options, cancellationToken);
 
         /// <summary>
@@ -275,7 +280,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public PersonalSignRecords Query(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual PersonalSignRecords Query(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(query, request, reply => new PersonalSignRecords(reply), options, cancellationToken);
     }
 }

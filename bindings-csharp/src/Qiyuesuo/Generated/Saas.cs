@@ -438,7 +438,7 @@ namespace Qiyuesuo
     /// <summary>
     /// Calls of an agent (SaaS) for its customers; the client needs the option <c>agent</c>.
     /// </summary>
-    public sealed class SaasService : Service
+    public class SaasService : Service
     {
         private static readonly Operation createPersonalAuthTicket = new Operation("saas.create_personal_auth_ticket");
         private static readonly Operation getPersonalAuthResult = new Operation("saas.get_personal_auth_result");
@@ -452,6 +452,11 @@ namespace Qiyuesuo
         {
         }
 
+        /// <summary>For tests: without a client. What it is asked for must be overridden.</summary>
+        protected SaasService()
+        {
+        }
+
         /// <summary>Personal authentication ticket of an agent's customer.</summary>
         /// <remarks>
         /// <para>
@@ -462,7 +467,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreatePersonalAuthTicketAsync(CreateSaasPersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreatePersonalAuthTicketAsync(CreateSaasPersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createPersonalAuthTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>Personal authentication ticket of an agent's customer.</summary>
@@ -475,7 +480,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreatePersonalAuthTicket(CreateSaasPersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreatePersonalAuthTicket(CreateSaasPersonalAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createPersonalAuthTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>Whether a person is identified, by <c>authId</c> or by contact.</summary>
@@ -488,7 +493,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<PersonalAuthResult> GetPersonalAuthResultAsync(GetSaasPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<PersonalAuthResult> GetPersonalAuthResultAsync(GetSaasPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(getPersonalAuthResult, request, reply => new PersonalAuthResult(reply), options, cancellationToken);
 
         /// <summary>Whether a person is identified, by <c>authId</c> or by contact.</summary>
@@ -501,7 +506,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public PersonalAuthResult GetPersonalAuthResult(GetSaasPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual PersonalAuthResult GetPersonalAuthResult(GetSaasPersonalAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(getPersonalAuthResult, request, reply => new PersonalAuthResult(reply), options, cancellationToken);
 
         /// <summary>
@@ -517,7 +522,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreateCompanyAuthTicketAsync(CreateSaasCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreateCompanyAuthTicketAsync(CreateSaasCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createCompanyAuthTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -533,7 +538,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreateCompanyAuthTicket(CreateSaasCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreateCompanyAuthTicket(CreateSaasCompanyAuthTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createCompanyAuthTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>The state of a company authentication, by <c>requestId</c> or by name.</summary>
@@ -546,7 +551,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<CompanyAuthResult> GetCompanyAuthResultAsync(GetSaasCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<CompanyAuthResult> GetCompanyAuthResultAsync(GetSaasCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(getCompanyAuthResult, request, reply => new CompanyAuthResult(reply), options, cancellationToken);
 
         /// <summary>The state of a company authentication, by <c>requestId</c> or by name.</summary>
@@ -559,7 +564,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public CompanyAuthResult GetCompanyAuthResult(GetSaasCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual CompanyAuthResult GetCompanyAuthResult(GetSaasCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(getCompanyAuthResult, request, reply => new CompanyAuthResult(reply), options, cancellationToken);
 
         /// <summary>
@@ -575,7 +580,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreatePrivilegeTicketAsync(CreateSaasPrivilegeTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreatePrivilegeTicketAsync(CreateSaasPrivilegeTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createPrivilegeTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -591,7 +596,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreatePrivilegeTicket(CreateSaasPrivilegeTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreatePrivilegeTicket(CreateSaasPrivilegeTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createPrivilegeTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -607,7 +612,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Task<Ticket> CreatePersonalSignTicketAsync(CreateSaasPersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Task<Ticket> CreatePersonalSignTicketAsync(CreateSaasPersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => CallAsync(createPersonalSignTicket, request, reply => new Ticket(reply), options, cancellationToken);
 
         /// <summary>
@@ -623,7 +628,7 @@ namespace Qiyuesuo
         /// <param name="options">Options of this call alone.</param>
         /// <param name="cancellationToken">Ends the call, and drops its request.</param>
         /// <exception cref="QiyuesuoException">The call failed.</exception>
-        public Ticket CreatePersonalSignTicket(CreateSaasPersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        public virtual Ticket CreatePersonalSignTicket(CreateSaasPersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createPersonalSignTicket, request, reply => new Ticket(reply), options, cancellationToken);
     }
 }

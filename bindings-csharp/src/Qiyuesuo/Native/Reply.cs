@@ -27,6 +27,16 @@ namespace Qiyuesuo
             elapsed = TimeSpan.FromTicks((long)header.ElapsedUs * (TimeSpan.TicksPerMillisecond / 1000));
         }
 
+        /// <summary>One that no library made, for <see cref="QiyuesuoModelFactory"/>.</summary>
+        internal Reply(byte[] body, IReadOnlyDictionary<string, object?> details, int httpStatus, int attempts)
+        {
+            Kind = ReplyKind.Json;
+            HttpStatus = httpStatus;
+            Attempts = attempts;
+            Body = body;
+            this.details = Json.Serialize(details);
+        }
+
         /// <summary>Copies the record at that address.</summary>
         internal static unsafe Reply Copy(byte* record)
         {
