@@ -1,7 +1,7 @@
 # Every target works from a clean clone. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php build-csharp build-jvm
+.PHONY: help demo setup test lint fmt generate bench dist build-rust build-c build-python build-node build-php build-csharp build-jvm test-csharp
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,8 +43,14 @@ build-node: setup ## the npm packages, into target/node
 build-php: setup ## the Composer package, into target/php/release
 	scripts/build-php
 
-build-csharp: setup ## the C# packages, into target/csharp
+# With a native library and a command `qys` that are there already, C# needs dotnet alone: the scripts look for it themselves.
+csharp-setup := $(if $(and $(QYS_NATIVE_PATH),$(QYS_BIN)),,setup)
+
+build-csharp: $(csharp-setup) ## the C# packages, into target/csharp
 	scripts/build-csharp
+
+test-csharp: $(csharp-setup) ## the C# packages, on .NET and on Mono
+	scripts/test-csharp
 
 build-jvm: setup ## the jars for Java and Kotlin, into target/jvm/lib
 	scripts/build-jvm

@@ -10,7 +10,8 @@ namespace Qiyuesuo.Tests
 {
     /// <summary>
     /// Runs the test methods of this assembly, those that xunit would run, where there is no xunit:
-    /// <c>Qiyuesuo.Tests [PART OF A NAME...]</c>. With <c>child NAME</c> it is the program that a test starts.
+    /// <c>Qiyuesuo.Tests [--without CLASS] [PART OF A NAME...]</c>. With <c>child NAME</c> it is the program that a test
+    /// starts.
     /// </summary>
     internal static class Program
     {
@@ -22,10 +23,17 @@ namespace Qiyuesuo.Tests
             {
                 return Children.Run(arguments[1], arguments.Skip(2).ToArray());
             }
+            string? without = null;
+            if (arguments.Length > 1 && arguments[0] == "--without")
+            {
+                without = arguments[1];
+                arguments = arguments.Skip(2).ToArray();
+            }
             MethodInfo[] chosen = Assembly.GetExecutingAssembly().GetTypes()
                 .OrderBy(type => type.FullName, StringComparer.Ordinal)
                 .SelectMany(type => type.GetMethods())
                 .Where(method => method.GetCustomAttributes().Any(attribute => attribute.GetType().Name == "FactAttribute"))
+                .Where(method => method.DeclaringType!.Name != without)
                 .Where(method => arguments.Length == 0 || arguments.Any(part => $"{method.DeclaringType!.Name}.{method.Name}".Contains(part)))
                 .ToArray();
             var failed = new List<string>();
@@ -45,7 +53,7 @@ namespace Qiyuesuo.Tests
             {
                 Console.WriteLine($"FAILED {name}");
             }
-            Console.WriteLine($"{Where.Language}: {chosen.Length - failed.Count} passed, {failed.Count} failed");
+            Console.WriteLine($"{Where.Language}{Where.Variant}: {chosen.Length - failed.Count} passed, {failed.Count} failed");
             return failed.Count > 0 || chosen.Length == 0 ? 1 : 0;
         }
 
@@ -89,6 +97,13 @@ namespace Qiyuesuo.Tests
 
         /// <summary>The name in the table of conformance.</summary>
         internal static readonly string Language = IsMono ? "csharp-mono" : "csharp";
+
+        /// <summary>Which assembly of the package this program loads, where it is not the one NuGet would choose.</summary>
+#if STANDARD
+        internal const string Variant = "-netstandard2.0";
+#else
+        internal const string Variant = "";
+#endif
 
         /// <summary>What starts a program of this runtime.</summary>
         internal static readonly string Host = IsMono ? "mono" : Process.GetCurrentProcess().MainModule!.FileName!;
