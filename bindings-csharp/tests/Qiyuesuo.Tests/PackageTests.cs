@@ -57,6 +57,25 @@ namespace Qiyuesuo.Tests
             }
         }
 
+        [Fact]
+        public void Symbols_have_a_package_of_their_own_and_each_package_its_page()
+        {
+            foreach (string name in new[] { "Qiyuesuo", "Qiyuesuo.Extensions" })
+            {
+                string file = PackageFile(name);
+                using (ZipArchive package = ZipFile(file))
+                using (ZipArchive symbols = ZipFile(Path.ChangeExtension(file, ".snupkg")))
+                {
+                    string[] names = package.Entries.Select(entry => entry.FullName).ToArray();
+                    Assert.Equal(1, names.Count(one => one == "README.md"));
+                    Assert.Empty(names.Where(one => one.EndsWith(".pdb")));
+                    Assert.Equal(
+                        names.Where(one => one.EndsWith(".dll")).Select(one => Path.ChangeExtension(one, ".pdb")).OrderBy(one => one),
+                        symbols.Entries.Select(entry => entry.FullName).Where(one => one.EndsWith(".pdb")).OrderBy(one => one));
+                }
+            }
+        }
+
         private static string Target(string framework)
         {
             string version = framework.Substring(framework.IndexOf("=v", StringComparison.Ordinal) + 2);

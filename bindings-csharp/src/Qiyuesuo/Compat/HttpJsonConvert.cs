@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
@@ -10,8 +11,12 @@ using System.Text;
 namespace Qiyuesuo.Compat
 {
     /// <summary>Reads the answers of <see cref="SDKClient.Service"/>.</summary>
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
     public static class HttpJsonConvert
     {
+        private const string Reflection = "It sets the properties of the given class by their names. A trimmed program keeps the typed calls.";
+
         /// <summary>
         /// Reads an answer. <typeparamref name="T"/> is a class whose properties have the platform's names (capitals do not
         /// count), a list, a dictionary, a text or a number.
