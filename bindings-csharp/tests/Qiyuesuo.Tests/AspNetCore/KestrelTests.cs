@@ -120,6 +120,27 @@ namespace Qiyuesuo.Tests
             }
         }
 
+        [Fact]
+        public void An_attempt_handler_that_throws_is_an_error_for_a_logger_that_wants_errors_alone()
+        {
+            var lines = new Lines();
+            using (var server = new TicketServer())
+            using (ServiceProvider services = new ServiceCollection()
+                .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(lines))
+                .AddQiyuesuo(options =>
+                {
+                    (options.BaseUrl, options.AppToken, options.AppSecret) = (server.Url, "token", "secret");
+                    options.OnAttempt = attempt => throw new InvalidOperationException();
+                })
+                .BuildServiceProvider())
+            {
+                Assert.Equal(TicketServer.Ticket, services.GetRequiredService<QiyuesuoClient>().Ticket().Value);
+                QiyuesuoLog.Listen(QiyuesuoLogLevel.Off, null);
+            }
+            Assert.Equal(1, lines.Written.Count);
+            Assert.Contains("Error OnAttempt threw System.InvalidOperationException", lines.Written.First());
+        }
+
         private static System.Collections.Generic.KeyValuePair<string, string> Pair(string name, string value)
             => new System.Collections.Generic.KeyValuePair<string, string>(name, value);
 
