@@ -29,7 +29,7 @@ namespace Qiyuesuo
         }
 
         /// <summary>The files as they cross the boundary, or null for none.</summary>
-        internal IReadOnlyList<Part>? Parts() => files == null ? null : Part.Of(files);
+        internal IReadOnlyList<Part>? SentFiles() => files == null ? null : Part.Of(files);
 
         private protected FilePart? GetFile(string name) => files != null && files.TryGetValue(name, out FilePart? file) ? file : null;
 

@@ -26,11 +26,11 @@ namespace Qiyuesuo
 
         private protected Task<T> CallAsync<T>(
             Operation operation, Request? request, Func<Reply, T> read, CallOptions? options, CancellationToken cancellationToken)
-            => caller.CallAsync(operation.With(request ?? (object)nothing, request?.Parts(), options), read, cancellationToken);
+            => caller.CallAsync(operation.With(request ?? (object)nothing, request?.SentFiles(), options), read, cancellationToken);
 
         private protected T Call<T>(
             Operation operation, Request? request, Func<Reply, T> read, CallOptions? options, CancellationToken cancellationToken)
-            => caller.Call(operation.With(request ?? (object)nothing, request?.Parts(), options), read, cancellationToken);
+            => caller.Call(operation.With(request ?? (object)nothing, request?.SentFiles(), options), read, cancellationToken);
     }
 
     /// <summary>What makes the calls of a family.</summary>

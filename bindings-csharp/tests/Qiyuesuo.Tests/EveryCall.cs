@@ -2,6 +2,7 @@
 // Every call with every property, and every property of every result. The compiler reads it; nobody runs it.
 
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
