@@ -60,8 +60,11 @@ namespace Qiyuesuo
         /// </summary>
         /// <exception cref="ConfigurationException">An option is wrong, or belongs to the connections themselves.</exception>
         public virtual QiyuesuoClient WithOptions(CallOptions options)
-            => new QiyuesuoClient(
-                Engine.WithOptions(handle ?? throw NoCaller.Missing(nameof(WithOptions)), Json.Serialize(options ?? throw new ArgumentNullException(nameof(options)))), onAttempt);
+        {
+            ClientHandle opened = handle ?? throw NoCaller.Missing(nameof(WithOptions));
+            byte[] changed = Json.Serialize(options ?? throw new ArgumentNullException(nameof(options)));
+            return new QiyuesuoClient(Engine.WithOptions(opened, changed), onAttempt);
+        }
 
         /// <summary>Calls any endpoint, signed as every call, and answers its whole envelope.</summary>
         /// <param name="request">What is asked.</param>

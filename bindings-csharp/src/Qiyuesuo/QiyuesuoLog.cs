@@ -29,8 +29,8 @@ namespace Qiyuesuo
     /// </summary>
     /// <remarks>
     /// Off until someone listens. Where nobody does, the environment variable <c>QYS_LOG</c> (<c>warn</c>, <c>info</c> or
-    /// <c>debug</c>) sends it to stderr, where errors go unless it is <c>off</c>. With dependency injection, <c>AddQiyuesuo</c> of Qiyuesuo.Extensions sends it to
-    /// <c>ILogger</c>.
+    /// <c>debug</c>) sends it to stderr, where errors go unless it is <c>off</c>. With dependency injection,
+    /// <c>AddQiyuesuo</c> of Qiyuesuo.Extensions sends it to <c>ILogger</c>.
     /// </remarks>
     public static class QiyuesuoLog
     {
