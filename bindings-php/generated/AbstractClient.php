@@ -170,7 +170,7 @@ abstract class AbstractClient
     /**
      * @internal
      *
-     * @param array<string, Resource> $families Those that are there already, by name.
+     * @param array<string, object> $families Those that are there already, by name.
      */
     protected function begin(?Internal\Calls $calls, array $families = []): void
     {

@@ -13,25 +13,39 @@ namespace Qiyuesuo
     {
         private static readonly Dictionary<string, object?> nothing = new Dictionary<string, object?>();
 
+        /// <summary>What is told of an answer beside its content.</summary>
+        /// <param name="httpStatus">HTTP status.</param>
+        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="elapsed">How long the call took.</param>
+        /// <param name="requestId">The id that the answer gives to the request.</param>
+        /// <param name="headers">Headers of the answer.</param>
+        public static ResponseInfo ResponseInfo(
+            int httpStatus = 200,
+            int attempts = 1,
+            TimeSpan elapsed = default,
+            string? requestId = null,
+            IReadOnlyDictionary<string, string>? headers = null)
+        {
+            IEnumerable<string> lines = (headers ?? new Dictionary<string, string>()).Select(header => $"{header.Key}: {header.Value}\n");
+            return new ResponseInfo(httpStatus, attempts, elapsed, requestId, Encoding.UTF8.GetBytes(string.Concat(lines)));
+        }
+
         /// <summary>An answer of <see cref="QiyuesuoClient.RequestAsync"/>.</summary>
         /// <param name="json">The whole envelope as JSON text.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
-        public static RawReply RawReply(
-            string json = "{\"code\":0,\"message\":\"SUCCESS\"}", int httpStatus = 200, int attempts = 1)
-            => new RawReply(new Reply(Encoding.UTF8.GetBytes(json), nothing, httpStatus, attempts));
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static RawReply RawReply(string json = "{\"code\":0,\"message\":\"SUCCESS\"}", ResponseInfo? response = null)
+            => new RawReply(new Reply(Encoding.UTF8.GetBytes(json), nothing, response ?? ResponseInfo()));
 
         /// <summary>An answer of <see cref="QiyuesuoClient.DownloadAsync"/>.</summary>
         /// <param name="content">The bytes. Default: none.</param>
         /// <param name="contentType">Media type.</param>
         /// <param name="filename">File name.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static Download Download(
-            byte[]? content = null, string? contentType = null, string? filename = null, int httpStatus = 200, int attempts = 1)
+            byte[]? content = null, string? contentType = null, string? filename = null, ResponseInfo? response = null)
         {
             var details = new Dictionary<string, object?> { ["content_type"] = contentType, ["filename"] = filename };
-            return new Download(new Reply(content ?? new byte[0], details, httpStatus, attempts));
+            return new Download(new Reply(content ?? new byte[0], details, response ?? ResponseInfo()));
         }
 
         /// <summary>The exception of a kind, to be thrown in place of a call.</summary>
@@ -44,6 +58,7 @@ namespace Qiyuesuo
         /// <param name="field">The field or option that is wrong.</param>
         /// <param name="attempts">How often the request was sent.</param>
         /// <param name="retryAfter">How long the platform asks to wait.</param>
+        /// <param name="requestId">The id that the answer gives to the request.</param>
         /// <param name="headers">Headers of the answer.</param>
         /// <param name="body">The masked body of the answer.</param>
         public static QiyuesuoException QiyuesuoException(
@@ -56,6 +71,7 @@ namespace Qiyuesuo
             string? field = null,
             int attempts = 1,
             TimeSpan? retryAfter = null,
+            string? requestId = null,
             IReadOnlyDictionary<string, string>? headers = null,
             string? body = null)
             => global::Qiyuesuo.QiyuesuoException.From(Json.Serialize(new Dictionary<string, object?>
@@ -69,6 +85,7 @@ namespace Qiyuesuo
                 ["field"] = field,
                 ["attempts"] = attempts,
                 ["retry_after"] = retryAfter?.TotalSeconds,
+                ["request_id"] = requestId,
                 ["headers"] = headers?.Select(header => new[] { header.Key, header.Value }).ToList(),
                 ["body"] = body,
             }));
@@ -126,8 +143,7 @@ namespace Qiyuesuo
 
         // By the same way as the platform's answers, so that the types inside are the same.
         private static Reply Answer(
-            int httpStatus,
-            int attempts,
+            ResponseInfo? response,
             IReadOnlyDictionary<string, object?>? extra,
             string? pluginUrl,
             params (string Name, object? Value)[] members)
@@ -139,7 +155,7 @@ namespace Qiyuesuo
                 result["extra"] = extra;
             }
             var details = new Dictionary<string, object?> { ["plugin_url"] = pluginUrl };
-            return new Reply(Json.Serialize(result), pluginUrl == null ? nothing : details, httpStatus, attempts);
+            return new Reply(Json.Serialize(result), pluginUrl == null ? nothing : details, response ?? ResponseInfo());
         }
     }
 }

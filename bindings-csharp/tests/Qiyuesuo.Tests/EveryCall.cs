@@ -204,7 +204,7 @@ namespace Qiyuesuo.Tests
         internal static void Read(this PersonalSignRecords result)
         {
             Use(result.HttpStatus, result.Attempts, result.Response, result.Data);
-            Use(QiyuesuoModelFactory.PersonalSignRecords(extra: result.Extra));
+            Use(QiyuesuoModelFactory.PersonalSignRecords(response: result.Response));
         }
 
         private static void Use(params object?[] values) => GC.KeepAlive(values);

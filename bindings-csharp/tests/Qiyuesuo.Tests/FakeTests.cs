@@ -137,7 +137,7 @@ namespace Qiyuesuo.Tests
                 var more = new Dictionary<string, object?> { ["a"] = new object[] { 1, "x" } };
                 Ticket made = QiyuesuoModelFactory.Ticket(
                     value: "t-1", extra: new Dictionary<string, object?> { ["more"] = more }, pluginUrl: called.PluginUrl());
-                foreach (PropertyInfo property in typeof(Ticket).GetProperties())
+                foreach (PropertyInfo property in typeof(Ticket).GetProperties().Where(one => one.PropertyType != typeof(ResponseInfo)))
                 {
                     Assert.Equal(Json.Serialize(property.GetValue(called)), Json.Serialize(property.GetValue(made)));
                 }
@@ -152,9 +152,13 @@ namespace Qiyuesuo.Tests
         [Fact]
         public void Answers_errors_attempts_and_callbacks_are_made_too()
         {
-            RawReply reply = QiyuesuoModelFactory.RawReply("{\"code\":0,\"result\":{\"id\":7}}", attempts: 2);
+            RawReply reply = QiyuesuoModelFactory.RawReply("{\"code\":0,\"result\":{\"id\":7}}", QiyuesuoModelFactory.ResponseInfo(attempts: 2));
             Assert.Equal(7L, Json.Members(reply.Result)["id"]);
             Assert.Equal((200, 2), (reply.HttpStatus, reply.Attempts));
+            ResponseInfo told = QiyuesuoModelFactory.ResponseInfo(requestId: "r-1", headers: new Dictionary<string, string> { ["x-request-id"] = "r-1" });
+            PersonalSignRecords records = QiyuesuoModelFactory.PersonalSignRecords("[1]", told);
+            Assert.Equal("[1]", records.GetJsonText());
+            Assert.Equal(("r-1", "r-1"), (records.Response.RequestId, records.Response.Headers["X-Request-Id"]));
             Assert.Equal(0L, Json.Members(QiyuesuoModelFactory.RawReply().Data)["code"]);
 
             Download file = QiyuesuoModelFactory.Download(new byte[] { 1, 2 }, "application/pdf", "a.pdf");
@@ -162,9 +166,10 @@ namespace Qiyuesuo.Tests
             Assert.Equal(("application/pdf", "a.pdf"), (file.ContentType, file.Filename));
 
             var error = Assert.IsType<AuthenticationException>(QiyuesuoModelFactory.QiyuesuoException(
-                ErrorKind.Authentication, "no", "request", 442, 442, "R", "f", 3, TimeSpan.FromSeconds(1.5), new Dictionary<string, string> { ["a"] = "b" }, "{}"));
+                ErrorKind.Authentication, "no", "request", 442, 442, "R", "f", 3, TimeSpan.FromSeconds(1.5), "id-1", new Dictionary<string, string> { ["a"] = "b" }, "{}"));
             Assert.Equal(("no", "request", 442, 442L, "R"), (error.Message, error.Operation, error.HttpStatus ?? 0, error.Code ?? 0, error.ResponseCode));
             Assert.Equal(("f", 3, 1.5, "b", "{}"), (error.Field, error.Attempts, error.RetryAfter!.Value.TotalSeconds, error.Headers["a"], error.GetBody()));
+            Assert.Equal("id-1", error.RequestId);
             Assert.Null(QiyuesuoModelFactory.QiyuesuoException(ErrorKind.Timeout).HttpStatus);
 
             Attempt attempt = QiyuesuoModelFactory.Attempt("o", 2, 503, 1, TimeSpan.FromMilliseconds(15), ErrorKind.Server);

@@ -4,10 +4,8 @@ declare(strict_types=1);
 
 namespace Qiyuesuo\Testing;
 
-use Qiyuesuo\Client;
 use Qiyuesuo\Download;
 use Qiyuesuo\RawReply;
-use Qiyuesuo\RequestOptions;
 use Qiyuesuo\PersonalAuth;
 use Qiyuesuo\CompanyAuth;
 use Qiyuesuo\Contract;
@@ -21,13 +19,13 @@ use Qiyuesuo\Saas;
  *
  * What it was not given throws a \LogicException that names it. Options, and {@see close}, are accepted and change nothing.
  */
-class FakeClient extends Client
+class FakeClient extends FakeCalls
 {
     /**
      * Give the arguments by name.
      *
      * @param (\Closure(string, string, array<array-key, mixed>, mixed, array<array-key, mixed>): RawReply)|null $request
-     *     What answers {@see request}: method, path, query, JSON and files.
+     *     What answers {@see request}, from its first five arguments.
      * @param (\Closure(string, string, array<array-key, mixed>, mixed, array<array-key, mixed>): Download)|null $download
      *     What answers {@see download}, likewise.
      */
@@ -37,59 +35,15 @@ class FakeClient extends Client
         ?Contract $contract = null,
         ?PersonalSign $personalSign = null,
         ?Saas $saas = null,
-        private readonly ?\Closure $request = null,
-        private readonly ?\Closure $download = null,
+        ?\Closure $request = null,
+        ?\Closure $download = null,
     ) {
-        $this->begin(null, array_filter([
+        parent::__construct(array_filter([
             'personalAuth' => $personalAuth,
             'companyAuth' => $companyAuth,
             'contract' => $contract,
             'personalSign' => $personalSign,
             'saas' => $saas,
-        ]));
-    }
-
-    public function withOptions(RequestOptions $options): Client
-    {
-        return $this;
-    }
-
-    public function request(
-        string $method,
-        string $path,
-        array $query = [],
-        mixed $json = null,
-        array $files = [],
-        bool $repeatable = false,
-        ?RequestOptions $options = null,
-    ): RawReply {
-        return ($this->request ?? self::missing('request'))($method, $path, $query, $json, $files);
-    }
-
-    public function download(
-        string $method,
-        string $path,
-        array $query = [],
-        mixed $json = null,
-        array $files = [],
-        bool $repeatable = false,
-        ?RequestOptions $options = null,
-    ): Download {
-        return ($this->download ?? self::missing('download'))($method, $path, $query, $json, $files);
-    }
-
-    /** @internal */
-    public function envelope(string $method, string $path, array $query, mixed $json, array $files, bool $repeatable): RawReply
-    {
-        return $this->request($method, $path, $query, $json, $files);
-    }
-
-    public function close(): void
-    {
-    }
-
-    private static function missing(string $call): never
-    {
-        throw new \LogicException("The fake client was given no `$call`");
+        ]), $request, $download);
     }
 }

@@ -13,8 +13,7 @@ namespace Qiyuesuo
         /// <param name="operAuthorizationReason">Its <c>OperAuthorizationReason</c>.</param>
         /// <param name="authEndTime">Its <c>AuthEndTime</c>.</param>
         /// <param name="extra">Members that the platform sent beside the declared ones.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static CompanyAuthResult CompanyAuthResult(
             long status = 0,
             long? basicStatus = null,
@@ -22,11 +21,9 @@ namespace Qiyuesuo
             string? operAuthorizationReason = null,
             string? authEndTime = null,
             IReadOnlyDictionary<string, object?>? extra = null,
-            int httpStatus = 200,
-            int attempts = 1)
+            ResponseInfo? response = null)
             => new CompanyAuthResult(Answer(
-                httpStatus,
-                attempts,
+                response,
                 extra,
                 null,
                 ("status", status),
@@ -39,17 +36,14 @@ namespace Qiyuesuo
         /// <param name="realName">Its <c>RealName</c>.</param>
         /// <param name="mode">Its <c>Mode</c>.</param>
         /// <param name="extra">Members that the platform sent beside the declared ones.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static PersonalAuthResult PersonalAuthResult(
             bool realName = false,
             string? mode = null,
             IReadOnlyDictionary<string, object?>? extra = null,
-            int httpStatus = 200,
-            int attempts = 1)
+            ResponseInfo? response = null)
             => new PersonalAuthResult(Answer(
-                httpStatus,
-                attempts,
+                response,
                 extra,
                 null,
                 ("realName", realName),
@@ -59,17 +53,14 @@ namespace Qiyuesuo
         /// <param name="value">Its <c>Value</c>.</param>
         /// <param name="extra">Members that the platform sent beside the declared ones.</param>
         /// <param name="pluginUrl">What <see cref="TicketResult.PluginUrl"/> gives.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static Ticket Ticket(
             string value = "",
             IReadOnlyDictionary<string, object?>? extra = null,
             string? pluginUrl = null,
-            int httpStatus = 200,
-            int attempts = 1)
+            ResponseInfo? response = null)
             => new Ticket(Answer(
-                httpStatus,
-                attempts,
+                response,
                 extra,
                 pluginUrl,
                 ("ticket", value)));
@@ -78,17 +69,14 @@ namespace Qiyuesuo
         /// <param name="authUrl">Its <c>AuthUrl</c>.</param>
         /// <param name="authId">Its <c>AuthId</c>.</param>
         /// <param name="extra">Members that the platform sent beside the declared ones.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static PersonalAuthLink PersonalAuthLink(
             string authUrl = "",
             string? authId = null,
             IReadOnlyDictionary<string, object?>? extra = null,
-            int httpStatus = 200,
-            int attempts = 1)
+            ResponseInfo? response = null)
             => new PersonalAuthLink(Answer(
-                httpStatus,
-                attempts,
+                response,
                 extra,
                 null,
                 ("authUrl", authUrl),
@@ -98,34 +86,23 @@ namespace Qiyuesuo
         /// <param name="authUrl">Its <c>AuthUrl</c>.</param>
         /// <param name="requestId">Its <c>RequestId</c>.</param>
         /// <param name="extra">Members that the platform sent beside the declared ones.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static CompanyAuthLink CompanyAuthLink(
             string authUrl = "",
             string? requestId = null,
             IReadOnlyDictionary<string, object?>? extra = null,
-            int httpStatus = 200,
-            int attempts = 1)
+            ResponseInfo? response = null)
             => new CompanyAuthLink(Answer(
-                httpStatus,
-                attempts,
+                response,
                 extra,
                 null,
                 ("authUrl", authUrl),
                 ("requestId", requestId)));
 
         /// <summary>A <see cref="global::Qiyuesuo.PersonalSignRecords"/> as a call gives it.</summary>
-        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
-        /// <param name="httpStatus">HTTP status of the answer.</param>
-        /// <param name="attempts">How many attempts the call took.</param>
-        public static PersonalSignRecords PersonalSignRecords(
-            IReadOnlyDictionary<string, object?>? extra = null,
-            int httpStatus = 200,
-            int attempts = 1)
-            => new PersonalSignRecords(Answer(
-                httpStatus,
-                attempts,
-                extra,
-                null));
+        /// <param name="json">The result as JSON text.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static PersonalSignRecords PersonalSignRecords(string json = "null", ResponseInfo? response = null)
+            => new PersonalSignRecords(new Reply(System.Text.Encoding.UTF8.GetBytes(json), nothing, response ?? ResponseInfo()));
     }
 }

@@ -11,10 +11,9 @@ namespace Qiyuesuo
         internal readonly ReplyKind Kind;
         internal readonly byte[] Body;
         private readonly byte[] details;
+        private readonly ResponseInfo? response;
+        private readonly ReplyHeader header;
         private readonly byte[] headers;
-        private readonly int httpStatus;
-        private readonly int attempts;
-        private readonly TimeSpan elapsed;
 
         private Reply(in ReplyHeader header, byte[] body, byte[] details, byte[] headers)
         {
@@ -22,19 +21,17 @@ namespace Qiyuesuo
             Body = body;
             this.details = details;
             this.headers = headers;
-            httpStatus = (int)header.HttpStatus;
-            attempts = (int)header.Attempts;
-            elapsed = TimeSpan.FromTicks((long)header.ElapsedUs * (TimeSpan.TicksPerMillisecond / 1000));
+            this.header = header;
         }
 
         /// <summary>One that no library made, for <see cref="QiyuesuoModelFactory"/>.</summary>
-        internal Reply(byte[] body, IReadOnlyDictionary<string, object?> details, int httpStatus, int attempts)
+        internal Reply(byte[] body, IReadOnlyDictionary<string, object?> details, ResponseInfo response)
         {
             Kind = ReplyKind.Json;
-            HttpStatus = httpStatus;
-            Attempts = attempts;
             Body = body;
             this.details = Json.Serialize(details);
+            this.response = response;
+            headers = new byte[0];
         }
 
         /// <summary>Copies the record at that address.</summary>
@@ -53,7 +50,12 @@ namespace Qiyuesuo
 
         /// <summary>What is known of it beside its content.</summary>
         internal ResponseInfo Response()
-            => new ResponseInfo(httpStatus, attempts, elapsed, Detail("request_id"), headers);
+            => response ?? new ResponseInfo(
+                (int)header.HttpStatus,
+                (int)header.Attempts,
+                TimeSpan.FromTicks((long)header.ElapsedUs * (TimeSpan.TicksPerMillisecond / 1000)),
+                Detail("request_id"),
+                headers);
 
         /// <summary>The body as JSON.</summary>
         internal object? Read() => Json.Parse(Body);
