@@ -208,12 +208,12 @@ macro_rules! options {
                 Ok(options)
             }
 
-            /// These options, with those that `over` gives in their place.
+            /// These options, with those that `overrides` gives in their place.
             #[must_use]
-            pub fn overlay(mut self, over: Self) -> Self {
-                overlay(&mut self, &over);
-                $( if over.$name.is_some() { self.$name = over.$name; } )+
-                if over.on_attempt.0.is_some() { self.on_attempt = over.on_attempt; }
+            pub fn overlay(mut self, overrides: Self) -> Self {
+                overlay(&mut self, &overrides);
+                $( if overrides.$name.is_some() { self.$name = overrides.$name; } )+
+                if overrides.on_attempt.0.is_some() { self.on_attempt = overrides.on_attempt; }
                 self
             }
 

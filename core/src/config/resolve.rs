@@ -118,8 +118,8 @@ impl View {
     }
 
     /// A view with some options changed.
-    pub fn with(&self, over: Options, endpoint: &Endpoint) -> Result<Self, Error> {
-        for (name, _) in over.shown() {
+    pub fn with(&self, overrides: Options, endpoint: &Endpoint) -> Result<Self, Error> {
+        for (name, _) in overrides.shown() {
             if OPTIONS.iter().any(|info| info.name == name && !info.per_call) {
                 return Err(Error::configuration(
                     name,
@@ -128,8 +128,8 @@ impl View {
             }
         }
         // Only what these options change is made anew; above all a secret's file is not read again.
-        let signing = if changes_signing(&over) {
-            Signing::resolve(&self.unnamed().overlay(over.clone()), endpoint, self.app.as_ref())?
+        let signing = if changes_signing(&overrides) {
+            Signing::resolve(&self.unnamed().overlay(overrides.clone()), endpoint, self.app.as_ref())?
         } else {
             Signing {
                 app: self.app.clone(),
@@ -139,7 +139,7 @@ impl View {
                 template: self.template.clone(),
             }
         };
-        let view = Self::limited(self.options.clone().overlay(over), signing)?;
+        let view = Self::limited(self.options.clone().overlay(overrides), signing)?;
         Ok(Self { proxy_marks: self.proxy_marks.clone(), ..view })
     }
 

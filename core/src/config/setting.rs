@@ -235,16 +235,16 @@ pub(super) fn agent_from_env(lookup: &dyn Fn(&str) -> Option<String>) -> Result<
 
 /// Options that exclude each other replace each other too: an address given in code wins over an environment
 /// given by a variable.
-pub(super) fn overlay(under: &mut Options, over: &Options) {
-    if over.base_url.is_some() || over.environment.is_some() {
+pub(super) fn overlay(under: &mut Options, overrides: &Options) {
+    if overrides.base_url.is_some() || overrides.environment.is_some() {
         under.base_url = None;
         under.environment = None;
     }
-    if over.app_secret.is_some() || over.app_secret_file.is_some() {
+    if overrides.app_secret.is_some() || overrides.app_secret_file.is_some() {
         under.app_secret = None;
         under.app_secret_file = None;
     }
-    if over.ca_pem.is_some() || over.ca_file.is_some() {
+    if overrides.ca_pem.is_some() || overrides.ca_file.is_some() {
         under.ca_pem = None;
         under.ca_file = None;
     }

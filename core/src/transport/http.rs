@@ -145,7 +145,7 @@ impl HyperHttp {
 
     /// A runtime of one thread hears nothing of the network between two `block_on`: without this, a connection the
     /// server closed meanwhile would be written to, and nobody could tell whether the request arrived.
-    async fn hear_the_news(&self, now: Instant, repeatable: bool) {
+    async fn poll_idle_connections(&self, now: Instant, repeatable: bool) {
         // Right after an answer it is not worth the time, unless nothing could mend a connection lost meanwhile.
         if !repeatable || self.age_ms(now).saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS
         {
@@ -183,7 +183,7 @@ impl Http for HyperHttp {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
         let now = Instant::now();
-        self.hear_the_news(now, repeatable).await;
+        self.poll_idle_connections(now, repeatable).await;
         let answer = self.request(request, now).await.map_err(|error| unanswered(&error))?;
         let (head, body) = answer.into_parts();
         let body = read(body, limit).await.map_err(|error| HttpError {
