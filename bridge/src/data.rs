@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use qiyuesuo::http::{HeaderMap, HeaderValue};
 use qiyuesuo::{Attempt, Client, Error, ErrorKind, Part};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// A call as the host hands it over.
@@ -163,6 +163,49 @@ impl From<&Attempt> for AttemptData {
             code: attempt.code,
             elapsed_ms: attempt.duration.as_secs_f64() * 1000.0,
             error_kind: attempt.error_kind.map(|kind| kind.as_str()),
+        }
+    }
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum LogLevel {
+    /// Nothing.
+    Off = 0,
+    /// Warnings.
+    Warn = 1,
+    /// And what is worth knowing.
+    Info = 2,
+    /// And one line an attempt.
+    Debug = 3,
+}
+
+/// A line of the log. It never holds a secret, a ticket, personal data or a body.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogLine {
+    /// Its level.
+    #[serde(serialize_with = "level_name")]
+    pub level: LogLevel,
+    /// What it says.
+    pub message: String,
+    /// The submitted operation that caused it, as [`Bridge::submit`](crate::Bridge::submit) named it; 0 for a line of a
+    /// blocking call, or of none.
+    pub operation: u64,
+}
+
+fn level_name<S: Serializer>(level: &LogLevel, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(level.as_str())
+}
+
+impl LogLevel {
+    /// The name used in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
         }
     }
 }

@@ -4,39 +4,43 @@
 //! lanes as there were ever calls in flight at once; of those with nothing to do some are kept.
 
 use std::collections::VecDeque;
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::client::Job;
-
 /// Lanes that are kept with nothing to do. Each holds the memory of a call, about 12 KiB.
 const MOST_IDLE: usize = 64;
 
+/// What is done in a lane.
+pub(crate) trait Work: Send + 'static {
+    fn run(self) -> impl Future<Output = ()> + Send;
+}
+
 /// The lanes of a process.
-pub(crate) struct Lanes {
+pub(crate) struct Lanes<W> {
     handle: Handle,
-    state: Mutex<State>,
+    state: Mutex<State<W>>,
     /// A permit for each lane that was woken.
     woken: Semaphore,
 }
 
-#[derive(Default)]
-struct State {
+struct State<W> {
     /// While there are some, a lane is on its way to take one.
-    jobs: VecDeque<Job>,
+    jobs: VecDeque<W>,
     /// Lanes that wait and were not woken.
     idle: usize,
 }
 
-impl Lanes {
+impl<W: Work> Lanes<W> {
     pub fn new(handle: Handle) -> Arc<Self> {
-        Arc::new(Self { handle, state: Mutex::default(), woken: Semaphore::new(0) })
+        let state = Mutex::new(State { jobs: VecDeque::new(), idle: 0 });
+        Arc::new(Self { handle, state, woken: Semaphore::new(0) })
     }
 
     /// Never blocks. Only the first of several jobs wakes the runtime's thread.
-    pub fn submit(self: &Arc<Self>, job: Job) {
+    pub fn submit(self: &Arc<Self>, job: W) {
         let mut state = self.lock();
         state.jobs.push_back(job);
         if state.jobs.len() == 1 {
@@ -44,7 +48,7 @@ impl Lanes {
         }
     }
 
-    fn wake(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+    fn wake(self: &Arc<Self>, mut state: MutexGuard<'_, State<W>>) {
         if state.idle > 0 {
             state.idle -= 1;
             drop(state);
@@ -55,19 +59,19 @@ impl Lanes {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State<W>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What a lane does next.
-enum Next {
-    Run(Job),
+enum Next<W> {
+    Run(W),
     Wait,
     End,
 }
 
-fn next(lanes: &Arc<Lanes>) -> Next {
+fn next<W: Work>(lanes: &Arc<Lanes<W>>) -> Next<W> {
     let mut state = lanes.lock();
     match state.jobs.pop_front() {
         Some(job) => {
@@ -84,7 +88,7 @@ fn next(lanes: &Arc<Lanes>) -> Next {
     }
 }
 
-async fn lane(lanes: Arc<Lanes>) {
+async fn lane<W: Work>(lanes: Arc<Lanes<W>>) {
     loop {
         match next(&lanes) {
             Next::Run(job) => job.run().await,

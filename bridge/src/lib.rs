@@ -26,19 +26,25 @@
 #![deny(missing_docs)]
 
 mod attempts;
+mod backlog;
+mod bridge;
 mod caller;
-mod client;
+mod clients;
 mod data;
-mod delivery;
+mod fork;
+mod job;
 mod lanes;
 mod logs;
 mod once;
+mod operations;
 mod process;
 mod queue;
+mod runtime;
 mod tools;
+mod view;
 
-pub use client::{Bridge, Waiting};
-pub use data::{AttemptData, Call, Content, Failure, Outcome, Reply};
-pub use logs::{LogLevel, LogLine, enable_logs, take_logs, take_logs_of_this_thread};
+pub use bridge::{Bridge, Waiting};
+pub use data::{AttemptData, Call, Content, Failure, LogLevel, LogLine, Outcome, Reply};
+pub use logs::{enable_logs, take_logs, take_logs_of_this_thread};
 pub use queue::{Batch, Completion, Queue};
 pub use tools::{callback_parse, plugin_url, sign, version};

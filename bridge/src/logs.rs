@@ -1,63 +1,25 @@
 //! Log lines on their way to the host. Off until the host asks for them.
 
-use std::collections::VecDeque;
 use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, Once};
 
-use serde::{Serialize, Serializer};
 use tracing::field::{Field, Visit};
 use tracing::span;
 
+use crate::backlog::Backlog;
 use crate::caller::Caller;
-use crate::process::Process;
-
-/// How many lines wait at most; the oldest are dropped and counted.
-pub(crate) const CAPACITY: usize = 4096;
+use crate::data::{LogLevel, LogLine};
+use crate::fork::{Owned, PerProcess};
+use crate::operations;
 
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 
-/// How much is logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum LogLevel {
-    /// Nothing.
-    Off = 0,
-    /// Warnings.
-    Warn = 1,
-    /// And what is worth knowing.
-    Info = 2,
-    /// And one line an attempt.
-    Debug = 3,
-}
+/// The log of this process, but for what submitted operations say.
+static LINES: PerProcess<Backlog<(Caller, LogLine)>> = PerProcess::new();
 
-/// A line of the log. It never holds a secret, a ticket, personal data or a body.
-#[derive(Clone, Debug, Serialize)]
-pub struct LogLine {
-    /// Its level.
-    #[serde(serialize_with = "level_name")]
-    pub level: LogLevel,
-    /// What it says.
-    pub message: String,
-    /// The submitted operation that caused it, as [`Bridge::submit`](crate::Bridge::submit) named it; 0 for a line of a
-    /// blocking call, or of none.
-    pub operation: u64,
-}
-
-fn level_name<S: Serializer>(level: &LogLevel, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(level.as_str())
-}
-
-impl LogLevel {
-    /// The name used in every language.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Warn => "warn",
-            Self::Info => "info",
-            Self::Debug => "debug",
-        }
-    }
+fn lines() -> Arc<Owned<Backlog<(Caller, LogLine)>>> {
+    LINES.for_this_process(Backlog::default)
 }
 
 /// Sets how much of the SDK's log arrives with the batches of every queue.
@@ -76,68 +38,36 @@ pub(crate) fn enabled() -> bool {
 }
 
 pub(crate) fn waiting() -> bool {
-    enabled() && !Process::current().logs.lock().waiting.is_empty()
+    enabled() && !lines().is_empty()
 }
 
 /// The lines that no submitted operation caused, since the last time, oldest first, and how many were dropped: for hosts
 /// that only make blocking calls. A drained queue brings them too, and those of its own operations.
 pub fn take_logs() -> (Vec<LogLine>, u64) {
-    let process = Process::current();
-    let mut logs = process.logs.lock();
-    let dropped = std::mem::take(&mut logs.dropped);
-    (logs.waiting.drain(..).map(|(_, line)| line).collect(), dropped)
+    let (lines, dropped) = lines().take();
+    (lines.into_iter().map(|(_, line)| line).collect(), dropped)
 }
 
 /// Those of them that blocking calls of this thread caused: for hosts that log in the context of the caller.
 pub fn take_logs_of_this_thread() -> Vec<LogLine> {
-    let process = Process::current();
-    let mut logs = process.logs.lock();
     let this = Caller::thread();
-    let (own, others) = logs.waiting.drain(..).partition::<VecDeque<_>, _>(|(caller, _)| *caller == this);
-    logs.waiting = others;
-    own.into_iter().map(|(_, line)| line).collect()
+    let theirs = lines().take_those(|(caller, _)| *caller == this);
+    theirs.into_iter().map(|(_, line)| line).collect()
 }
 
 fn push(level: LogLevel, message: String) {
-    let process = Process::current();
     let caller = Caller::current();
     let operation = if let Caller::Operation(operation) = caller { operation } else { 0 };
     let line = LogLine { level, message, operation };
     // What an operation says goes where its end will, so that one host's thread never takes what is another's.
-    match process.queue_of(operation) {
-        Some(queue) => queue.push_log(line),
-        None => process.logs.lock().push(caller, line),
+    match operations::current().log_of(operation) {
+        Some(log) => log.push(line),
+        None => lines().push((caller, line)),
     }
 }
 
 pub(crate) fn push_of_this_thread(line: LogLine) {
-    Process::current().logs.lock().push(Caller::thread(), line);
-}
-
-/// The log of one process, but for what submitted operations say.
-#[derive(Default)]
-pub(crate) struct Logs(Mutex<Waiting>);
-
-#[derive(Default)]
-struct Waiting {
-    waiting: VecDeque<(Caller, LogLine)>,
-    dropped: u64,
-}
-
-impl Waiting {
-    fn push(&mut self, caller: Caller, line: LogLine) {
-        if self.waiting.len() == CAPACITY {
-            self.waiting.pop_front();
-            self.dropped += 1;
-        }
-        self.waiting.push_back((caller, line));
-    }
-}
-
-impl Logs {
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    lines().push((Caller::thread(), line));
 }
 
 /// Turns the core's tracing events into ours.

@@ -1,13 +1,14 @@
 //! Completions on their way to the host.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::data::{Content, Outcome, Reply};
-use crate::delivery;
-use crate::logs::{self, LogLine};
+use crate::backlog::Backlog;
+use crate::data::{Content, LogLine, Outcome, Reply};
+use crate::logs;
 
 /// The end of an operation that was submitted.
 #[derive(Debug)]
@@ -38,6 +39,25 @@ const MOST_BYTES: usize = 16 << 20;
 /// How long a drain waits at most before it brings what was logged.
 const LOGS_WAIT: Duration = Duration::from_millis(200);
 
+thread_local! {
+    /// On threads of the bridge, the queues that have something new. Waking a host for each completion would cost it, and
+    /// this thread, a switch a call; so it is told once for all that the thread had ready, just before it waits for more.
+    static UNTOLD: RefCell<Option<Vec<Queue>>> = const { RefCell::new(None) };
+}
+
+/// This thread is one of the bridge's, and will call [`tell_all`].
+pub(crate) fn will_tell() {
+    UNTOLD.set(Some(Vec::new()));
+}
+
+/// Tells of all queues that have something new.
+pub(crate) fn tell_all() {
+    let untold = UNTOLD.with_borrow_mut(|untold| untold.as_mut().map(std::mem::take));
+    for queue in untold.unwrap_or_default() {
+        queue.tell();
+    }
+}
+
 type Waker = Box<dyn Fn() + Send + Sync>;
 
 /// A queue of completions; a host has one for each thread or loop that drains. Clones are the same queue.
@@ -50,6 +70,8 @@ pub struct Queue(Arc<Shared>);
 struct Shared {
     state: Mutex<State>,
     ready: Condvar,
+    /// What operations of this queue logged.
+    log: Arc<Backlog<LogLine>>,
     /// A drain brings what this queue's operations logged, and nothing else.
     own_logs: bool,
 }
@@ -57,9 +79,6 @@ struct Shared {
 #[derive(Default)]
 struct State {
     completions: VecDeque<Completion>,
-    /// What operations of this queue logged.
-    logs: VecDeque<LogLine>,
-    dropped_logs: u64,
     waker: Option<Arc<Waker>>,
     /// The host knows that there is something to drain.
     told: bool,
@@ -124,13 +143,13 @@ impl Queue {
             // Log lines do not wake a drain, so waiting is cut short to bring them.
             let wait = if logs::enabled() { left.min(LOGS_WAIT) } else { left };
             state = self.0.ready.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
-            if !state.logs.is_empty() || !self.0.own_logs && logs::waiting() {
+            if !self.0.log.is_empty() || !self.0.own_logs && logs::waiting() {
                 break;
             }
         }
         let completions = state.take(max.max(1));
-        let mut lines = Vec::from(std::mem::take(&mut state.logs));
-        let dropped = std::mem::take(&mut state.dropped_logs);
+        let (lines, dropped) = self.0.log.take();
+        let mut lines = Vec::from(lines);
         // The host has heard of what it took. What it left is news again, else nobody would ever come for it.
         state.told = false;
         drop(state);
@@ -156,8 +175,13 @@ impl Queue {
 
     /// Hands what operations of this queue logged to the thread that waited for them.
     pub(crate) fn pass_logs_to_this_thread(&self) {
-        let lines = std::mem::take(&mut self.lock().logs);
+        let (lines, _) = self.0.log.take();
         lines.into_iter().for_each(|line| logs::push_of_this_thread(LogLine { operation: 0, ..line }));
+    }
+
+    /// Where what operations of this queue log goes.
+    pub(crate) fn log(&self) -> Arc<Backlog<LogLine>> {
+        self.0.log.clone()
     }
 
     pub(crate) fn push(&self, completion: Completion) {
@@ -165,22 +189,26 @@ impl Queue {
         state.completions.push_back(completion);
         let waiting = state.completions.len();
         drop(state);
-        if waiting.is_multiple_of(MOST_UNTOLD) || !delivery::defer(self) {
+        if waiting.is_multiple_of(MOST_UNTOLD) || !self.tell_later() {
             self.tell();
         }
     }
 
-    pub(crate) fn push_log(&self, line: LogLine) {
-        let mut state = self.lock();
-        if state.logs.len() == logs::CAPACITY {
-            state.logs.pop_front();
-            state.dropped_logs += 1;
-        }
-        state.logs.push_back(line);
+    /// Leaves it to the next [`tell_all`] to tell of this queue. False on threads that never will.
+    fn tell_later(&self) -> bool {
+        UNTOLD.with_borrow_mut(|untold| match untold {
+            Some(untold) => {
+                if !untold.iter().any(|known| Arc::ptr_eq(&known.0, &self.0)) {
+                    untold.push(self.clone());
+                }
+                true
+            }
+            None => false,
+        })
     }
 
     /// Tells the host that there is something to drain, unless it knows.
-    pub(crate) fn tell(&self) {
+    fn tell(&self) {
         let mut state = self.lock();
         if state.told || state.completions.is_empty() {
             return;
@@ -192,10 +220,6 @@ impl Queue {
         if let Some(waker) = waker {
             waker();
         }
-    }
-
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -2,13 +2,16 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use qiyuesuo::callback::{self, CALLBACK_OPTIONS, CallbackOptions, CbcIv};
+use qiyuesuo::callback::{self, CALLBACK_OPTIONS, CallbackOptions, CbcIv, Memory};
 use qiyuesuo::plugin::{self, PluginEnv, PluginPage};
 use qiyuesuo::{Error, ErrorKind, SignOptions, SignatureRule};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::process::Process;
+use crate::fork::PerProcess;
+
+/// The callbacks that this process received.
+static RECEIVED: PerProcess<Memory> = PerProcess::new();
 
 /// The version of the SDK.
 pub fn version() -> &'static str {
@@ -126,7 +129,7 @@ pub fn callback_parse(request: &[u8]) -> Result<String, Error> {
             callback::parse_request(query.as_deref(), body.unwrap_or_default().as_bytes(), &keys, &settings)?
         }
     };
-    let repeated = remember.is_some_and(|within| Process::current().callbacks.saw(&event, within));
+    let repeated = remember.is_some_and(|within| RECEIVED.for_this_process(Memory::new).saw(&event, within));
     let reply = event.reply();
     Ok(json!({
         "type": event.kind().as_str(),

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use qiyuesuo_bridge::{Bridge, Queue, Waiting};
-use support::{Manner, open, server, ticket};
+use support::{Manner, open, options, server, ticket};
 
 /// Runs `child` in a forked process, which must end by itself with code 0 within ten seconds.
 #[allow(unsafe_code)]
@@ -92,6 +92,37 @@ fn clients_work_on_both_sides_of_a_fork() {
     callers.into_iter().for_each(|caller| caller.join().unwrap());
     assert!(calls(&bridge), "the parent goes on");
     assert!(Bridge::cancel(pending));
+}
+
+#[test]
+fn a_watched_client_has_its_own_attempts_on_both_sides_of_a_fork() {
+    let answering = server(Manner::Answer);
+    let watched = Arc::new(Bridge::open_watched(&options(&answering.url)).unwrap());
+    watched.call_blocking(ticket(), || Waiting::Continue).unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    // Holds the lock of what waits nearly always, also at the fork.
+    let taker = std::thread::spawn({
+        let (watched, stop) = (watched.clone(), stop.clone());
+        move || {
+            while !stop.load(Ordering::Relaxed) {
+                watched.take_attempts_of(Some(4711));
+            }
+        }
+    });
+    for _ in 0..20 {
+        in_child("the attempts of the child", || {
+            // Two threads that meet what was inherited at the same time.
+            let none = std::thread::scope(|scope| {
+                let takers =
+                    [scope.spawn(|| watched.take_attempts()), scope.spawn(|| watched.take_attempts())];
+                takers.into_iter().all(|taker| taker.join().is_ok_and(|attempts| attempts.is_empty()))
+            });
+            none && calls(&watched) && watched.take_attempts().len() == 2
+        });
+    }
+    stop.store(true, Ordering::Relaxed);
+    taker.join().unwrap();
+    assert_eq!(watched.take_attempts().len(), 1, "the parent keeps its own");
 }
 
 #[test]

@@ -1,0 +1,108 @@
+//! The two runtimes of a process: one that calling threads drive themselves, one with a thread of its own.
+
+use std::future::pending;
+
+use qiyuesuo::{Error, ErrorKind};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::yield_now;
+
+use crate::once::Once;
+
+/// Environment variable: how many threads drive submitted calls, 1 (the default) or 2.
+const THREADS: &str = "QYS_THREADS";
+
+/// Threads for looking up names, which blocks. They end when idle.
+const MAX_BLOCKING: usize = 4;
+
+/// The runtimes, each made when it is first needed.
+pub(crate) struct Runtimes {
+    blocking: Once<Runtime>,
+    background: Once<Handle>,
+}
+
+impl Runtimes {
+    pub const fn new() -> Self {
+        Self { blocking: Once::new(), background: Once::new() }
+    }
+
+    /// The runtime that calling threads drive themselves; it has no thread of its own.
+    pub fn blocking(&self) -> Result<&Runtime, Error> {
+        self.blocking.get_or_try(|| {
+            let built = Builder::new_current_thread().enable_all().max_blocking_threads(MAX_BLOCKING).build();
+            built.map_err(|error| short("make a runtime", &error))
+        })
+    }
+
+    /// The bridge's own thread, which starts here. It calls `begin` when it begins and `park` before it waits.
+    pub fn background(&self, begin: fn(), park: fn()) -> Result<&Handle, Error> {
+        self.background.get_or_try(|| {
+            let two = two_threads()?;
+            start_background(two, begin, park).map_err(|error| short("start a thread", &error))
+        })
+    }
+
+    /// Lets connections of blocking calls that nobody uses any more close, after their client was.
+    pub fn drive_until_closed(&self) {
+        // A Rust program may drop a client inside a runtime, where no other can be driven.
+        if let Some(runtime) = self.blocking.get().filter(|_| !inside_a_runtime()) {
+            runtime.block_on(drive_until_closed());
+        }
+    }
+}
+
+/// Connections of blocking calls are driven by those calls alone: one whose request was dropped closes only if it is
+/// driven on until it has noticed.
+pub(crate) async fn drive_until_closed() {
+    for _ in 0..8 {
+        yield_now().await;
+    }
+}
+
+/// Whether this thread drives a runtime already, so that it cannot drive another: it is in the midst of a blocking call,
+/// whose host runs something (a signal's handler, a finaliser) that makes a call.
+pub(crate) fn inside_a_runtime() -> bool {
+    Handle::try_current().is_ok()
+}
+
+/// Whether the environment asks for a second thread. Another number is an error and not the default.
+fn two_threads() -> Result<bool, Error> {
+    match std::env::var_os(THREADS).as_deref().map(|threads| threads.to_str()) {
+        None | Some(Some("" | "1")) => Ok(false),
+        Some(Some("2")) => Ok(true),
+        _ => Err(Error::new(ErrorKind::Configuration, format!("`{THREADS}` must be 1 or 2"))),
+    }
+}
+
+fn start_background(two: bool, begin: fn(), park: fn()) -> std::io::Result<Handle> {
+    if two {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("qiyuesuo")
+            .max_blocking_threads(MAX_BLOCKING)
+            .on_thread_start(begin)
+            .on_thread_park(park)
+            .enable_all()
+            .build()?;
+        let handle = runtime.handle().clone();
+        // Its threads end with the process; dropping it would wait for them.
+        std::mem::forget(runtime);
+        return Ok(handle);
+    }
+    // One thread needs no work stealing, which a runtime with workers pays for at every wake.
+    let runtime = Builder::new_current_thread()
+        .max_blocking_threads(MAX_BLOCKING)
+        .on_thread_park(park)
+        .enable_all()
+        .build()?;
+    let handle = runtime.handle().clone();
+    std::thread::Builder::new().name("qiyuesuo".to_owned()).spawn(move || {
+        begin();
+        runtime.block_on(pending::<()>());
+    })?;
+    Ok(handle)
+}
+
+/// Something that the machine is short of, for now. The call did not begin, so it may be made again.
+fn short(what: &str, error: &std::io::Error) -> Error {
+    Error::new(ErrorKind::Connection, format!("the call could not begin: cannot {what}: {error}"))
+}
