@@ -216,7 +216,7 @@ impl Bridge {
         let attached = self.attached()?;
         let Attached { process, view } = &**attached;
         let lanes = process.lanes()?;
-        let job = Job::new(call, view.clone(), queue, process.operations.clone());
+        let job = Job::new(call, view.clone(), queue, process.operations.clone(), process.teller.clone());
         let id = job.id();
         lanes.submit(job);
         Ok(id)

@@ -14,7 +14,7 @@ use crate::data::{Call, Outcome, cancelled, internal};
 use crate::fork::Owned;
 use crate::lanes::Work;
 use crate::operations::Operations;
-use crate::queue::{Completion, Queue};
+use crate::queue::{Completion, Queue, Teller};
 use crate::view::{self, View};
 
 /// An operation that panics, so that every language can prove that a panic arrives as an error.
@@ -32,11 +32,17 @@ pub(crate) struct Job {
 
 impl Job {
     /// From here on the operation is in flight.
-    pub fn new(call: Call, view: Arc<View>, queue: &Queue, operations: Arc<Owned<Operations>>) -> Self {
+    pub fn new(
+        call: Call,
+        view: Arc<View>,
+        queue: &Queue,
+        operations: Arc<Owned<Operations>>,
+        teller: Arc<Teller>,
+    ) -> Self {
         let cancel = view.closing.child_token();
         let id = operations.begin(cancel.clone(), queue.log());
         let operation = call.operation.clone();
-        let end = End { id, operation, queue: queue.clone(), operations, done: false };
+        let end = End { id, operation, queue: queue.clone(), operations, teller, done: false };
         // Options of this call may name a file, which is read here and not where all calls are driven.
         let client = (!call.options.is_empty()).then(|| Box::new(client_for(&view, &call, id)));
         Self { view, call, client, cancel, end }
@@ -66,6 +72,7 @@ struct End {
     operation: String,
     queue: Queue,
     operations: Arc<Owned<Operations>>,
+    teller: Arc<Teller>,
     done: bool,
 }
 
@@ -73,7 +80,7 @@ impl End {
     fn with(&mut self, outcome: Outcome) {
         self.done = true;
         self.operations.end(self.id);
-        self.queue.push(Completion { id: self.id, outcome });
+        self.queue.push(Completion { id: self.id, outcome }, &self.teller);
     }
 }
 

@@ -1,10 +1,13 @@
 //! Completions on their way to the host.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
 
 use crate::backlog::Backlog;
 use crate::data::{Content, LogLine, Outcome, Reply};
@@ -38,25 +41,6 @@ const MOST_BYTES: usize = 16 << 20;
 
 /// How long a drain waits at most before it brings what was logged.
 const LOGS_WAIT: Duration = Duration::from_millis(200);
-
-thread_local! {
-    /// On threads of the bridge, the queues that have something new. Waking a host for each completion would cost it, and
-    /// this thread, a switch a call; so it is told once for all that the thread had ready, just before it waits for more.
-    static UNTOLD: RefCell<Option<Vec<Queue>>> = const { RefCell::new(None) };
-}
-
-/// This thread is one of the bridge's, and will call [`tell_all`].
-pub(crate) fn will_tell() {
-    UNTOLD.set(Some(Vec::new()));
-}
-
-/// Tells of all queues that have something new.
-pub(crate) fn tell_all() {
-    let untold = UNTOLD.with_borrow_mut(|untold| untold.as_mut().map(std::mem::take));
-    for queue in untold.unwrap_or_default() {
-        queue.tell();
-    }
-}
 
 type Waker = Box<dyn Fn() + Send + Sync>;
 
@@ -184,27 +168,17 @@ impl Queue {
         self.0.log.clone()
     }
 
-    pub(crate) fn push(&self, completion: Completion) {
+    /// Adds a completion, of which the teller tells the host.
+    pub(crate) fn push(&self, completion: Completion, teller: &Teller) {
         let mut state = self.lock();
         state.completions.push_back(completion);
         let waiting = state.completions.len();
         drop(state);
-        if waiting.is_multiple_of(MOST_UNTOLD) || !self.tell_later() {
+        if waiting.is_multiple_of(MOST_UNTOLD) {
             self.tell();
+        } else {
+            teller.later(self);
         }
-    }
-
-    /// Leaves it to the next [`tell_all`] to tell of this queue. False on threads that never will.
-    fn tell_later(&self) -> bool {
-        UNTOLD.with_borrow_mut(|untold| match untold {
-            Some(untold) => {
-                if !untold.iter().any(|known| Arc::ptr_eq(&known.0, &self.0)) {
-                    untold.push(self.clone());
-                }
-                true
-            }
-            None => false,
-        })
     }
 
     /// Tells the host that there is something to drain, unless it knows.
@@ -231,4 +205,56 @@ impl fmt::Debug for Queue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Queue({} waiting)", self.lock().completions.len())
     }
+}
+
+/// Tells hosts of completions: once for all that the bridge's thread had ready, because waking a host for each would cost
+/// it, and that thread, a switch a call.
+#[derive(Default)]
+pub(crate) struct Teller {
+    /// Queues that have something new.
+    untold: Mutex<Vec<Queue>>,
+    /// There are some.
+    some: Notify,
+}
+
+impl Teller {
+    fn later(&self, queue: &Queue) {
+        let mut untold = self.untold.lock().unwrap_or_else(PoisonError::into_inner);
+        if untold.iter().any(|known| Arc::ptr_eq(&known.0, &queue.0)) {
+            return;
+        }
+        untold.push(queue.clone());
+        let first = untold.len() == 1;
+        drop(untold);
+        if first {
+            self.some.notify_one();
+        }
+    }
+
+    /// Tells as long as there is a runtime: a task beside the calls. It is woken by the first that ends, and its turn comes
+    /// after all that were ready then, so that it waits for them and for no others. Just before the thread parks would be
+    /// as good, but for a thread that a fast download keeps from parking.
+    pub async fn run(self: Arc<Self>) {
+        let mut telling = Vec::new();
+        loop {
+            self.some.notified().await;
+            after_the_ready().await;
+            std::mem::swap(&mut telling, &mut *self.untold.lock().unwrap_or_else(PoisonError::into_inner));
+            telling.drain(..).for_each(|queue: Queue| queue.tell());
+        }
+    }
+}
+
+/// Lets every task that is ready go first, once. Unlike tokio's `yield_now` it does not wait for news of the network.
+async fn after_the_ready() {
+    let mut waited = false;
+    poll_fn(|cx| {
+        if waited {
+            return Poll::Ready(());
+        }
+        waited = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

@@ -33,11 +33,11 @@ impl Runtimes {
         })
     }
 
-    /// The bridge's own thread, which starts here. It calls `begin` when it begins and `park` before it waits.
-    pub fn background(&self, begin: fn(), park: fn()) -> Result<&Handle, Error> {
+    /// The bridge's own thread, which starts here.
+    pub fn background(&self) -> Result<&Handle, Error> {
         self.background.get_or_try(|| {
             let two = two_threads()?;
-            start_background(two, begin, park).map_err(|error| short("start a thread", &error))
+            start_background(two).map_err(|error| short("start a thread", &error))
         })
     }
 
@@ -73,14 +73,12 @@ fn two_threads() -> Result<bool, Error> {
     }
 }
 
-fn start_background(two: bool, begin: fn(), park: fn()) -> std::io::Result<Handle> {
+fn start_background(two: bool) -> std::io::Result<Handle> {
     if two {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("qiyuesuo")
             .max_blocking_threads(MAX_BLOCKING)
-            .on_thread_start(begin)
-            .on_thread_park(park)
             .enable_all()
             .build()?;
         let handle = runtime.handle().clone();
@@ -89,16 +87,11 @@ fn start_background(two: bool, begin: fn(), park: fn()) -> std::io::Result<Handl
         return Ok(handle);
     }
     // One thread needs no work stealing, which a runtime with workers pays for at every wake.
-    let runtime = Builder::new_current_thread()
-        .max_blocking_threads(MAX_BLOCKING)
-        .on_thread_park(park)
-        .enable_all()
-        .build()?;
+    let runtime = Builder::new_current_thread().max_blocking_threads(MAX_BLOCKING).enable_all().build()?;
     let handle = runtime.handle().clone();
-    std::thread::Builder::new().name("qiyuesuo".to_owned()).spawn(move || {
-        begin();
-        runtime.block_on(pending::<()>());
-    })?;
+    std::thread::Builder::new()
+        .name("qiyuesuo".to_owned())
+        .spawn(move || runtime.block_on(pending::<()>()))?;
     Ok(handle)
 }
 
