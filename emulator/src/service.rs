@@ -152,7 +152,7 @@ fn answer(
     body: &Bytes,
     summary: &mut Option<String>,
 ) -> Answer {
-    if let Some(refusal) = target.refusal(parts.uri.path()) {
+    if let Some(refusal) = state.routes.refusal(target, parts.uri.path()) {
         return refusal;
     }
     let parameters = if is_multipart(target) {
@@ -175,7 +175,7 @@ fn answer(
                 Err(refusal) => refusal,
             }
         }
-        Target::WrongMethod(_) | Target::NotImplemented | Target::Unknown => {
+        Target::WrongMethod | Target::NotImplemented | Target::Unknown => {
             unreachable!("these are refused above")
         }
     }

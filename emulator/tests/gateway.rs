@@ -81,6 +81,9 @@ async fn each_check_comes_before_the_next() {
     assert_eq!((status.as_u16(), body["code"].as_i64(), body.get("responseCode")), (405, Some(405), None));
     let (status, body) = answer(bench.signed(Method::POST, "/v2/contract/draft").body("{}")).await;
     assert_eq!((status.as_u16(), body["responseCode"].as_str()), (501, Some("11990501")));
+    let (status, body) = answer(bench.signed(Method::GET, "/v2/contract/draft")).await;
+    assert_eq!(status, 405);
+    assert!(body["message"].as_str().unwrap().ends_with("/v2/contract/draft wants POST"), "{body}");
     let (status, body) = answer(bench.signed(Method::POST, PATH).body(r#"{"user":{"contact":"1"}}"#)).await;
     assert_eq!((status.as_u16(), body["code"].as_i64()), (200, Some(1005)));
     assert_eq!(body["responseCode"], "11990005");

@@ -29,8 +29,8 @@ const ENDPOINTS: &[(&str, &str, Endpoint)] = &[
 pub(crate) enum Target {
     Operation(&'static OperationInfo),
     Endpoint(Endpoint),
-    /// The path is served, with this other method.
-    WrongMethod(&'static str),
+    /// The path is known, with other methods.
+    WrongMethod,
     /// A path of the platform that the emulator does not play.
     NotImplemented,
     Unknown,
@@ -46,31 +46,46 @@ impl Target {
     }
 }
 
+/// What answers each path: its methods, of which most paths have one.
 pub(crate) struct Routes {
-    paths: HashMap<&'static str, (&'static str, Target)>,
+    paths: HashMap<&'static str, Vec<(&'static str, Target)>>,
 }
 
 impl Routes {
     pub(crate) fn new() -> Self {
-        let mut paths = HashMap::new();
-        for path in KNOWN_PATHS {
-            paths.insert(*path, ("", Target::NotImplemented));
-        }
-        for (method, path, endpoint) in ENDPOINTS {
-            paths.insert(*path, (*method, Target::Endpoint(*endpoint)));
-        }
-        for operation in OPERATIONS {
-            paths.insert(operation.path, (operation.method, Target::Operation(operation)));
+        Self::of(table())
+    }
+
+    fn of(table: impl Iterator<Item = (&'static str, &'static str, Target)>) -> Self {
+        let mut paths: HashMap<_, Vec<_>> = HashMap::new();
+        for (method, path, target) in table {
+            paths.entry(path).or_default().push((method, target));
         }
         Self { paths }
     }
 
     pub(crate) fn find(&self, method: &Method, path: &str) -> Target {
-        match self.paths.get(path) {
-            None => Target::Unknown,
-            Some((_, Target::NotImplemented)) => Target::NotImplemented,
-            Some((expected, target)) if method.as_str() == *expected => *target,
-            Some((expected, _)) => Target::WrongMethod(expected),
+        let Some(methods) = self.paths.get(path) else { return Target::Unknown };
+        let found = methods.iter().find(|(name, _)| method.as_str() == *name);
+        found.map_or(Target::WrongMethod, |(_, target)| *target)
+    }
+
+    /// The answer where a target is nothing to be answered.
+    pub(crate) fn refusal(&self, target: Target, path: &str) -> Option<Answer> {
+        match target {
+            Target::Operation(_) | Target::Endpoint(_) => None,
+            Target::WrongMethod => {
+                let methods = self.paths.get(path).into_iter().flatten().map(|(name, _)| *name);
+                let wanted = methods.collect::<Vec<_>>().join(" or ");
+                let message = format!("EMULATOR: METHOD NOT ALLOWED,{path} wants {wanted}");
+                Some(emulator_error(405, None, &message))
+            }
+            Target::NotImplemented => Some(not_implemented(&format!("the platform's path {path}"))),
+            Target::Unknown => Some(emulator_error(
+                404,
+                None,
+                &format!("EMULATOR: NOT FOUND,{path} is no path of the platform that the emulator knows"),
+            )),
         }
     }
 
@@ -88,22 +103,48 @@ pub(crate) fn emulator_error(status: u16, response_code: Option<&str>, message: 
     Answer { status, ..Answer::failed(i64::from(status), response_code, message) }
 }
 
-impl Target {
-    /// The answer of a target that is nothing to be answered.
-    pub(crate) fn refusal(&self, path: &str) -> Option<Answer> {
-        match self {
-            Self::Operation(_) | Self::Endpoint(_) => None,
-            Self::WrongMethod(expected) => Some(emulator_error(
-                405,
-                None,
-                &format!("EMULATOR: METHOD NOT ALLOWED,{path} wants {expected}"),
-            )),
-            Self::NotImplemented => Some(not_implemented(&format!("the platform's path {path}"))),
-            Self::Unknown => Some(emulator_error(
-                404,
-                None,
-                &format!("EMULATOR: NOT FOUND,{path} is no path of the platform that the emulator knows"),
-            )),
+/// Everything that is known of the platform: method, path, and what answers them.
+fn table() -> impl Iterator<Item = (&'static str, &'static str, Target)> {
+    let operations = OPERATIONS.iter().map(|info| (info.method, info.path, Target::Operation(info)));
+    let endpoints =
+        ENDPOINTS.iter().map(|(method, path, endpoint)| (*method, *path, Target::Endpoint(*endpoint)));
+    let known = KNOWN_PATHS.iter().map(|(method, path)| (*method, *path, Target::NotImplemented));
+    operations.chain(endpoints).chain(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// The first would answer for all of them.
+    #[test]
+    fn no_two_things_have_one_method_and_path() {
+        let mut seen = HashSet::new();
+        for (method, path, _) in table() {
+            assert!(seen.insert((method, path)), "{method} {path} stands twice, or is an operation by now");
         }
+    }
+
+    #[test]
+    fn one_path_may_have_two_methods() {
+        let routes = Routes::of(
+            [
+                ("GET", "/v2/thing", Target::Endpoint(Endpoint::DownloadContract)),
+                ("POST", "/v2/thing", Target::Endpoint(Endpoint::AddDocument)),
+            ]
+            .into_iter(),
+        );
+        let endpoint = |method| match routes.find(&method, "/v2/thing") {
+            Target::Endpoint(endpoint) => Some(endpoint),
+            _ => None,
+        };
+        assert_eq!(endpoint(Method::GET), Some(Endpoint::DownloadContract));
+        assert_eq!(endpoint(Method::POST), Some(Endpoint::AddDocument));
+        assert_eq!(endpoint(Method::PUT), None);
+        let refused = routes.refusal(routes.find(&Method::PUT, "/v2/thing"), "/v2/thing").unwrap();
+        assert_eq!(refused.status, 405);
+        assert!(String::from_utf8_lossy(&refused.body).contains("wants GET or POST"));
     }
 }
