@@ -3,6 +3,7 @@
 use once_cell::race::OnceBox;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 
 use crate::api::Extra;
 use crate::check::{self, Checked, ObjectSchema, Rules};
@@ -117,6 +118,20 @@ impl OperationInfo {
     /// [`ErrorKind::Validation`](crate::ErrorKind::Validation), naming the field.
     pub fn check(&self, json: &[u8], validation: Validation) -> Result<(), Error> {
         self.inspect(json, validation).map(|_| ())
+    }
+
+    /// The request, in the form of the SDK, that was sent as these texts of a query or a form: for whoever stands in for
+    /// the platform. It is not checked yet.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Validation`](crate::ErrorKind::Validation), naming a field whose text is not of its type.
+    pub fn request_of_texts<'t>(
+        &self,
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Map<String, Value>, Error> {
+        check::of_texts(&self.compiled().request, texts.into_iter()).map_err(|(field, wanted)| {
+            Error::validation(field, format!("must be {wanted}")).with_operation(self.name)
+        })
     }
 
     /// The JSON schema of the request; shared types go to the generator's definitions.

@@ -71,27 +71,9 @@ impl Parameters {
         self.files.iter().find(|file| file.name == name)
     }
 
-    /// The request as the SDK takes it: texts, but `applicantInfo` is the JSON text of `applicant` and truth
-    /// values are told from their names.
-    fn to_object(&self) -> Result<Value, String> {
-        let mut object = Map::new();
-        for (name, text) in &self.texts {
-            let (name, value) = match name.as_str() {
-                "applicantInfo" => {
-                    let value = serde_json::from_str(text)
-                        .map_err(|why| format!("applicantInfo: must be the JSON text of an object: {why}"))?;
-                    ("applicant", value)
-                }
-                "closeButton" => match text.as_str() {
-                    "true" => ("closeButton", Value::Bool(true)),
-                    "false" => ("closeButton", Value::Bool(false)),
-                    _ => return Err("closeButton: must be true or false".into()),
-                },
-                name => (name, Value::from(text.as_str())),
-            };
-            object.insert(name.to_owned(), value);
-        }
-        Ok(object.into())
+    /// The texts, by name.
+    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// What the control interface shows in place of a multipart body.
@@ -115,8 +97,8 @@ pub(crate) fn check(
     let json: Cow<'_, [u8]> = match operation.encoding {
         Encoding::Json => Cow::Borrowed(body),
         _ => {
-            let object = parameters.to_object().map_err(|why| Answer::invalid_parameter("", &why))?;
-            Cow::Owned(object.to_string().into_bytes())
+            let request = operation.request_of_texts(parameters.texts()).map_err(|error| refusal(&error))?;
+            Cow::Owned(Value::from(request).to_string().into_bytes())
         }
     };
     for part in operation.parts.iter().filter(|part| part.required) {
@@ -160,7 +142,11 @@ fn check_json(operation: &OperationInfo, json: &[u8], strictness: ParameterCheck
             }
         }
     }
-    Err(Answer::invalid_parameter(error.field().unwrap_or_default(), error.message()))
+    Err(refusal(&error))
+}
+
+fn refusal(error: &qiyuesuo::Error) -> Answer {
+    Answer::invalid_parameter(error.field().unwrap_or_default(), error.message())
 }
 
 #[cfg(test)]

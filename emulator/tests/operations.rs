@@ -266,7 +266,10 @@ async fn wrong_parameters_are_named() {
         (company_form("甲"), "license"),
         (company_form("甲").part("license", licence()).text("closeButton", "maybe"), "closeButton"),
         (Form::new().text("companyName", "甲").part("license", licence()), "applicant"),
-        (Form::new().text("applicantInfo", "{").part("license", licence()), "applicantInfo"),
+        (
+            Form::new().text("applicantInfo", "{").part("license", licence()),
+            "`applicantInfo` must be the JSON text",
+        ),
         (
             Form::new().text("companyName", "甲").text("applicantInfo", "{}").part("license", licence()),
             "applicant.contact",

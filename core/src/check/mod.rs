@@ -14,7 +14,7 @@ mod tests;
 mod walk;
 
 pub(crate) use odd::{ASIDE, rejoin, separate, set_aside};
-pub(crate) use rewrite::{form, normalized};
+pub(crate) use rewrite::{form, normalized, of_texts};
 pub(crate) use schema::ObjectSchema;
 pub(crate) use walk::{request, result};
 

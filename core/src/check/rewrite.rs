@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::EXTRA;
-use super::schema::{Kind, ObjectSchema};
+use super::schema::{Field, Kind, ObjectSchema};
 
 /// The members to send: `null` dropped, ids as strings, `extra` merged in.
 ///
@@ -43,4 +43,35 @@ pub(crate) fn form(schema: &ObjectSchema, members: Map<String, Value>) -> Map<St
     let renamed =
         |name: String| schema.field(&name).and_then(|field| field.form_name.clone()).unwrap_or(name);
     members.into_iter().map(|(name, value)| (renamed(name), value)).collect()
+}
+
+/// The opposite of [`form`]: members by the names and types that the request has for texts of a query or a form. A text
+/// that is none of its field's type is an error that names the field and the type.
+pub(crate) fn of_texts<'t>(
+    schema: &ObjectSchema,
+    texts: impl Iterator<Item = (&'t str, &'t str)>,
+) -> Result<Map<String, Value>, (String, &'static str)> {
+    let mut members = Map::new();
+    for (name, text) in texts {
+        let named = |field: &&Field| field.form_name.as_ref().unwrap_or(&field.name) == name;
+        let (own, value) = match schema.fields.iter().find(named) {
+            Some(field) => (field.name.as_str(), value_of(&field.kind, text)),
+            None => (name, Ok(text.into())),
+        };
+        members.insert(own.to_owned(), value.map_err(|wanted| (name.to_owned(), wanted))?);
+    }
+    Ok(members)
+}
+
+fn value_of(kind: &Kind, text: &str) -> Result<Value, &'static str> {
+    let json = || serde_json::from_str::<Value>(text).ok();
+    match kind {
+        Kind::Text(_) => Ok(text.into()),
+        // What may be anything was a text if it is no JSON.
+        Kind::Any => Ok(json().unwrap_or_else(|| text.into())),
+        Kind::Boolean => json().filter(Value::is_boolean).ok_or("true or false"),
+        Kind::Integer => json().filter(Value::is_i64).ok_or("an integer"),
+        Kind::Object(_) => json().filter(Value::is_object).ok_or("the JSON text of an object"),
+        Kind::List(_) => json().filter(Value::is_array).ok_or("the JSON text of a list"),
+    }
 }

@@ -86,6 +86,50 @@ fn every_rule_holds_at_every_depth() {
 }
 
 #[test]
+fn texts_of_a_form_get_the_types_of_their_fields() {
+    let schema = ObjectSchema::compile(&schemars::json_schema!({
+        "type": "object",
+        "properties": {
+            "note": {"type": "string"},
+            "hidden": {"type": ["boolean", "null"]},
+            "page": {"type": ["integer", "null"]},
+            "owner": {"type": "object", "x-form-name": "ownerInfo", "properties": {"name": {"type": "string"}}},
+            "tags": {"type": ["array", "null"], "items": {"type": "string"}},
+            "anything": {},
+        },
+    }));
+    let of = |texts: &[(&str, &str)]| of_texts(&schema, texts.iter().copied()).map(Value::from);
+    let texts = [
+        ("note", "true"),
+        ("hidden", "true"),
+        ("page", "-3"),
+        ("ownerInfo", r#"{"name":"1"}"#),
+        ("tags", r#"["1"]"#),
+        ("anything", "1"),
+        ("unknown", "1"),
+    ];
+    let request = json!({
+        "note": "true", "hidden": true, "page": -3, "owner": {"name": "1"}, "tags": ["1"], "anything": 1,
+        "unknown": "1",
+    });
+    assert_eq!(of(&texts), Ok(request.clone()));
+    // What was made for sending comes back as it was.
+    let sent = form(&schema, normalized(&schema, request.to_string().as_bytes()));
+    assert!(sent.contains_key("ownerInfo") && !sent.contains_key("owner"));
+    assert_eq!(of(&[("anything", "a {")]), Ok(json!({"anything": "a {"})));
+    for (name, text, wanted) in [
+        ("hidden", "yes", "true or false"),
+        ("hidden", "1", "true or false"),
+        ("page", "1.5", "an integer"),
+        ("page", "", "an integer"),
+        ("ownerInfo", "[]", "the JSON text of an object"),
+        ("tags", "1", "the JSON text of a list"),
+    ] {
+        assert_eq!(of(&[(name, text)]), Err((name.to_owned(), wanted)));
+    }
+}
+
+#[test]
 fn a_text_may_be_as_long_as_its_field_allows() {
     for (field, max) in [("image", 3_000_000), ("note", MAX_TEXT)] {
         checked(Validation::Strict, &json!({field: "x".repeat(max)})).unwrap();
