@@ -63,8 +63,9 @@ abstract class AbstractClient
      *     `environment`. Default: that of the environment. Environment: `QYS_BASE_URL`.
      * @param float|null $connectTimeout Longest time to connect: name, TCP, proxy and TLS together.
      *     Seconds. Default: 5 s. Environment: `QYS_CONNECT_TIMEOUT`.
-     * @param float|null $attemptTimeout Longest time for one attempt, from connecting to the last
-     *     byte of the answer. Seconds. Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT`.
+     * @param float|null $attemptTimeout Longest time for one attempt, counted anew whenever a piece
+     *     of a large upload or of an answer's body moves. Seconds. Default: 15 s. Environment:
+     *     `QYS_ATTEMPT_TIMEOUT`.
      * @param float|null $totalTimeout Longest time for a call with all its attempts and waits.
      *     Seconds. Default: 60 s. Environment: `QYS_TOTAL_TIMEOUT`.
      * @param int|null $maxRetries How often a call may be repeated. 0 turns repeating off, but not

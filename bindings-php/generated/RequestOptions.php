@@ -19,8 +19,8 @@ final class RequestOptions
      *     a byte order mark at its beginning, are dropped. Not together with `app_secret`.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
      *     `QYS_AGENT_SECRET`, both or neither, or `{"token", "secret"}`. The calls of `saas` need it.
-     * @param float|null $attemptTimeout Longest time for one attempt, from connecting to the last
-     *     byte of the answer. Seconds.
+     * @param float|null $attemptTimeout Longest time for one attempt, counted anew whenever a piece
+     *     of a large upload or of an answer's body moves. Seconds.
      * @param float|null $totalTimeout Longest time for a call with all its attempts and waits.
      *     Seconds.
      * @param int|null $maxRetries How often a call may be repeated. 0 turns repeating off, but not

@@ -31,7 +31,8 @@ export interface ViewOptions {
    */
   agent?: Agent | undefined;
   /**
-   * Longest time for one attempt, from connecting to the last byte of the answer. Milliseconds.
+   * Longest time for one attempt, counted anew whenever a piece of a large upload or of an answer's body
+   * moves. Milliseconds.
    *
    * Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT` (seconds).
    */

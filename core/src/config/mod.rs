@@ -265,7 +265,7 @@ options! {
     base_url: from String, Some("QYS_BASE_URL"), default "that of the environment", client;
     /// Longest time to connect: name, TCP, proxy and TLS together. Seconds.
     connect_timeout: plain Duration, Some("QYS_CONNECT_TIMEOUT"), default "5 s", client;
-    /// Longest time for one attempt, from connecting to the last byte of the answer. Seconds.
+    /// Longest time for one attempt, counted anew whenever a piece of a large upload or of an answer's body moves. Seconds.
     attempt_timeout: plain Duration, Some("QYS_ATTEMPT_TIMEOUT"), default "15 s", call;
     /// Longest time for a call with all its attempts and waits. Seconds.
     total_timeout: plain Duration, Some("QYS_TOTAL_TIMEOUT"), default "60 s", call;

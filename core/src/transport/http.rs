@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use http::header::PROXY_AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::connect::{ConnectTimedOut, Connector};
+use super::progress::{Pieces, Progress};
 use super::tls;
 use crate::config::Connection;
 use crate::error::Error;
@@ -22,12 +23,13 @@ use crate::error::Error;
 /// What sends one request and reads one answer. It never sends anything twice and follows nothing.
 pub(crate) trait Http: Send + Sync {
     /// Reads at most `limit` bytes of body. A request that may not be repeated looks twice at a kept connection before it
-    /// is written.
+    /// is written. Pieces of bodies that move are told to `progress`; what is read of a head is not.
     fn send(
         &self,
         request: Request<Bytes>,
         limit: usize,
         repeatable: bool,
+        progress: &Progress,
     ) -> impl Future<Output = Result<HttpAnswer, HttpError>> + Send;
 
     /// An attempt ran out of time: its connection must not serve another.
@@ -62,7 +64,7 @@ pub(crate) struct HttpError {
     pub text: String,
 }
 
-type Pool = Client<Connector, Full<Bytes>>;
+type Pool = Client<Connector, Pieces>;
 
 /// After so many milliseconds without an answer, kept connections may have ended unnoticed.
 const QUIET_MS: u64 = 5;
@@ -156,7 +158,7 @@ impl HyperHttp {
     }
 
     /// Begins a request on the pool in use.
-    fn request(&self, request: Request<Full<Bytes>>, now: Instant) -> ResponseFuture {
+    fn request(&self, request: Request<Pieces>, now: Instant) -> ResponseFuture {
         {
             let current = self.pool.read().unwrap_or_else(PoisonError::into_inner);
             if now.duration_since(current.1) < self.max_age {
@@ -177,8 +179,9 @@ impl Http for HyperHttp {
         request: Request<Bytes>,
         limit: usize,
         repeatable: bool,
+        progress: &Progress,
     ) -> Result<HttpAnswer, HttpError> {
-        let mut request = request.map(Full::new);
+        let mut request = request.map(|body| Pieces::new(body, progress));
         if let Some(authorization) = &self.proxy_authorization {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
@@ -186,7 +189,7 @@ impl Http for HyperHttp {
         self.poll_idle_connections(now, repeatable).await;
         let answer = self.request(request, now).await.map_err(|error| unanswered(&error))?;
         let (head, body) = answer.into_parts();
-        let body = read(body, limit).await.map_err(|error| HttpError {
+        let body = read(body, limit, progress).await.map_err(|error| HttpError {
             stage: Stage::Sent,
             timed_out: false,
             text: format!("the answer was cut: {}", causes(&error)),
@@ -208,7 +211,7 @@ impl Http for HyperHttp {
 }
 
 /// Reads a body up to the limit. The usual answer is one frame, which is not copied.
-async fn read(mut body: Incoming, limit: usize) -> Result<Option<Bytes>, hyper::Error> {
+async fn read(mut body: Incoming, limit: usize, progress: &Progress) -> Result<Option<Bytes>, hyper::Error> {
     if body.size_hint().lower() > limit as u64 {
         return Ok(None);
     }
@@ -216,6 +219,7 @@ async fn read(mut body: Incoming, limit: usize) -> Result<Option<Bytes>, hyper::
     let mut rest = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else { continue };
+        progress.moved();
         if first.len() + rest.len() + data.len() > limit {
             return Ok(None);
         }

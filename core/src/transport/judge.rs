@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use super::clock::{self, Offset};
 use super::encoding::{self, Unreadable};
 use super::http::{HttpAnswer, HttpError, Stage};
+use super::progress::OutOfTime;
 use super::retry::{Repeat, retry_after};
 use super::{Answer, Call, Expect, Signed};
 use crate::config::View;
@@ -50,11 +51,10 @@ pub(super) fn no_answer(error: HttpError) -> Box<Failure> {
 }
 
 /// Judges an attempt that ran out of time. The total time-out ends the call whatever may be repeated.
-pub(super) fn timed_out(view: &View, total: bool) -> Box<Failure> {
-    let (name, limit, repeat) = if total {
-        ("total", view.total_timeout, Repeat::Never)
-    } else {
-        ("attempt", view.attempt_timeout, Repeat::IfRepeatable)
+pub(super) fn timed_out(view: &View, ran_out: OutOfTime) -> Box<Failure> {
+    let (name, limit, repeat) = match ran_out {
+        OutOfTime::Total => ("total", view.total_timeout, Repeat::Never),
+        OutOfTime::Attempt => ("attempt", view.attempt_timeout, Repeat::IfRepeatable),
     };
     let seconds = limit.as_secs_f64();
     Failure::new(

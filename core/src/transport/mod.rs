@@ -5,6 +5,7 @@ mod connect;
 mod encoding;
 mod http;
 mod judge;
+mod progress;
 mod resolver;
 mod retry;
 mod stream;
@@ -20,13 +21,14 @@ use std::time::Duration;
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use bytes::Bytes;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::fmt::Hyphenated;
 
 use self::clock::Clock;
 pub(crate) use self::http::{Http, HyperHttp};
 use self::judge::Failure;
+use self::progress::Progress;
 use self::retry::Repeat;
 use crate::config::{Attempt, Endpoint, View};
 use crate::error::{Error, ErrorKind};
@@ -155,14 +157,14 @@ impl<H: Http> Transport<H> {
             attempt += 1;
             let began = if attempt == 1 { start } else { Instant::now() };
             let (request, signed) = self.signed(view, call);
-            let ends = (began + view.attempt_timeout).min(deadline);
-            let sent = pin!(self.http.send(request, limit, call.repeatable));
-            let outcome = match timeout_at(ends, sent).await {
+            let progress = Progress::new(began);
+            let sent = self.http.send(request, limit, call.repeatable, &progress);
+            let outcome = match progress.watch(sent, view.attempt_timeout, deadline).await {
                 Ok(Ok(answer)) => judge::answer(view, call, answer, &signed, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),
-                Err(_) => {
+                Err(ran_out) => {
                     self.http.timed_out();
-                    Err(judge::timed_out(view, ends == deadline))
+                    Err(judge::timed_out(view, ran_out))
                 }
             };
             let ended = Instant::now();

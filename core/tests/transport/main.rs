@@ -9,6 +9,7 @@ mod encodings;
 mod limits;
 mod proxy;
 mod runtimes;
+mod slow;
 #[path = "../support/mod.rs"]
 mod support;
 mod uploads;

@@ -61,7 +61,10 @@ namespace Qiyuesuo
             set => Set("agent", value);
         }
 
-        /// <summary>Longest time for one attempt, from connecting to the last byte of the answer.</summary>
+        /// <summary>
+        /// Longest time for one attempt, counted anew whenever a piece of a large upload or of an
+        /// answer's body moves.
+        /// </summary>
         /// <remarks>
         /// <para>
         /// Default: 15 s. Environment: <c>QYS_ATTEMPT_TIMEOUT</c>, in seconds.

@@ -25,8 +25,8 @@ class RequestOptions(TypedDict, total=False):
     """Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and `QYS_AGENT_SECRET`, both or neither,
     or `{"token", "secret"}`. The calls of `saas` need it. Default: none."""
     attempt_timeout: Optional[float]
-    """Longest time for one attempt, from connecting to the last byte of the answer. Seconds. Default:
-    15 s. Environment: `QYS_ATTEMPT_TIMEOUT`."""
+    """Longest time for one attempt, counted anew whenever a piece of a large upload or of an answer's
+    body moves. Seconds. Default: 15 s. Environment: `QYS_ATTEMPT_TIMEOUT`."""
     total_timeout: Optional[float]
     """Longest time for a call with all its attempts and waits. Seconds. Default: 60 s. Environment:
     `QYS_TOTAL_TIMEOUT`."""

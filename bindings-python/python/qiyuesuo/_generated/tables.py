@@ -52,7 +52,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "env": "QYS_ATTEMPT_TIMEOUT",
         "default": "15 s",
         "per_call": True,
-        "doc": "Longest time for one attempt, from connecting to the last byte of the answer. Seconds.",
+        "doc": "Longest time for one attempt, counted anew whenever a piece of a large upload or of an answer's body moves. Seconds.",
     },
     "total_timeout": {
         "env": "QYS_TOTAL_TIMEOUT",

@@ -47,7 +47,8 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
   }
 
   /**
-   * Longest time for one attempt, from connecting to the last byte of the answer.
+   * Longest time for one attempt, counted anew whenever a piece of a large upload or of an answer's body
+   * moves.
    *
    * <p>Default: 15 s. Environment: {@code QYS_ATTEMPT_TIMEOUT}.
    */
