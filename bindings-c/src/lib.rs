@@ -14,7 +14,7 @@
 //! Functions that can fail answer [`QYS_OK`] or [`QYS_FAILED`] and fill the `qys_buffer` that their last argument points
 //! to, if it is not `NULL`; what it held before is overwritten, not freed. On failure it holds the error as JSON:
 //! `{"kind", "message", "operation", "http_status", "code", "response_code", "field", "attempts", "retry_after" (seconds),
-//! "headers" ([[name, value], ...]), "body"}`, absent where unknown. The body is masked unless the option
+//! "request_id", "headers" ([[name, value], ...]), "body"}`, absent where unknown. The body is masked unless the option
 //! `capture_bodies` is on. Other outcomes of each function stand with it.
 //!
 //! Buffers belong to the library, until [`qys_buffer_free`] gets them: any buffer, from any thread, in any order, also

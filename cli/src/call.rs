@@ -106,6 +106,7 @@ fn facts(response: &RawResponse) -> Value {
         "operation": "request",
         "http_status": response.http_status(),
         "attempts": response.attempts(),
+        "request_id": response.request_id(),
         "elapsed_ms": u64::try_from(response.elapsed().as_millis()).unwrap_or(u64::MAX),
     })
 }

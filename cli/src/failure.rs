@@ -64,6 +64,7 @@ impl Failure {
                     "response_code": error.response_code(),
                     "field": error.field(),
                     "attempts": error.attempts(),
+                    "request_id": error.request_id(),
                     "retry_after": error.retry_after().map(|wait| wait.as_secs_f64()),
                     "hint": hint,
                 } }));

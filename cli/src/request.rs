@@ -117,6 +117,7 @@ impl Answer {
             "result": self.result(),
             "http_status": self.0.http_status(),
             "attempts": self.0.attempts(),
+            "request_id": self.0.request_id(),
             "elapsed_ms": u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX),
         })
     }
