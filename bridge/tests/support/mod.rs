@@ -120,6 +120,18 @@ pub fn ticket() -> Call {
     }
 }
 
+/// Runs the test of that name in a process of its own, where no other test calls, drains or logs, and answers whether this
+/// is the one.
+pub fn alone_in_a_process(name: &str) -> bool {
+    const CHILD: &str = "QYS_TEST_CHILD";
+    if std::env::var(CHILD).is_ok() {
+        return true;
+    }
+    let mut alone = std::process::Command::new(std::env::current_exe().unwrap());
+    assert!(alone.args(["--exact", name]).env(CHILD, "1").status().unwrap().success());
+    false
+}
+
 /// Waits for a condition that must come true soon.
 pub fn soon(what: &str, condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(10);
