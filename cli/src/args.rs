@@ -142,7 +142,7 @@ pub fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "qys", &mut script);
-            output::bytes(&script)
+            Ok(output::bytes(&script)?)
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::global::Global;
-use crate::output;
+use crate::output::{self, Written};
 use crate::request::{Answer, Request};
 
 #[derive(Subcommand)]
@@ -68,11 +68,12 @@ pub fn run(global: &Global, command: AuthCommand) -> Result<(), Failure> {
         }
     };
     let answer = request.send(global)?;
-    if global.output.is_json() { output::json(&answer.document()) } else { lines(&answer) }
+    let written = if global.output.is_json() { output::json(&answer.document()) } else { lines(&answer) };
+    Ok(written?)
 }
 
 /// Each member of the result as `name: value`, the promised one first.
-fn lines(answer: &Answer) -> Result<(), Failure> {
+fn lines(answer: &Answer) -> Written {
     let result = answer.result();
     let members = result.as_object().into_iter().flatten();
     let (first, rest): (Vec<_>, Vec<_>) =

@@ -74,13 +74,16 @@ pub fn run(global: &Global, args: CallArgs) -> Result<(), Failure> {
         })
     })?;
     match target {
-        Some(target) => save(global, target, &response),
-        None if global.output.is_json() => output::json(&document(&response)?),
+        Some(target) => save(global, target, &response)?,
+        None if global.output.is_json() => output::json(&document(&response)?)?,
         None => {
             output::bytes(response.body())?;
-            if response.body().ends_with(b"\n") { Ok(()) } else { output::bytes(b"\n") }
+            if !response.body().ends_with(b"\n") {
+                output::bytes(b"\n")?;
+            }
         }
     }
+    Ok(())
 }
 
 /// The envelope taken apart: its result, and what stands beside it.
@@ -120,7 +123,7 @@ fn save(global: &Global, target: Target, response: &RawResponse) -> Result<(), F
         document["bytes"] = length.into();
         document["content_type"] = media_type.into();
         document["filename"] = response.filename().into();
-        return output::json(&document);
+        return Ok(output::json(&document)?);
     }
     let named =
         response.filename().map(|name| format!(", called {name} by the platform")).unwrap_or_default();

@@ -86,7 +86,7 @@ pub fn run(global: &Global, command: CallbackCommand) -> Result<(), Failure> {
         };
         Failure::from(error).with_hint(hint.map(str::to_owned))
     })?;
-    print(global, &event)
+    Ok(print(global, &event)?)
 }
 
 fn body(args: &ParseArgs) -> Result<Vec<u8>, Failure> {
@@ -120,7 +120,7 @@ fn keys(global: &Global, args: &ParseArgs) -> Result<Vec<Zeroizing<String>>, Fai
     Ok(keys)
 }
 
-fn print(global: &Global, event: &Event) -> Result<(), Failure> {
+fn print(global: &Global, event: &Event) -> output::Written {
     let reply = event.reply();
     if global.output.is_json() {
         return output::json(&json!({

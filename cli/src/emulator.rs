@@ -97,7 +97,7 @@ pub fn run(global: &Global, args: EmulatorArgs) -> Result<(), Failure> {
 }
 
 /// The address alone on stdout, for scripts; the rest is for people.
-fn announce(global: &Global, emulator: &Emulator, own_secret: bool) -> Result<(), Failure> {
+fn announce(global: &Global, emulator: &Emulator, own_secret: bool) -> output::Written {
     let url = emulator.url();
     let credentials = emulator.credentials();
     // A secret somebody gave is not shown, not even here.

@@ -5,7 +5,7 @@ use std::io;
 use qiyuesuo::{Error, ErrorKind};
 use serde_json::json;
 
-use crate::output::{self, BAD, FAINT, Format, styled};
+use crate::output::{self, BAD, FAINT, Format, Unwritten, styled};
 
 #[derive(Debug)]
 pub enum Failure {
@@ -25,6 +25,12 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let hint = hint(&error);
         Self::Sdk { error: Box::new(error), hint }
+    }
+}
+
+impl From<Unwritten> for Failure {
+    fn from(Unwritten(error): Unwritten) -> Self {
+        Self::Output(error)
     }
 }
 

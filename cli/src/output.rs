@@ -1,11 +1,9 @@
 //! What is printed where: results on stdout, everything else on stderr.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
-
-use crate::failure::Failure;
 
 /// How results and errors are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -22,32 +20,39 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 pub const ODD: Style = AnsiColor::Yellow.on_default();
 
+/// A result could not be written.
+#[derive(Debug)]
+pub struct Unwritten(pub io::Error);
+
+/// Whether a result was written.
+pub type Written = Result<(), Unwritten>;
+
 /// Text in a style. The streams below take the style out again where it does not belong.
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
 /// A line of result, as it is.
-pub fn line(text: &str) -> Result<(), Failure> {
+pub fn line(text: &str) -> Written {
     bytes(format!("{text}\n").as_bytes())
 }
 
 /// A result that is more than a line, as it is.
-pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::Output)
+pub fn bytes(bytes: &[u8]) -> Written {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Unwritten)
 }
 
 /// The one JSON document of a command. Ids beyond 2^53 are strings in it: many programs read numbers as floats.
-pub fn json(document: &Value) -> Result<(), Failure> {
+pub fn json(document: &Value) -> Written {
     let text = serde_json::to_vec_pretty(document).expect("a JSON value can be written");
     bytes(&[&*qiyuesuo::quote_integers(&text, 1 << 53), b"\n"].concat())
 }
 
 /// A line for people on stdout, with styles where stdout is a terminal that wants them.
-pub fn say(text: &str) -> Result<(), Failure> {
+pub fn say(text: &str) -> Written {
     let mut stdout = anstream::stdout().lock();
-    writeln!(stdout, "{}", clean(text)).and_then(|()| stdout.flush()).map_err(Failure::Output)
+    writeln!(stdout, "{}", clean(text)).and_then(|()| stdout.flush()).map_err(Unwritten)
 }
 
 /// A value from outside in one line, with nothing in it that a terminal acts on: it must not look like lines of ours.
@@ -88,7 +93,7 @@ pub fn stderr(text: &str) {
 
 /// A JSON document on a line of stderr.
 pub fn json_to_stderr(document: &Value) {
-    let _ = writeln!(std::io::stderr().lock(), "{document}");
+    let _ = writeln!(io::stderr().lock(), "{document}");
 }
 
 /// Text without control characters: what a server says must not steer the terminal. The styles of this command

@@ -75,10 +75,10 @@ pub fn run(global: &Global, args: SignArgs) -> Result<(), Failure> {
     if global.output.is_json() {
         let headers: Map<String, Value> =
             headers.into_iter().map(|(name, value)| (name, value.into())).collect();
-        return output::json(&json!({ "headers": headers }));
+        return Ok(output::json(&json!({ "headers": headers }))?);
     }
     let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    output::line(&lines.join("\n"))
+    Ok(output::line(&lines.join("\n"))?)
 }
 
 /// A nonce becomes a header line, so it must not be able to become two.

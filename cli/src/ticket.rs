@@ -219,7 +219,7 @@ pub fn run(global: &Global, command: TicketCommand) -> Result<(), Failure> {
     if global.output.is_json() {
         let mut document = answer.document();
         document["plugin_url"] = plugin_url.into();
-        return output::json(&document);
+        return Ok(output::json(&document)?);
     }
     output::line(&answer.ticket())?;
     if let (true, Some(plugin_url)) = (wants_plugin_url, plugin_url) {

@@ -109,7 +109,7 @@ fn open_plugin(transcript: &mut Transcript, ticket: &Response<Ticket>) -> Result
     transcript.step("Your mini-program opens the plugin with it")?;
     let url = ticket.plugin_url().ok_or_else(|| unexpected("the ticket has no plugin page"))?;
     expect(url.contains(&ticket.ticket), "the address holds the ticket")?;
-    transcript.fact("wx.navigateTo", url)
+    Ok(transcript.fact("wx.navigateTo", url)?)
 }
 
 /// The person passes, and the platform calls back as documented. Answers the id of the authentication.
@@ -180,7 +180,8 @@ async fn reply(
     let reply = event.reply();
     let state = control.callback_state(&record["callback"]["id"]).await?;
     expect(state == "received", "the emulator takes the reply for a receipt")?;
-    transcript.fact("replied", format!("HTTP {} {}, which counts as {state}", reply.status, reply.body))
+    Ok(transcript
+        .fact("replied", format!("HTTP {} {}, which counts as {state}", reply.status, reply.body))?)
 }
 
 async fn query(transcript: &mut Transcript, client: &Client, auth_id: &str) -> Result<(), Failure> {

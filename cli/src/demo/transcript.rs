@@ -6,7 +6,7 @@ use qiyuesuo::{Error, ErrorKind};
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
-use crate::output::{self, FAINT, Format, GOOD, STRONG, styled};
+use crate::output::{self, FAINT, Format, GOOD, STRONG, Written, styled};
 
 const INTRODUCTION: &str = "\
 The whole job on this machine: no account and no network needed. An emulator stands in for the platform;
@@ -23,19 +23,19 @@ impl Transcript {
         Self { format, began: Instant::now(), steps: Vec::new() }
     }
 
-    pub fn begin(&self) -> Result<(), Failure> {
+    pub fn begin(&self) -> Written {
         self.say(INTRODUCTION)
     }
 
     /// Begins a step.
-    pub fn step(&mut self, title: &str) -> Result<(), Failure> {
+    pub fn step(&mut self, title: &str) -> Written {
         let number = self.steps.len() + 1;
         self.steps.push(json!({ "step": number, "title": title, "facts": {} }));
         self.say(&format!("\n{}", styled(STRONG, &format!("{number}. {title}"))))
     }
 
     /// A value worth showing under its name.
-    pub fn fact(&mut self, name: &str, value: impl Into<Value>) -> Result<(), Failure> {
+    pub fn fact(&mut self, name: &str, value: impl Into<Value>) -> Written {
         let value = value.into();
         let text = match &value {
             Value::String(text) => text.clone(),
@@ -46,13 +46,7 @@ impl Transcript {
     }
 
     /// A request as it went over the wire.
-    pub fn request(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &Map<String, Value>,
-        body: &str,
-    ) -> Result<(), Failure> {
+    pub fn request(&mut self, method: &str, path: &str, headers: &Map<String, Value>, body: &str) -> Written {
         self.say(&format!("     {method} {path}"))?;
         for (name, value) in headers {
             self.say(&format!("     {name}: {}", value.as_str().unwrap_or_default()))?;
@@ -68,7 +62,7 @@ impl Transcript {
         }
     }
 
-    pub fn close(&self, ok: bool) -> Result<(), Failure> {
+    pub fn close(&self, ok: bool) -> Written {
         let elapsed = self.began.elapsed();
         if self.format.is_json() {
             let elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
@@ -82,7 +76,7 @@ impl Transcript {
         self.say("Next: `qys emulator` keeps one running; with your own App Token and Secret, `qys doctor`.")
     }
 
-    fn say(&self, text: &str) -> Result<(), Failure> {
+    fn say(&self, text: &str) -> Written {
         if self.format.is_json() { Ok(()) } else { output::say(text) }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use self::settings::Found;
 use crate::failure::Failure;
 use crate::global::Global;
-use crate::output::{self, BAD, FAINT, GOOD, ODD, STRONG, styled};
+use crate::output::{self, BAD, FAINT, GOOD, ODD, STRONG, Written, styled};
 use crate::run;
 
 /// How a check went.
@@ -70,7 +70,7 @@ pub fn run(global: &Global) -> Result<(), Failure> {
     }
 }
 
-fn print(global: &Global, found: &[Found], checks: &[Check]) -> Result<(), Failure> {
+fn print(global: &Global, found: &[Found], checks: &[Check]) -> Written {
     if global.output.is_json() {
         return output::json(&json!({
             "ok": checks.iter().all(|check| check.status != Status::Failed),
