@@ -54,6 +54,11 @@ const TEMPLATES: &[Template] = &[
         per: Per::Model,
         output: generated!("ConnectionOptions.java"),
     },
+    Template {
+        file: "spring_properties.java.j2",
+        per: Per::Model,
+        output: "bindings-jvm/spring-boot/src/generated/java/unofficial/qiyuesuo/spring/QiyuesuoProperties.java",
+    },
     Template { file: "documented.java.j2", per: Per::Documented, output: generated!("compat/*.java") },
     Template {
         file: "tables.java.j2",

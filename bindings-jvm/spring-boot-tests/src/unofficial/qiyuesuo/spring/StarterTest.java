@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.json.PackageVersion;
 import com.sun.net.httpserver.HttpServer;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,6 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -22,6 +26,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import unofficial.qiyuesuo.ConfigurationException;
 import unofficial.qiyuesuo.QiyuesuoClient;
+import unofficial.qiyuesuo.ViewOptions;
 import unofficial.qiyuesuo.api.CreatePersonalAuthTicket;
 import unofficial.qiyuesuo.api.User;
 
@@ -106,6 +111,43 @@ class StarterTest {
         start(Map.of("qiyuesuo.app-token", "t", "qiyuesuo.app-secret", "s"))) {
       assertEquals(400, post(context, FORM).statusCode());
     }
+  }
+
+  /** The properties are written from the same table as the builder: none of its options is missing here. */
+  @Test
+  void everyOptionOfAClientIsASetting() {
+    // What a file cannot say is for a customizer.
+    List<String> functions = List.of("onAttempt", "executor");
+    List<String> missing = new ArrayList<>();
+    for (Method option : QiyuesuoClient.Builder.class.getMethods()) {
+      String name = option.getName();
+      boolean isOption = ViewOptions.class.isAssignableFrom(option.getReturnType()) && !functions.contains(name);
+      String setter = "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+      if (isOption && Arrays.stream(QiyuesuoProperties.class.getMethods()).noneMatch(one -> setter.equals(one.getName()))) {
+        missing.add(name);
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void settingsReachTheClient() {
+    Map<String, String> wrong =
+        Map.of(
+            "connection-max-age", "0s",
+            "pool-idle-timeout", "0s",
+            "app-info", "shop\u0001",
+            "ca-pem", "none");
+    wrong.forEach(
+        (name, value) -> {
+          Map<String, Object> settings =
+              Map.of("qiyuesuo.app-token", "t", "qiyuesuo.app-secret", "s", "qiyuesuo." + name, value);
+          Throwable cause = assertThrows(Exception.class, () -> start(settings).close(), name);
+          while (cause.getCause() != null && !(cause instanceof ConfigurationException)) {
+            cause = cause.getCause();
+          }
+          assertEquals(name.replace('-', '_'), ((ConfigurationException) cause).getField());
+        });
   }
 
   @Test
