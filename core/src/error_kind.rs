@@ -78,7 +78,7 @@ error_kinds! {
     /// The platform did not accept credentials, signature, time or nonce.
     Authentication "authentication": Api, class "Authentication", exit 4,
         when "HTTP status or code 440 to 449, or code 119904xx",
-        remedy "the message says what to check: token, secret, rule, clock";
+        remedy "the message says what to check: token, environment, secret, rule, clock";
     /// The platform refused the interface or the object to these credentials.
     PermissionDenied "permission": Api, class "PermissionDenied", exit 5,
         when "HTTP 403, code 1002 or 14990002",
@@ -98,10 +98,10 @@ error_kinds! {
     /// A callback that is forged, too old, unreadable, or none.
     Callback "callback", class "Callback", exit 8,
         when "a callback that is unsigned, forged, too old, unreadable, or none",
-        remedy "do not act on it";
+        remedy "do not act on it, answer HTTP 400";
     /// The client was closed while the call was in flight, or the call was cancelled.
     Cancelled "cancelled", class "Cancelled", exit 130,
-        when "the client was closed while the call was in flight",
+        when "the client was closed while the call was in flight, or the call was cancelled",
         remedy "nothing";
     /// A defect of this SDK.
     Internal "internal", class "Internal", exit 1,

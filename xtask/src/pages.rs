@@ -7,19 +7,32 @@ use std::path::{Path, PathBuf};
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
+use crate::languages::LANGUAGES;
 use crate::model::Model;
 use crate::names;
 use crate::output::Files;
-use crate::render::reading;
+use crate::render::{mentioning, reading};
 
-/// The pages that have such parts, and the language they are written in.
-const PAGES: &[(&str, &str)] = &[
-    ("docs/options.md", "en"),
-    ("docs/zh/options.md", "zh"),
-    ("docs/errors.md", "en"),
-    ("docs/zh/errors.md", "zh"),
-    ("docs/callbacks.md", "en"),
-    ("docs/zh/callbacks.md", "zh"),
+/// The pages that have such parts: each in English, and in Chinese beside it or in its own folder.
+const PAGES: &[[&str; 2]] = &[
+    ["docs/options.md", "docs/zh/options.md"],
+    ["docs/errors.md", "docs/zh/errors.md"],
+    ["docs/callbacks.md", "docs/zh/callbacks.md"],
+    ["README.md", "README.zh.md"],
+    ["bindings-python/README.md", "bindings-python/README.zh.md"],
+    ["bindings-node/README.md", "bindings-node/README.zh.md"],
+    ["bindings-csharp/README.md", "bindings-csharp/README.zh.md"],
+    ["bindings-php/README.md", "bindings-php/README.zh.md"],
+    ["bindings-jvm/README.md", "bindings-jvm/README.zh.md"],
+];
+
+/// The language whose names a page uses.
+const NAMES: &[(&str, &str)] = &[
+    ("bindings-python", "python"),
+    ("bindings-node", "node"),
+    ("bindings-csharp", "csharp"),
+    ("bindings-php", "php"),
+    ("bindings-jvm", "java"),
 ];
 
 const BEGIN: &str = "<!-- generated: ";
@@ -30,23 +43,32 @@ const END: &str = "<!-- generated to here -->";
 /// # Errors
 /// A page that cannot be read, or a part that does not end or has no template.
 pub fn pages(model: &Model, templates: &Path, root: &Path) -> Result<Files, String> {
-    let mut environment = reading(&templates.join("pages"));
-    environment.add_filter("pascal", names::pascal);
     let model = Value::from_serialize(model);
     let mut files = Files::new();
-    for (path, language) in PAGES {
+    for (path, language) in PAGES.iter().flat_map(|[en, zh]| [(en, "en"), (zh, "zh")]) {
+        let environment = environment(path, templates);
         let told = |error: String| format!("{path}: {error}");
         let text = std::fs::read_to_string(root.join(path)).map_err(|error| told(error.to_string()))?;
-        let part = |name: &str| part(&environment, name, &model, language);
+        let page = context! { model => model, language, folder => path.split('/').next() };
+        let part = |name: &str| {
+            let template = environment.get_template(&format!("{name}.md.j2"));
+            template.and_then(|template| template.render(&page)).map_err(|error| error.to_string())
+        };
         files.insert(PathBuf::from(path), with_parts(&text, part).map_err(told)?);
     }
     Ok(files)
 }
 
-fn part(environment: &Environment<'_>, name: &str, model: &Value, language: &str) -> Result<String, String> {
-    let template = environment.get_template(&format!("{name}.md.j2"));
-    let text = template.and_then(|template| template.render(context! { model => model, language }));
-    text.map_err(|error| error.to_string())
+fn environment(path: &str, templates: &Path) -> Environment<'static> {
+    let mut environment = reading(&templates.join("pages"));
+    environment.add_filter("pascal", names::pascal);
+    let names = NAMES.iter().find(|(folder, _)| path.starts_with(folder)).map(|(_, name)| *name);
+    let language = LANGUAGES.iter().copied().find(|language| Some(language.name()) == names);
+    environment.add_filter("mentioning", move |text: &str, names: Vec<String>| match language {
+        Some(language) => mentioning(language, text, &names),
+        None => text.to_owned(),
+    });
+    environment
 }
 
 /// A page with each of its parts made anew.
@@ -71,6 +93,8 @@ fn with_parts(page: &str, part: impl Fn(&str) -> Result<String, String>) -> Resu
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn filled(page: &str) -> Result<String, String> {

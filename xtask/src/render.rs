@@ -174,12 +174,8 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
     environment.add_filter("wrapped", wrapped);
     environment.add_filter("block", block);
     environment.add_filter("escaped", move |text: &str| language.escaped(text));
-    // The names that the language gives to what the text mentions of these.
-    environment.add_filter("mentioning", move |text: &str, names: Vec<String>| {
-        names.iter().fold(text.to_owned(), |text, name| {
-            text.replace(&format!("`{name}`"), &format!("`{}`", language.mentioned(name)))
-        })
-    });
+    environment
+        .add_filter("mentioning", move |text: &str, names: Vec<String>| mentioning(language, text, &names));
     // A string in JSON is one in every language we write.
     environment.add_filter("quoted", |text: &str| serde_json::Value::from(text).to_string());
     environment.add_filter("documented", |name: &str| documented::object_of(name).to_owned());
@@ -219,6 +215,13 @@ fn wrapped(text: &str, options: Kwargs) -> Result<String, minijinja::Error> {
     options.assert_all_used()?;
     let lines = wrap(text, WIDTH - indent - hang);
     Ok(lines.join(&format!("\n{}", " ".repeat(indent + hang))))
+}
+
+/// A text with those of these names that it mentions as the language writes them.
+pub(crate) fn mentioning(language: &dyn Language, text: &str, names: &[String]) -> String {
+    names.iter().fold(text.to_owned(), |text, name| {
+        text.replace(&format!("`{name}`"), &format!("`{}`", language.mentioned(name)))
+    })
 }
 
 /// A text with the fields it mentions under the names the language gives them.

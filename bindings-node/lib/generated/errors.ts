@@ -35,7 +35,7 @@ export class APIError extends QiyuesuoError {}
 /**
  * The platform did not accept credentials, signature, time or nonce.
  *
- * What to do: the message says what to check: token, secret, rule, clock.
+ * What to do: the message says what to check: token, environment, secret, rule, clock.
  */
 export class AuthenticationError extends APIError {}
 /**
@@ -65,7 +65,7 @@ export class InvalidResponseError extends QiyuesuoError {}
 /**
  * A callback that is forged, too old, unreadable, or none.
  *
- * What to do: do not act on it.
+ * What to do: do not act on it, answer HTTP 400.
  */
 export class CallbackError extends QiyuesuoError {}
 /**

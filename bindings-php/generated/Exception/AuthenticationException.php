@@ -7,7 +7,7 @@ namespace Qiyuesuo\Exception;
 /**
  * The platform did not accept credentials, signature, time or nonce.
  *
- * What to do: the message says what to check: token, secret, rule, clock.
+ * What to do: the message says what to check: token, environment, secret, rule, clock.
  */
 final class AuthenticationException extends ApiException
 {

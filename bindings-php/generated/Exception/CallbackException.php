@@ -7,7 +7,7 @@ namespace Qiyuesuo\Exception;
 /**
  * A callback that is forged, too old, unreadable, or none.
  *
- * What to do: do not act on it.
+ * What to do: do not act on it, answer HTTP 400.
  */
 final class CallbackException extends QiyuesuoException
 {

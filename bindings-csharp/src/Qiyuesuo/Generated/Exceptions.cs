@@ -91,7 +91,7 @@ namespace Qiyuesuo
     /// <summary>The platform did not accept credentials, signature, time or nonce.</summary>
     /// <remarks>
     /// <para>
-    /// What to do: the message says what to check: token, secret, rule, clock.
+    /// What to do: the message says what to check: token, environment, secret, rule, clock.
     /// </para>
     /// </remarks>
     public sealed class AuthenticationException : ApiException
@@ -164,7 +164,7 @@ namespace Qiyuesuo
     /// <summary>A callback that is forged, too old, unreadable, or none.</summary>
     /// <remarks>
     /// <para>
-    /// What to do: do not act on it.
+    /// What to do: do not act on it, answer HTTP 400.
     /// </para>
     /// </remarks>
     public sealed class CallbackException : QiyuesuoException

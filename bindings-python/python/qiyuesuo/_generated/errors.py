@@ -54,7 +54,7 @@ class APIError(QiyuesuoError):
 class AuthenticationError(APIError):
     """The platform did not accept credentials, signature, time or nonce.
 
-    What to do: the message says what to check: token, secret, rule, clock."""
+    What to do: the message says what to check: token, environment, secret, rule, clock."""
 
     __module__ = QiyuesuoError.__module__
     kind = "authentication"
@@ -99,7 +99,7 @@ class InvalidResponseError(QiyuesuoError):
 class CallbackError(QiyuesuoError):
     """A callback that is forged, too old, unreadable, or none.
 
-    What to do: do not act on it."""
+    What to do: do not act on it, answer HTTP 400."""
 
     __module__ = QiyuesuoError.__module__
     kind = "callback"

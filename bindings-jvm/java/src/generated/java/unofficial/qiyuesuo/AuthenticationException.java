@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 /**
  * The platform did not accept credentials, signature, time or nonce.
  *
- * <p>What to do: the message says what to check: token, secret, rule, clock.
+ * <p>What to do: the message says what to check: token, environment, secret, rule, clock.
  */
 public final class AuthenticationException extends ApiException {
   private static final long serialVersionUID = 1;

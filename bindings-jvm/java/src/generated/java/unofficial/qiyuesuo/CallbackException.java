@@ -4,7 +4,7 @@ package unofficial.qiyuesuo;
 /**
  * A callback that is forged, too old, unreadable, or none.
  *
- * <p>What to do: do not act on it.
+ * <p>What to do: do not act on it, answer HTTP 400.
  */
 public final class CallbackException extends QiyuesuoException {
   private static final long serialVersionUID = 1;
