@@ -15,8 +15,8 @@ class CompanyAuth extends Resource
      * `POST /companyauth/miniappexchange`
      *
      * @param string $companyName Name of the company.
-     * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
-     *     `EMAIL`.
+     * @param NamedUser $applicant The person who applies for it. Its `contactType` is one of
+     *     `MOBILE`, `EMAIL`.
      * @param string|null $registerNo Registration number of the company.
      * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
@@ -60,8 +60,8 @@ class CompanyAuth extends Resource
      * `POST /companyauth/miniappexchangewithlicense` (multipart/form-data)
      *
      * @param string $companyName Name of the company.
-     * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
-     *     `EMAIL`.
+     * @param NamedUser $applicant The person who applies for it. Its `contactType` is one of
+     *     `MOBILE`, `EMAIL`.
      * @param File $license The file `license`.
      * @param string|null $registerNo Registration number of the company.
      * @param string|null $legalPerson Name of the legal representative.
@@ -106,8 +106,8 @@ class CompanyAuth extends Resource
      * `POST /companyauth/pcpage`
      *
      * @param string $companyName Name of the company.
-     * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
-     *     `EMAIL`.
+     * @param NamedUser $applicant The person who applies for it. Its `contactType` is one of
+     *     `MOBILE`, `EMAIL`.
      * @param string|null $registerNo Registration number of the company.
      * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $legalContact Contact of the legal representative.
@@ -159,8 +159,8 @@ class CompanyAuth extends Resource
      * `POST /companyauth/h5page`
      *
      * @param string $companyName Name of the company.
-     * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
-     *     `EMAIL`.
+     * @param NamedUser $applicant The person who applies for it. Its `contactType` is one of
+     *     `MOBILE`, `EMAIL`.
      * @param string|null $registerNo Registration number of the company.
      * @param string|null $legalPerson Name of the legal representative.
      * @param string|null $legalContact Contact of the legal representative.

@@ -16,8 +16,8 @@ class Contract extends Resource
      *
      * Exactly one of `contractId` and `bizId` is needed.
      *
-     * @param User $user The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`,
-     *     `NUMBER`.
+     * @param User $user The person who signs. Its `contactType` is one of `MOBILE`, `EMAIL`,
+     *     `EMPLOYEEID`, `NUMBER`.
      * @param string|int|null $contractId Id of the contract; this or `bizId`.
      * @param string|int|null $bizId Id of the contract in the caller's own system; this or
      *     `contractId`.

@@ -12,8 +12,8 @@ class PersonalAuth extends Resource
      *
      * `POST /v2/personalauth/miniappexchange`
      *
-     * @param User $user 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`,
-     *     `EMAIL`.
+     * @param User $user 待认证用户信息: the person to identify. Its `contactType` is one of
+     *     `MOBILE`, `EMAIL`.
      * @param AuthMode|string|null $mode 实名认证模式: how the person is identified. Default:
      *     `DEFAULT`, any way that is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
      * @param PaperType|string|null $paperType 证件类型: kind of document. Default: `IDCARD`. One of
@@ -68,7 +68,7 @@ class PersonalAuth extends Resource
      *
      * `POST /v2/personalauth`
      *
-     * @param User $user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+     * @param User $user The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`.
      * @param AuthMode|string|null $mode How the person is identified. Default: `DEFAULT`. This list
      *     has no `ALIPAY`. One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
      * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,

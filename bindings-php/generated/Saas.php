@@ -14,7 +14,7 @@ class Saas extends Resource
      *
      * The client needs the option `agent`.
      *
-     * @param User $user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+     * @param User $user The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`.
      * @param AuthMode|string|null $mode How the person is identified. Default: `DEFAULT`. One of
      *     `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
      * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,
@@ -111,8 +111,8 @@ class Saas extends Resource
      * The client needs the option `agent`.
      *
      * @param string $companyName Name of the company.
-     * @param NamedUser $applicant The person who applies for it. Kinds of contact: `MOBILE`,
-     *     `EMAIL`.
+     * @param NamedUser $applicant The person who applies for it. Its `contactType` is one of
+     *     `MOBILE`, `EMAIL`.
      * @param File|null $license The file `license`.
      * @param string|null $registerNo Registration number of the company.
      * @param string|null $legalPerson Name of the legal representative.

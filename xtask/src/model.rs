@@ -156,10 +156,21 @@ pub struct Field {
     pub known: Vec<String>,
     /// Whether `known` is not the whole list of its enumeration.
     pub narrowed: bool,
-    /// The kinds of contact that are known for the person this field describes.
-    pub contact_types: Vec<String>,
+    /// The values that are known for members of the object it is, or of the objects it lists.
+    pub inside: Vec<Inside>,
+    /// How many bytes its text may have, where that is not the usual.
+    pub max_bytes: Option<i64>,
     /// Its name in a form, where that differs.
     pub form_name: Option<String>,
+}
+
+/// The values that are known for a member of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inside {
+    /// The member's name on the wire.
+    pub member: String,
+    /// Its known values.
+    pub known: Vec<String>,
 }
 
 /// A type of field.

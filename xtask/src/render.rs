@@ -171,6 +171,7 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
             .add_filter(filter, move |field: ViaDeserialize<Field>| language.type_of(&field, place).text);
     }
     environment.add_filter("constant", |name: &str| names::snake(name).to_uppercase());
+    environment.add_filter("mentioned", move |name: &str| language.mentioned(name));
     environment.add_filter("wrapped", wrapped);
     environment.add_filter("block", block);
     environment.add_filter("escaped", move |text: &str| language.escaped(text));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::doc::paragraphs;
-use crate::model::{Doc, Enumeration, EnumerationValue, Field, Object, Type};
+use crate::model::{Doc, Enumeration, EnumerationValue, Field, Inside, Object, Type};
 
 /// The member of every request that takes what the request does not declare. Every language has it, so it is no field.
 const EXTRA: &str = "extra";
@@ -58,7 +58,8 @@ pub fn object(
             narrowed: !known.is_empty() && known != whole,
             kind,
             known,
-            contact_types: texts(property, "x-contact-types"),
+            inside: inside(property),
+            max_bytes: property.get("x-max-bytes").and_then(Value::as_i64),
             form_name: property.get("x-form-name").and_then(Value::as_str).map(str::to_owned),
         });
     }
@@ -101,6 +102,13 @@ fn kind(property: &Value, enumerations: &BTreeMap<String, Enumeration>) -> Resul
         "object" if schema.get("properties").is_none() => Type::Any,
         _ => return Err(format!("a type that the generator does not know: {schema}")),
     })
+}
+
+/// `x-known-inside`: the known values of members, by their names.
+fn inside(property: &Value) -> Vec<Inside> {
+    let Some(Value::Object(members)) = property.get("x-known-inside") else { return Vec::new() };
+    let known = |member: &String| texts(&property["x-known-inside"], member);
+    members.keys().map(|member| Inside { member: member.clone(), known: known(member) }).collect()
 }
 
 fn doc(schema: &Value) -> Doc {

@@ -48,6 +48,24 @@ fn a_new_field_reaches_everything_by_itself() {
     }
 }
 
+/// What a field says of itself beyond its type is documented in every language.
+#[test]
+fn a_marked_field_says_so_everywhere() {
+    let mut source = Source::core();
+    source.operations[0].request_schema["properties"]["sealImage"] =
+        json!({"type": ["string", "null"], "x-max-bytes": 3_000_000, "description": "An image, in base64."});
+    let files = generated(&source);
+    for language in LANGUAGES {
+        let folder = Path::new(language.templates()[0].output).parent().unwrap();
+        let mut own = files.iter().filter(|(path, _)| path.starts_with(folder));
+        assert!(own.any(|(_, text)| text.contains("3000000")), "{}", language.name());
+    }
+    let document: Value = serde_json::from_str(file(&files, "openapi.json")).unwrap();
+    let fields = &document["components"]["schemas"]["CreatePersonalAuthTicket"]["properties"];
+    assert_eq!(fields["sealImage"]["x-max-bytes"], 3_000_000);
+    assert_eq!(fields["user"]["x-known-inside"], json!({"contactType": ["MOBILE", "EMAIL"]}));
+}
+
 #[test]
 fn every_field_of_every_request_is_sent() {
     let model = model();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use qiyuesuo::ErrorKind;
 use qiyuesuo::operation::OPERATIONS;
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{model, repository};
 use xtask::model::{Field, Object, Type};
 use xtask::source::Source;
@@ -81,16 +81,12 @@ fn compare(
         let path = format!("{path}.{}", field.wire);
         assert_eq!(field.required, required.contains(&field.wire.as_str()), "{path}");
         let mut inner = &properties[&field.wire];
-        for key in ["x-known-values", "x-contact-types"] {
-            let texts: Vec<&str> = inner
-                .get(key)
-                .into_iter()
-                .flat_map(|l| l.as_array().unwrap())
-                .map(|t| t.as_str().unwrap())
-                .collect();
-            let ours = if key == "x-known-values" { &field.known } else { &field.contact_types };
-            assert!(texts.is_empty() || *ours == texts, "{path}: {key}");
+        if let Some(known) = inner.get("x-known-values") {
+            assert_eq!(*known, json!(field.known), "{path}");
         }
+        let inside: BTreeMap<_, _> = field.inside.iter().map(|i| (&i.member, &i.known)).collect();
+        assert_eq!(inner.get("x-known-inside").unwrap_or(&json!({})), &json!(inside), "{path}");
+        assert_eq!(inner.get("x-max-bytes").unwrap_or(&Value::Null), &json!(field.max_bytes), "{path}");
         if let Some(any) = inner.get("anyOf") {
             inner = &any[0];
         }
@@ -186,7 +182,11 @@ fn the_request_of_the_page_is_read_as_the_page_says() {
         ["user"]
     );
     assert_eq!(*kind("user"), Type::Object("User".into()));
-    assert_eq!(field("user").contact_types, ["MOBILE", "EMAIL"]);
+    let [contact_type] = &field("user").inside[..] else { panic!("{:?}", field("user")) };
+    assert_eq!(
+        (contact_type.member.as_str(), &contact_type.known[..]),
+        ("contactType", &["MOBILE".into(), "EMAIL".into()][..])
+    );
     assert_eq!(*kind("mode"), Type::Enumeration("AuthMode".into()));
     assert_eq!(field("mode").known, ["IVS", "FACE", "ALIPAY", "BANK", "DEFAULT"]);
     assert!(field("mode").narrowed && !field("paperType").narrowed);

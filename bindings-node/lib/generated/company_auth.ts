@@ -23,7 +23,7 @@ export class CompanyAuthLink extends Result {
 export interface CreateCompanyAuthTicket {
   /** Name of the company. */
   companyName: string;
-  /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
   /** Registration number of the company. */
   registerNo?: string | undefined;
@@ -43,7 +43,7 @@ export interface CreateCompanyAuthTicket {
 export interface CreateCompanyAuthTicketWithLicense {
   /** Name of the company. */
   companyName: string;
-  /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
   /** Registration number of the company. */
   registerNo?: string | undefined;
@@ -65,7 +65,7 @@ export interface CreateCompanyAuthTicketWithLicense {
 export interface CreateCompanyAuthPcLink {
   /** Name of the company. */
   companyName: string;
-  /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
   /** Registration number of the company. */
   registerNo?: string | undefined;
@@ -91,7 +91,7 @@ export interface CreateCompanyAuthPcLink {
 export interface CreateCompanyAuthH5Link {
   /** Name of the company. */
   companyName: string;
-  /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
   /** Registration number of the company. */
   registerNo?: string | undefined;

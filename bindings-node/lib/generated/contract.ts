@@ -12,7 +12,7 @@ import { Lang, Ticket, User } from './common';
  * Exactly one of `contractId` and `bizId` is needed.
  */
 export interface CreateContractSignTicket {
-  /** The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`. */
+  /** The person who signs. Its `contactType` is one of `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`. */
   user: User;
   /** Id of the contract; this or `bizId`. */
   contractId?: string | number | bigint | undefined;

@@ -20,7 +20,7 @@ export class PersonalAuthLink extends Result {
 
 /** The request of {@link PersonalAuth.createTicket}. */
 export interface CreatePersonalAuthTicket {
-  /** 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** 待认证用户信息: the person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   user: User;
   /**
    * 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that is available. One of
@@ -49,7 +49,7 @@ export interface CreatePersonalAuthTicket {
 
 /** The request of {@link PersonalAuth.createLink}. */
 export interface CreatePersonalAuthLink {
-  /** The person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   user: User;
   /**
    * How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`. One of `IVS`, `FACE`,

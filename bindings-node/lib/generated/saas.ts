@@ -35,7 +35,7 @@ export interface SaasCompany {
  * The client needs the option `agent`.
  */
 export interface CreateSaasPersonalAuthTicket {
-  /** The person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   user: User;
   /** How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`. */
   mode?: 'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'DEFAULT' | (string & {}) | undefined;
@@ -89,7 +89,7 @@ export interface GetSaasPersonalAuthResult {
 export interface CreateSaasCompanyAuthTicket {
   /** Name of the company. */
   companyName: string;
-  /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
+  /** The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`. */
   applicant: NamedUser;
   /** Registration number of the company. */
   registerNo?: string | undefined;

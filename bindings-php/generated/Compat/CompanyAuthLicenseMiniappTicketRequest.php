@@ -33,7 +33,7 @@ final class CompanyAuthLicenseMiniappTicketRequest extends SdkRequest
         $this->companyName = $companyName;
     }
 
-    /** The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`. */
+    /** The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`. */
     public function setApplicant(mixed $applicant): void
     {
         $this->applicant = $applicant;

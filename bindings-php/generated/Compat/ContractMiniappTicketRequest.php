@@ -24,7 +24,7 @@ final class ContractMiniappTicketRequest extends SdkRequest
     ) {
     }
 
-    /** The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`. */
+    /** The person who signs. Its `contactType` is one of `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`. */
     public function setUser(mixed $user): void
     {
         $this->user = $user;

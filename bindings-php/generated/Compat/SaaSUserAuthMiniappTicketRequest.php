@@ -29,7 +29,7 @@ final class SaaSUserAuthMiniappTicketRequest extends SdkRequest
     ) {
     }
 
-    /** The person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
+    /** The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`. */
     public function setUser(mixed $user): void
     {
         $this->user = $user;

@@ -28,7 +28,7 @@ final class UserAuthMiniappTicketRequest extends SdkRequest
     ) {
     }
 
-    /** 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
+    /** 待认证用户信息: the person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`. */
     public function setUser(mixed $user): void
     {
         $this->user = $user;

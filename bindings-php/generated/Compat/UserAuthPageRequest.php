@@ -30,7 +30,7 @@ final class UserAuthPageRequest extends SdkRequest
     ) {
     }
 
-    /** The person to identify. Kinds of contact: `MOBILE`, `EMAIL`. */
+    /** The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`. */
     public function setUser(mixed $user): void
     {
         $this->user = $user;

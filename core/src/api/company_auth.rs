@@ -17,7 +17,7 @@ pub struct CreateCompanyAuthTicket {
     /// Name of the company.
     pub company_name: String,
     /// The person who applies for it.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}))]
     pub applicant: NamedUser,
     /// Registration number of the company.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +50,7 @@ pub struct CreateCompanyAuthTicketWithLicense {
     /// Name of the company.
     pub company_name: String,
     /// The person who applies for it.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"], "x-form-name" = "applicantInfo"))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}, "x-form-name" = "applicantInfo"))]
     pub applicant: NamedUser,
     /// Registration number of the company.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,7 +83,7 @@ pub struct CreateCompanyAuthPcLink {
     /// Name of the company.
     pub company_name: String,
     /// The person who applies for it.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}))]
     pub applicant: NamedUser,
     /// Registration number of the company.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ pub struct CreateCompanyAuthH5Link {
     /// Name of the company.
     pub company_name: String,
     /// The person who applies for it.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}))]
     pub applicant: NamedUser,
     /// Registration number of the company.
     #[serde(skip_serializing_if = "Option::is_none")]

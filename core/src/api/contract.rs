@@ -15,7 +15,7 @@ use super::{Extra, Lang, User};
 #[non_exhaustive]
 pub struct CreateContractSignTicket {
     /// The person who signs.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL", "EMPLOYEEID", "NUMBER"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL", "EMPLOYEEID", "NUMBER"]}))]
     pub user: User,
     /// Id of the contract; this or `bizId`.
     #[serde(skip_serializing_if = "Option::is_none")]

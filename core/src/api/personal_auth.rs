@@ -13,7 +13,7 @@ use super::{AuthMode, Extra, Lang, ModifyField, PageStyle, PaperType, User, de};
 #[non_exhaustive]
 pub struct CreatePersonalAuthTicket {
     /// 待认证用户信息: the person to identify.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}))]
     pub user: User,
     /// 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that is available.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ pub struct CreatePersonalAuthTicket {
 #[non_exhaustive]
 pub struct CreatePersonalAuthLink {
     /// The person to identify.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}))]
     pub user: User,
     /// How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY` (contract 4.1).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -13,7 +13,7 @@ use super::{AuthMode, ContactType, Extra, ModifyField, NamedUser, PageStyle, Pap
 #[non_exhaustive]
 pub struct CreateSaasPersonalAuthTicket {
     /// The person to identify.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"]))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}))]
     pub user: User,
     /// How the person is identified. Default: `DEFAULT`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +86,7 @@ pub struct CreateSaasCompanyAuthTicket {
     /// Name of the company.
     pub company_name: String,
     /// The person who applies for it.
-    #[schemars(extend("x-contact-types" = ["MOBILE", "EMAIL"], "x-form-name" = "applicantInfo"))]
+    #[schemars(extend("x-known-inside" = {"contactType": ["MOBILE", "EMAIL"]}, "x-form-name" = "applicantInfo"))]
     pub applicant: NamedUser,
     /// Registration number of the company.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -20,7 +20,7 @@ pub(crate) use walk::{request, result};
 
 use crate::config::Validation;
 
-/// Longest string in a request, in bytes. The platform documents no limit; this one is ours.
+/// Longest string in a request, in bytes, where its field names no other. The platform documents no limit; this one is ours.
 pub const MAX_TEXT: usize = 64 * 1024;
 
 /// The member of every typed request whose own members are put into the body as they stand.

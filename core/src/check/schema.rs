@@ -148,8 +148,8 @@ fn compile_kind(schema: &Value) -> Kind {
     }
 }
 
-/// Applies `x-known-values` or `x-any-value` (of a list's items) and `x-contact-types` of the member itself: pages of
-/// the platform accept different values for one shared type.
+/// Applies `x-known-values` or `x-any-value` (of a list's items), `x-known-inside` and `x-max-bytes` of the member itself:
+/// pages of the platform accept different values for one shared type.
 fn narrowed(mut kind: Kind, property: &Value) -> Kind {
     let known = texts(property.get("x-known-values"));
     let any_value = property.get("x-any-value").is_some();
@@ -160,7 +160,13 @@ fn narrowed(mut kind: Kind, property: &Value) -> Kind {
                 text.known = known;
             }
         }
-        kind => narrow_contacts(kind, &texts(property.get("x-contact-types"))),
+        kind => {
+            for (member, known) in
+                property.get("x-known-inside").and_then(Value::as_object).into_iter().flatten()
+            {
+                narrow_inside(kind, member, &texts(Some(known)));
+            }
+        }
     }
     if let (Some(max), Kind::Text(text)) = (property.get("x-max-bytes").and_then(Value::as_u64), &mut kind) {
         text.max_bytes = usize::try_from(max).ok();
@@ -168,14 +174,14 @@ fn narrowed(mut kind: Kind, property: &Value) -> Kind {
     kind
 }
 
-/// The kinds of contact of an object, or of each object of a list.
-fn narrow_contacts(kind: &mut Kind, types: &[String]) {
+/// The known values of a member of an object, or of each object of a list.
+fn narrow_inside(kind: &mut Kind, member: &str, known: &[String]) {
     match kind {
-        Kind::List(item) => narrow_contacts(item, types),
+        Kind::List(item) => narrow_inside(item, member, known),
         Kind::Object(object) => {
-            let field = object.fields.iter_mut().find(|field| field.name == "contactType");
-            if let (false, Some(Field { kind: Kind::Text(text), .. })) = (types.is_empty(), field) {
-                text.known = types.to_vec();
+            let field = object.fields.iter_mut().find(|field| field.name == member);
+            if let Some(Field { kind: Kind::Text(text), .. }) = field {
+                text.known = known.to_vec();
             }
         }
         _ => {}

@@ -10,7 +10,7 @@ fn schema() -> ObjectSchema {
     let action = json!({"type": "object", "required": ["type"], "properties": {
         "type": {"type": "string", "x-known-values": ["PERSONAL", "COMPANY"]},
         "sealId": {"type": ["string", "null"], "x-id": true},
-        "operators": {"type": ["array", "null"], "x-contact-types": ["MOBILE"], "items": {"type": "object",
+        "operators": {"type": ["array", "null"], "x-known-inside": {"contactType": ["MOBILE"]}, "items": {"type": "object",
             "required": ["contact", "contactType"], "properties": {
                 "contact": {"type": "string"},
                 "contactType": {"type": "string", "x-known-values": ["MOBILE", "EMAIL"]}}}},

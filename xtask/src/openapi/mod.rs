@@ -34,8 +34,8 @@ without members. docs/choices.md has the choices.
 Extensions: `x-operation` is the name of the call in the SDK; `x-repeatable` says whether the SDK may repeat it after it \
 may have arrived; `x-agent` whether it needs an agent; `x-one-of` lists pairs of fields of which exactly one is needed, \
 `x-together` pairs that go together; `x-plugin-page` is the page of the mini-program plugin that opens the ticket; \
-`x-contact-types` lists the kinds of contact that are known for a person; `x-id` marks ids, which have up to 19 digits \
-and must not go through a double.";
+`x-known-inside` lists the values that are known here for members of an object; `x-max-bytes` is how long the SDK lets a \
+text be, where that is not 65536 bytes; `x-id` marks ids, which have up to 19 digits and must not go through a double.";
 
 /// The document, as text.
 pub fn document(model: &Model) -> String {

@@ -99,10 +99,15 @@ pub fn described(field: &Field, read: bool) -> Object {
         (Type::Boolean, true) => object().with("type", written(&["boolean"], field)),
         (kind, _) => schema_of(kind, field),
     };
-    schema.maybe("minLength", field.nonempty.then_some(1)).with("description", text(&field.doc)).maybe(
-        "x-contact-types",
-        (!field.contact_types.is_empty()).then(|| texts(field.contact_types.clone())),
-    )
+    let inside = field
+        .inside
+        .iter()
+        .fold(object(), |inside, member| inside.with(&member.member, texts(member.known.clone())));
+    schema
+        .maybe("minLength", field.nonempty.then_some(1))
+        .with("description", text(&field.doc))
+        .maybe("x-known-inside", (!inside.is_empty()).then_some(inside))
+        .maybe("x-max-bytes", field.max_bytes)
 }
 
 fn written(types: &[&str], field: &Field) -> Json {

@@ -43,7 +43,7 @@ namespace Qiyuesuo
             set => Set("companyName", value);
         }
 
-        /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person who applies for it. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
             get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
@@ -106,7 +106,7 @@ namespace Qiyuesuo
             set => Set("companyName", value);
         }
 
-        /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person who applies for it. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
             get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
@@ -176,7 +176,7 @@ namespace Qiyuesuo
             set => Set("companyName", value);
         }
 
-        /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person who applies for it. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
             get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
@@ -259,7 +259,7 @@ namespace Qiyuesuo
             set => Set("companyName", value);
         }
 
-        /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person who applies for it. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
             get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;

@@ -24,7 +24,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// The person who signs. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>, <c>EMPLOYEEID</c>, <c>NUMBER</c>.
+        /// The person who signs. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>, <c>EMPLOYEEID</c>,
+        /// <c>NUMBER</c>.
         /// </summary>
         public User User
         {

@@ -33,7 +33,7 @@ namespace Qiyuesuo
             User = user;
         }
 
-        /// <summary>待认证用户信息: the person to identify. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>待认证用户信息: the person to identify. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public User User
         {
             get => Once("user", value => AsObject(value, members => new User(members)))!;
@@ -125,7 +125,7 @@ namespace Qiyuesuo
             User = user;
         }
 
-        /// <summary>The person to identify. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person to identify. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public User User
         {
             get => Once("user", value => AsObject(value, members => new User(members)))!;

@@ -73,7 +73,7 @@ namespace Qiyuesuo
             User = user;
         }
 
-        /// <summary>The person to identify. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person to identify. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public User User
         {
             get => Once("user", value => AsObject(value, members => new User(members)))!;
@@ -221,7 +221,7 @@ namespace Qiyuesuo
             set => Set("companyName", value);
         }
 
-        /// <summary>The person who applies for it. Kinds of contact: <c>MOBILE</c>, <c>EMAIL</c>.</summary>
+        /// <summary>The person who applies for it. Its <c>ContactType</c> is one of <c>MOBILE</c>, <c>EMAIL</c>.</summary>
         public NamedUser Applicant
         {
             get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;

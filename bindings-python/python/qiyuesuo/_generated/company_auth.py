@@ -67,7 +67,8 @@ class CompanyAuth(Resource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
@@ -114,7 +115,8 @@ class CompanyAuth(Resource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
@@ -164,7 +166,8 @@ class CompanyAuth(Resource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             legal_contact: Contact of the legal representative.
@@ -218,7 +221,8 @@ class CompanyAuth(Resource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             legal_contact: Contact of the legal representative.
@@ -308,7 +312,8 @@ class AsyncCompanyAuth(AsyncResource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
@@ -355,7 +360,8 @@ class AsyncCompanyAuth(AsyncResource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
@@ -405,7 +411,8 @@ class AsyncCompanyAuth(AsyncResource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             legal_contact: Contact of the legal representative.
@@ -459,7 +466,8 @@ class AsyncCompanyAuth(AsyncResource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             legal_contact: Contact of the legal representative.

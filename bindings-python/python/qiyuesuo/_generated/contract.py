@@ -39,8 +39,8 @@ class Contract(Resource):
         Exactly one of `contract_id` and `biz_id` is needed.
 
         Args:
-            user: The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`,
-                `NUMBER`.
+            user: The person who signs. Its `contact_type` is one of `MOBILE`, `EMAIL`,
+                `EMPLOYEEID`, `NUMBER`.
             contract_id: Id of the contract; this or `biz_id`.
             biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             tenant_name: Name of a subsidiary; goes with `biz_id`.
@@ -137,8 +137,8 @@ class AsyncContract(AsyncResource):
         Exactly one of `contract_id` and `biz_id` is needed.
 
         Args:
-            user: The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`,
-                `NUMBER`.
+            user: The person who signs. Its `contact_type` is one of `MOBILE`, `EMAIL`,
+                `EMPLOYEEID`, `NUMBER`.
             contract_id: Id of the contract; this or `biz_id`.
             biz_id: Id of the contract in the caller's own system; this or `contract_id`.
             tenant_name: Name of a subsidiary; goes with `biz_id`.

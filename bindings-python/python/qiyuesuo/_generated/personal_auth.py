@@ -67,7 +67,8 @@ class PersonalAuth(Resource):
         `POST /v2/personalauth/miniappexchange`
 
         Args:
-            user: 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+            user: 待认证用户信息: the person to identify. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             mode: 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that
                 is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
             paper_type: 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`,
@@ -128,7 +129,7 @@ class PersonalAuth(Resource):
         `POST /v2/personalauth`
 
         Args:
-            user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+            user: The person to identify. Its `contact_type` is one of `MOBILE`, `EMAIL`.
             mode: How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
                 One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
@@ -233,7 +234,8 @@ class AsyncPersonalAuth(AsyncResource):
         `POST /v2/personalauth/miniappexchange`
 
         Args:
-            user: 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+            user: 待认证用户信息: the person to identify. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             mode: 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that
                 is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
             paper_type: 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`,
@@ -294,7 +296,7 @@ class AsyncPersonalAuth(AsyncResource):
         `POST /v2/personalauth`
 
         Args:
-            user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+            user: The person to identify. Its `contact_type` is one of `MOBILE`, `EMAIL`.
             mode: How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
                 One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,

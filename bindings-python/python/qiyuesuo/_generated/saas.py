@@ -89,7 +89,7 @@ class Saas(Resource):
         The client needs the option `agent`.
 
         Args:
-            user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+            user: The person to identify. Its `contact_type` is one of `MOBILE`, `EMAIL`.
             mode: How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `DEFAULT`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
@@ -185,7 +185,8 @@ class Saas(Resource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.
@@ -375,7 +376,7 @@ class AsyncSaas(AsyncResource):
         The client needs the option `agent`.
 
         Args:
-            user: The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+            user: The person to identify. Its `contact_type` is one of `MOBILE`, `EMAIL`.
             mode: How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`,
                 `ALIPAY`, `BANK`, `DEFAULT`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
@@ -471,7 +472,8 @@ class AsyncSaas(AsyncResource):
 
         Args:
             company_name: Name of the company.
-            applicant: The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+            applicant: The person who applies for it. Its `contact_type` is one of `MOBILE`,
+                `EMAIL`.
             register_no: Registration number of the company.
             legal_person: Name of the legal representative.
             callback_url: Where the platform reports the outcome, an absolute http(s) address.

@@ -50,7 +50,7 @@ public final class CreateCompanyAuthH5Link extends Request {
     return new CreateCompanyAuthH5Link(with(0, companyName), getExtra());
   }
 
-  /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public NamedUser getApplicant() {
     return (NamedUser) get(1);
   }
@@ -162,7 +162,7 @@ public final class CreateCompanyAuthH5Link extends Request {
       return this;
     }
 
-    /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+    /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
     public Builder applicant(NamedUser applicant) {
       values[1] = applicant;
       return this;

@@ -52,7 +52,7 @@ public final class CreateCompanyAuthTicket extends Request {
     return new CreateCompanyAuthTicket(with(0, companyName), getExtra());
   }
 
-  /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public NamedUser getApplicant() {
     return (NamedUser) get(1);
   }
@@ -134,7 +134,7 @@ public final class CreateCompanyAuthTicket extends Request {
       return this;
     }
 
-    /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+    /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
     public Builder applicant(NamedUser applicant) {
       values[1] = applicant;
       return this;

@@ -44,7 +44,7 @@ public final class CreateContractSignTicket extends Request {
     return new CreateContractSignTicket(values(), frozen(extra));
   }
 
-  /** The person who signs. Kinds of contact: {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
+  /** The person who signs. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
   public User getUser() {
     return (User) get(0);
   }
@@ -133,7 +133,7 @@ public final class CreateContractSignTicket extends Request {
       return this;
     }
 
-    /** The person who signs. Kinds of contact: {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
+    /** The person who signs. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
     public Builder user(User user) {
       values[0] = user;
       return this;

@@ -41,7 +41,7 @@ public final class CreatePersonalAuthLink extends Request {
     return new CreatePersonalAuthLink(values(), frozen(extra));
   }
 
-  /** The person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public User getUser() {
     return (User) get(0);
   }
@@ -200,7 +200,7 @@ public final class CreatePersonalAuthLink extends Request {
       return this;
     }
 
-    /** The person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+    /** The person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
     public Builder user(User user) {
       values[0] = user;
       return this;

@@ -41,7 +41,7 @@ public final class CreatePersonalAuthTicket extends Request {
     return new CreatePersonalAuthTicket(values(), frozen(extra));
   }
 
-  /** 待认证用户信息: the person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** 待认证用户信息: the person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public User getUser() {
     return (User) get(0);
   }
@@ -170,7 +170,7 @@ public final class CreatePersonalAuthTicket extends Request {
       return this;
     }
 
-    /** 待认证用户信息: the person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+    /** 待认证用户信息: the person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
     public Builder user(User user) {
       values[0] = user;
       return this;

@@ -53,7 +53,7 @@ public final class CreateSaasCompanyAuthTicket extends Request {
     return new CreateSaasCompanyAuthTicket(with(0, companyName), getExtra());
   }
 
-  /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public NamedUser getApplicant() {
     return (NamedUser) get(1);
   }
@@ -125,7 +125,7 @@ public final class CreateSaasCompanyAuthTicket extends Request {
       return this;
     }
 
-    /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+    /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
     public Builder applicant(NamedUser applicant) {
       values[1] = applicant;
       return this;

@@ -43,7 +43,7 @@ public final class CreateSaasPersonalAuthTicket extends Request {
     return new CreateSaasPersonalAuthTicket(values(), frozen(extra));
   }
 
-  /** The person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public User getUser() {
     return (User) get(0);
   }
@@ -179,7 +179,7 @@ public final class CreateSaasPersonalAuthTicket extends Request {
       return this;
     }
 
-    /** The person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+    /** The person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
     public Builder user(User user) {
       values[0] = user;
       return this;

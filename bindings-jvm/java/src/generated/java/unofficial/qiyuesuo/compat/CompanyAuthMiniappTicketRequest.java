@@ -29,12 +29,12 @@ public class CompanyAuthMiniappTicketRequest extends SdkRequest {
     put("companyName", companyName);
   }
 
-  /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public NamedUser getApplicant() {
     return (NamedUser) get("applicant");
   }
 
-  /** The person who applies for it. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person who applies for it. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public void setApplicant(NamedUser applicant) {
     put("applicant", applicant);
   }

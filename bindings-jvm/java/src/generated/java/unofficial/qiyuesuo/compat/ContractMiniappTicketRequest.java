@@ -18,12 +18,12 @@ public class ContractMiniappTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** The person who signs. Kinds of contact: {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
+  /** The person who signs. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
   public User getUser() {
     return (User) get("user");
   }
 
-  /** The person who signs. Kinds of contact: {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
+  /** The person who signs. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}, {@code EMPLOYEEID}, {@code NUMBER}. */
   public void setUser(User user) {
     put("user", user);
   }

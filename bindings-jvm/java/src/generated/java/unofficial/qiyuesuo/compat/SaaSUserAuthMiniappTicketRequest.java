@@ -18,12 +18,12 @@ public class SaaSUserAuthMiniappTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** The person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public User getUser() {
     return (User) get("user");
   }
 
-  /** The person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** The person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public void setUser(User user) {
     put("user", user);
   }

@@ -18,12 +18,12 @@ public class UserAuthMiniappTicketRequest extends SdkRequest {
     put("user", user);
   }
 
-  /** 待认证用户信息: the person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** 待认证用户信息: the person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public User getUser() {
     return (User) get("user");
   }
 
-  /** 待认证用户信息: the person to identify. Kinds of contact: {@code MOBILE}, {@code EMAIL}. */
+  /** 待认证用户信息: the person to identify. Its {@code contactType} is one of {@code MOBILE}, {@code EMAIL}. */
   public void setUser(User user) {
     put("user", user);
   }

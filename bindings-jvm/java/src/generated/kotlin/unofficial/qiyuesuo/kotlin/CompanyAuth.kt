@@ -16,7 +16,7 @@ import unofficial.qiyuesuo.api.*
  * Cancelling the coroutine drops the request.
  *
  * @param companyName Name of the company.
- * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param applicant The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param registerNo Registration number of the company.
  * @param legalPerson Name of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
@@ -59,7 +59,7 @@ public suspend fun CompanyAuth.createTicket(
  * Cancelling the coroutine drops the request.
  *
  * @param companyName Name of the company.
- * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param applicant The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param registerNo Registration number of the company.
  * @param legalPerson Name of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
@@ -103,7 +103,7 @@ public suspend fun CompanyAuth.createTicketWithLicense(
  * Cancelling the coroutine drops the request.
  *
  * @param companyName Name of the company.
- * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param applicant The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param registerNo Registration number of the company.
  * @param legalPerson Name of the legal representative.
  * @param legalContact Contact of the legal representative.
@@ -154,7 +154,7 @@ public suspend fun CompanyAuth.createPcLink(
  * Cancelling the coroutine drops the request.
  *
  * @param companyName Name of the company.
- * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param applicant The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param registerNo Registration number of the company.
  * @param legalPerson Name of the legal representative.
  * @param legalContact Contact of the legal representative.

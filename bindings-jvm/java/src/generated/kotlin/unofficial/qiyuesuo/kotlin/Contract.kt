@@ -17,7 +17,7 @@ import unofficial.qiyuesuo.api.*
  *
  * Cancelling the coroutine drops the request.
  *
- * @param user The person who signs. Kinds of contact: `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`.
+ * @param user The person who signs. Its `contactType` is one of `MOBILE`, `EMAIL`, `EMPLOYEEID`, `NUMBER`.
  * @param contractId Id of the contract; this or `bizId`.
  * @param bizId Id of the contract in the caller's own system; this or `contractId`.
  * @param tenantName Name of a subsidiary; goes with `bizId`.

@@ -13,7 +13,7 @@ import unofficial.qiyuesuo.api.*
  *
  * Cancelling the coroutine drops the request.
  *
- * @param user 待认证用户信息: the person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param user 待认证用户信息: the person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param mode 实名认证模式: how the person is identified. Default: `DEFAULT`, any way that is available. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
  * @param paperType 证件类型: kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username 指定用户认证名称: the name to identify.
@@ -64,7 +64,7 @@ public suspend fun PersonalAuth.createTicket(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param user The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param mode How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`. One of `IVS`, `FACE`, `BANK`, `DEFAULT`.
  * @param paperType Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username The name to identify.

@@ -15,7 +15,7 @@ import unofficial.qiyuesuo.api.*
  *
  * Cancelling the coroutine drops the request.
  *
- * @param user The person to identify. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param user The person to identify. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param mode How the person is identified. Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`, `DEFAULT`.
  * @param paperType Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username The name to identify.
@@ -108,7 +108,7 @@ public suspend fun Saas.getPersonalAuthResult(
  * Cancelling the coroutine drops the request.
  *
  * @param companyName Name of the company.
- * @param applicant The person who applies for it. Kinds of contact: `MOBILE`, `EMAIL`.
+ * @param applicant The person who applies for it. Its `contactType` is one of `MOBILE`, `EMAIL`.
  * @param registerNo Registration number of the company.
  * @param legalPerson Name of the legal representative.
  * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
