@@ -35,6 +35,8 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+// `api::shapes` reads the fields of a request one after the other.
+#![recursion_limit = "512"]
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

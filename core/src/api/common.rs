@@ -1,11 +1,6 @@
 //! Types that several families share.
 
-use bon::Builder;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-
-use super::de;
 
 /// Members beyond the declared ones.
 pub type Extra = Map<String, Value>;
@@ -82,15 +77,14 @@ open_enum! {
     }
 }
 
-/// A person, by contact.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct User {
-    /// 联系方式: telephone number or mail address. Its form is the platform's to judge.
-    pub contact: String,
-    /// 联系方式类型: what kind of contact it is.
-    pub contact_type: ContactType,
+value! {
+    /// A person, by contact.
+    User {
+        /// 联系方式: telephone number or mail address. Its form is the platform's to judge.
+        contact: String,
+        /// 联系方式类型: what kind of contact it is.
+        contact_type: ContactType,
+    }
 }
 
 impl User {
@@ -100,18 +94,16 @@ impl User {
     }
 }
 
-/// A person by contact, with a name.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct NamedUser {
-    /// 联系方式: how the person can be reached.
-    pub contact: String,
-    /// 联系方式类型: what kind of contact it is.
-    pub contact_type: ContactType,
-    /// The person's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+value! {
+    /// A person by contact, with a name.
+    NamedUser {
+        /// 联系方式: how the person can be reached.
+        contact: String,
+        /// 联系方式类型: what kind of contact it is.
+        contact_type: ContactType,
+        /// The person's name.
+        name: Option<String>,
+    }
 }
 
 impl NamedUser {
@@ -128,31 +120,18 @@ impl NamedUser {
     }
 }
 
-/// Look of a page.
-#[derive(Clone, Default, PartialEq, Builder, Serialize, Deserialize, JsonSchema)]
-#[builder(on(_, into))]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PageStyle {
-    /// Colour of the theme; its form is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub theme_color: Option<String>,
+value! {
+    /// Look of a page.
+    PageStyle {
+        /// Colour of the theme; its form is not documented.
+        theme_color: Option<String>,
+    }
 }
 
-/// A ticket for the mini-program plugin. How long it lives, and whether it can be used twice, is unknown.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Ticket {
-    /// 令牌内容: the ticket.
-    #[serde(deserialize_with = "de::nonempty")]
-    #[schemars(length(min = 1))]
-    pub ticket: String,
-    /// Members the platform sent beside it.
-    #[serde(flatten, deserialize_with = "de::extra")]
-    pub extra: Extra,
+answer! {
+    /// A ticket for the mini-program plugin. How long it lives, and whether it can be used twice, is unknown.
+    Ticket {
+        /// 令牌内容: the ticket.
+        ticket: String,
+    }
 }
-
-masked_debug!(User, NamedUser, PageStyle, Ticket);
-
-keep_extra!(Ticket);

@@ -26,7 +26,7 @@ enum Either {
 }
 
 /// An id: 19 digits do not fit a double, so ids are strings here however they came.
-pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Option::<Either>::deserialize(deserializer)? {
         None => None,
         Some(Either::Text(text)) => Some(text),
@@ -36,12 +36,12 @@ pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<St
 }
 
 /// An integer, or a string of digits.
-pub(super) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     optional_integer(deserializer)?.ok_or_else(|| de::Error::custom("not an integer"))
 }
 
 /// As [`integer`], or nothing.
-pub(super) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     let number = match Option::<Either>::deserialize(deserializer)? {
         None => return Ok(None),
         Some(Either::Number(number)) => number.as_i64(),
@@ -51,7 +51,7 @@ pub(super) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 }
 
 /// A text that a success cannot do without.
-pub(super) fn nonempty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn nonempty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     if text.trim().is_empty() { Err(de::Error::custom("blank")) } else { Ok(text) }
 }

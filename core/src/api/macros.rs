@@ -76,28 +76,6 @@ macro_rules! open_enum {
     };
 }
 
-/// `Debug` that shows which fields are set, and masks their values: requests and results hold personal data.
-macro_rules! masked_debug {
-    ($($name:ident),+ $(,)?) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                crate::mask::debug(stringify!($name), self, f)
-            }
-        }
-    )+};
-}
-
-/// Results whose unknown members are in `extra`, where those of an unexpected type go too.
-macro_rules! keep_extra {
-    ($($name:ident),+ $(,)?) => {$(
-        impl crate::operation::KeepExtra for $name {
-            fn extra(&self) -> Option<&crate::api::Extra> {
-                Some(&self.extra)
-            }
-        }
-    )+};
-}
-
 /// What an entry of the table may say in its braces, and only this: a key for what the entry must say before them
 /// would override it there.
 pub(crate) struct Particulars {

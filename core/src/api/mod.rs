@@ -1,10 +1,12 @@
 //! The platform's operations, one file a family of its pages.
 //!
-//! A new endpoint is a request type (serde, a schema and documentation), perhaps a result type, and one entry in the
-//! table below; everything else, in every language, follows from these.
+//! A new endpoint is a `request!`, perhaps an `answer!`, and one entry in the table below; everything else, in every
+//! language, follows from these.
 
 #[macro_use]
 mod macros;
+#[macro_use]
+mod shapes;
 
 mod common;
 mod company_auth;

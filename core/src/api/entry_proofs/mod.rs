@@ -4,6 +4,8 @@
 //! macros' source, with stand-ins for what their expansion names. A test that must not compile would also pass for a
 //! mistake in those; hence the first two, which differ from the others in the tail of the entry alone.
 
+mod shapes;
+
 macro_rules! entry {
     ($name:ident, $kind:literal, $tail:literal, $is:literal) => {
         #[doc = concat!(
