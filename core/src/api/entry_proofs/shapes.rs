@@ -6,11 +6,11 @@
 macro_rules! shape_proof {
     ($name:ident, $kind:literal, $shape:literal, $main:literal) => {
         #[doc = concat!(
-                            "```", $kind, "\n",
-                            include_str!("../shapes.rs"),
-                            include_str!("shape_stand_ins.rs"),
-                            $shape, "\nfn main() {\n", $main, "\n}\n```"
-                        )]
+                                    "```", $kind, "\n",
+                                    include_str!("../shapes.rs"),
+                                    include_str!("shape_stand_ins.rs"),
+                                    $shape, "\nfn main() {\n", $main, "\n}\n```"
+                                )]
         struct $name;
     };
 }
