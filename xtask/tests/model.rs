@@ -224,6 +224,21 @@ fn every_kind_of_error_is_there() {
     }
 }
 
+/// The pages of the command say what each code means, since one can stand for several kinds and for more than a call.
+#[test]
+fn every_exit_code_stands_on_the_pages_of_the_command() {
+    let mut codes: Vec<u8> = model().errors.iter().map(|kind| kind.exit_code).collect();
+    codes.push(0);
+    codes.sort_unstable();
+    codes.dedup();
+    for page in ["docs/qys.md", "docs/zh/qys.md"] {
+        let text = repository(page);
+        let first = |row: &str| row.strip_prefix("| ")?.split(" | ").next()?.parse::<u8>().ok();
+        let told: Vec<u8> = text.lines().filter_map(first).collect();
+        assert_eq!(told, codes, "{page}");
+    }
+}
+
 /// The Chinese pages have no text of their own for what is new, and none for what is gone.
 #[test]
 fn what_lacks_a_chinese_text_is_an_error_that_names_it() {
