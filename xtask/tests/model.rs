@@ -239,6 +239,27 @@ fn every_exit_code_stands_on_the_pages_of_the_command() {
     }
 }
 
+/// An example stands for itself, so it has a table of its own: each kind, and behind it the first number.
+#[test]
+fn the_examples_exit_as_the_command_does() {
+    let model = model();
+    for example in
+        ["c/client.c", "python/client.py", "java/Client.java", "node/client.mjs", "kotlin/src/Client.kt"]
+    {
+        let text = repository(&format!("examples/{example}"));
+        // What is none of the others is a defect.
+        for kind in model.errors.iter().filter(|kind| kind.name != "internal") {
+            let behind = ["\"", ":"].iter().find_map(|end| {
+                let before = if *end == ":" { "\n  " } else { "\"" };
+                Some(text.split_once(&format!("{before}{}{end}", kind.name))?.1)
+            });
+            let behind = behind.unwrap_or_else(|| panic!("{example} does not know {}", kind.name));
+            let number = behind.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
+            assert_eq!(number, Some(kind.exit_code.to_string().as_str()), "{example}: {}", kind.name);
+        }
+    }
+}
+
 /// The Chinese pages have no text of their own for what is new, and none for what is gone.
 #[test]
 fn what_lacks_a_chinese_text_is_an_error_that_names_it() {
