@@ -1,4 +1,4 @@
-//! From the core's tables of errors and callbacks to the model.
+//! From the core's tables of errors, options and callbacks to the model.
 
 use qiyuesuo::ErrorKindInfo;
 use qiyuesuo::callback::CallbackOptionKind;
