@@ -3,14 +3,21 @@
 //!
 //! As for the entries, the first ones differ from those that must not compile in little.
 
+// rustfmt moves the lines of the attribute a bit further each time.
+#[rustfmt::skip]
 macro_rules! shape_proof {
     ($name:ident, $kind:literal, $shape:literal, $main:literal) => {
         #[doc = concat!(
-                                    "```", $kind, "\n",
-                                    include_str!("../shapes.rs"),
-                                    include_str!("shape_stand_ins.rs"),
-                                    $shape, "\nfn main() {\n", $main, "\n}\n```"
-                                )]
+            "```", $kind, "
+",
+            include_str!("../shapes.rs"),
+            include_str!("shape_stand_ins.rs"),
+            $shape, "
+fn main() {
+", $main, "
+}
+```"
+        )]
         struct $name;
     };
 }
