@@ -8,15 +8,10 @@
 macro_rules! shape_proof {
     ($name:ident, $kind:literal, $shape:literal, $main:literal) => {
         #[doc = concat!(
-            "```", $kind, "
-",
+            "```", $kind, "\n",
             include_str!("../shapes.rs"),
             include_str!("shape_stand_ins.rs"),
-            $shape, "
-fn main() {
-", $main, "
-}
-```"
+            $shape, "\nfn main() {\n", $main, "\n}\n```"
         )]
         struct $name;
     };
