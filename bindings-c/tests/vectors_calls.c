@@ -263,7 +263,6 @@ static qys_part *files(const json_t *described) {
 
 static json_t *options_of(const char *group, const json_t *vector, const json_t *begun) {
   const char *operation = json_string_value(json_object_get(vector, "operation"));
-  const char *listen = json_string_value(json_object_get(json_object_get(vector, "server"), "listen"));
   json_t *config = json_object_get(vector, "config"), *ca_pem = json_object_get(begun, "ca_pem");
   json_t *options = json_pack("{s:s,s:s,s:O}", "app_token", "AbC123dEf4", "app_secret",
                               "Zy9Xw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0", "base_url", json_object_get(begun, "base_url"));
@@ -273,7 +272,6 @@ static json_t *options_of(const char *group, const json_t *vector, const json_t 
   }
   if (strcmp(group, "faults") != 0) json_object_set_new(options, "max_retries", json_integer(0));
   if (json_is_string(ca_pem)) json_object_set(options, "ca_pem", ca_pem);
-  if (listen != NULL && strcmp(listen, "h2c") == 0) json_object_set_new(options, "http2", json_true());
   if (config != NULL) json_object_update(options, config);
   return options;
 }

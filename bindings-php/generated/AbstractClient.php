@@ -80,12 +80,11 @@ abstract class AbstractClient
      *     together with `ca_pem`. Default: none. Environment: `QYS_CA_FILE`.
      * @param bool|null $allowHttp Allows plain HTTP to other hosts than this one: credentials and
      *     personal data then travel unencrypted. Default: off. Environment: `QYS_ALLOW_HTTP`.
-     * @param bool|null $http2 Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive
-     *     pings. Default: off. Environment: `QYS_HTTP2`.
      * @param float|null $poolIdleTimeout How long an idle connection is kept. Seconds. Default: 30
      *     s. Environment: `QYS_POOL_IDLE_TIMEOUT`.
-     * @param int|null $poolMaxIdle How many idle connections are kept. Default: 64. Environment:
-     *     `QYS_POOL_MAX_IDLE`.
+     * @param int|null $poolMaxIdle How many idle connections are kept at most; without it as many
+     *     as there were calls at once within `pool_idle_timeout`, so that no burst dials anew. Default:
+     *     no limit. Environment: `QYS_POOL_MAX_IDLE`.
      * @param float|null $connectionMaxAge How long a connection is used for new calls, so that
      *     changes of DNS are seen. Seconds. Default: 10 min. Environment: `QYS_CONNECTION_MAX_AGE`.
      * @param SignatureRule|string|null $signature How requests are signed: the name of a preset or
@@ -123,7 +122,6 @@ abstract class AbstractClient
         ?string $caPem = null,
         ?string $caFile = null,
         ?bool $allowHttp = null,
-        ?bool $http2 = null,
         ?float $poolIdleTimeout = null,
         ?int $poolMaxIdle = null,
         ?float $connectionMaxAge = null,
@@ -153,7 +151,6 @@ abstract class AbstractClient
             'ca_pem' => $caPem,
             'ca_file' => $caFile,
             'allow_http' => $allowHttp,
-            'http2' => $http2,
             'pool_idle_timeout' => $poolIdleTimeout,
             'pool_max_idle' => $poolMaxIdle,
             'connection_max_age' => $connectionMaxAge,

@@ -119,8 +119,6 @@ def exchange(
         config.setdefault("max_retries", 0)
     if begun.get("ca_pem"):
         config.setdefault("ca_pem", begun["ca_pem"])
-    if vector.get("server", {}).get("listen") == "h2c":
-        config.setdefault("http2", True)
     request = vector["request"] if "request" in vector else file["smallest_requests"][operation]
     parts = vector.get("parts", [])
     if group == "responses" and not parts:

@@ -50,9 +50,6 @@ pub struct Global {
     /// Allow plain HTTP to other hosts: credentials and personal data travel unencrypted (QYS_ALLOW_HTTP)
     #[arg(long, global = true)]
     allow_http: bool,
-    /// Offer HTTP/2 (QYS_HTTP2)
-    #[arg(long, global = true)]
-    http2: bool,
     /// How requests are signed: md5, md5-without-nonce, hmac-sha256-provisional (a guess), or a rule as JSON
     /// (QYS_SIGNATURE) [default: md5]
     #[arg(long, global = true, value_name = "RULE")]
@@ -158,9 +155,6 @@ impl Global {
         }
         if self.allow_http {
             options = options.allow_http(true);
-        }
-        if self.http2 {
-            options = options.http2(true);
         }
         if let Some(rule) = &self.signature {
             options = options.signature(SignatureRule::parse(rule)?);

@@ -61,7 +61,6 @@ fn every_option() -> Vec<Given> {
         given("ca_pem", "PEM", "PEM", new().ca_pem("PEM"), "PEM"),
         given("ca_file", "/ca", "/ca", new().ca_file("/ca"), "/ca"),
         given("allow_http", true, "on", new().allow_http(true), "true"),
-        given("http2", true, "YES", new().http2(true), "true"),
         given("pool_idle_timeout", 4, "4", new().pool_idle_timeout(seconds(4.0)), "4 s"),
         given("pool_max_idle", 5, "5", new().pool_max_idle(5), "5"),
         given("connection_max_age", 6, "6", new().connection_max_age(seconds(6.0)), "6 s"),
@@ -289,4 +288,19 @@ async fn the_clock_correction_can_be_switched_off() {
     assert_eq!(error.attempts(), 1);
     // The offset is told all the same.
     assert!(error.clock_offset_ms().is_some_and(|offset| offset.abs() > 60_000));
+}
+
+#[test]
+fn what_was_an_option_once_is_refused_with_the_reason() {
+    let error = Options::from_json(&json!({"http2": true})).unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::Configuration, Some("http2")));
+    assert!(error.message().contains("HTTP/1.1"), "{error}");
+    let from_env =
+        |value: &'static str| Options::from_env(&move |name| (name == "QYS_HTTP2").then(|| value.to_owned()));
+    for asked in ["1", "true", "on", "sometimes"] {
+        assert_eq!(from_env(asked).unwrap_err().field(), Some("QYS_HTTP2"), "{asked}");
+    }
+    for off in ["", "0", "false", "no"] {
+        assert!(from_env(off).is_ok(), "{off}");
+    }
 }

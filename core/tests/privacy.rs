@@ -219,20 +219,6 @@ async fn answers_that_are_no_envelope_show_nothing() {
 }
 
 #[tokio::test]
-async fn http2_shows_nothing_either() {
-    let server = Server::h2c(|_| Reply::Json(format!(r#"{{"code":0,"result":{}}}"#, personal())));
-    let client = options(&server).http2(true).build_without_env().unwrap();
-    let log = Log::default();
-    {
-        let _listening = log.listen();
-        client.personal_auth().create_ticket(&request()).await.unwrap();
-    }
-    let ours: String = log.text().lines().filter(|line| line.contains(" qiyuesuo: ")).collect();
-    assert!(ours.contains("personal_auth.create_ticket"));
-    assert_hides("the log", &log.text(), &server.seen());
-}
-
-#[tokio::test]
 async fn bodies_are_kept_only_when_asked() {
     let body = format!(r#"{{"code":1605,"message":"ALREADY","result":{}}}"#, personal());
     let answer = body.clone();

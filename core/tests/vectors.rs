@@ -54,8 +54,6 @@ struct Vector {
     keys: Vec<String>,
     #[serde(default)]
     options: CallbackVector,
-    #[serde(default)]
-    server: ServerVector,
     calls: Option<u32>,
     #[serde(default)]
     pause_ms: u64,
@@ -83,11 +81,6 @@ struct CallbackVector {
     max_age: Option<u64>,
     now: Option<u64>,
     cbc_iv: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct ServerVector {
-    listen: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -221,9 +214,6 @@ async fn exchange(group: Group, vector: &Vector, file: &File, runner: &Runner) -
     }
     if let Some(ca) = &begun.ca_pem {
         default("ca_pem", json!(ca));
-    }
-    if vector.server.listen.as_deref() == Some("h2c") {
-        default("http2", json!(true));
     }
     let client = match Options::from_json(&Value::Object(config)).and_then(Options::build_without_env) {
         Ok(client) => client,

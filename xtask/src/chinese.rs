@@ -84,9 +84,14 @@ const OPTIONS: &[(&str, [&str; 2])] = &[
     ("ca_pem", ["受信任的 CA 证书（PEM 文本），会替换系统证书。", "系统证书，或 SSL_CERT_FILE"]),
     ("ca_file", ["存放受信任的 CA 证书的 PEM 文件。不能和 `ca_pem` 同时给。", "无"]),
     ("allow_http", ["允许对本机以外的地址用明文 HTTP。凭证和个人信息会以明文传输。", "off"]),
-    ("http2", ["启用 HTTP/2（明文 HTTP 时只用 HTTP/2），带保活 ping。", "off"]),
     ("pool_idle_timeout", ["空闲连接保留多久。单位秒。", "30 s"]),
-    ("pool_max_idle", ["最多保留多少个空闲连接。", "64"]),
+    (
+        "pool_max_idle",
+        [
+            "最多保留多少个空闲连接；不设置时，与 `pool_idle_timeout` 内同时进行的调用一样多，突发的调用不必重新建连。",
+            "不限",
+        ],
+    ),
     ("connection_max_age", ["连接用于新调用的最长时间，过后重建，以便感知 DNS 变化。单位秒。", "10 min"]),
     ("signature", ["签名规则：预设名，或 JSON 描述的规则。", "md5"]),
     ("header_prefix", ["平台请求头的前缀。私有化部署用 `x-qys-`。", "x-qys-open-"]),

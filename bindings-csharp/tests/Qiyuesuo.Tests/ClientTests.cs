@@ -163,10 +163,9 @@ namespace Qiyuesuo.Tests
             request.Mode = null;
             Assert.Null(request.Mode);
             Assert.False(request.ToDictionary().ContainsKey("mode"));
-            var options = new ClientOptions { TotalTimeout = TimeSpan.FromSeconds(2.5), MaxRetries = 3, Signature = "md5", Http2 = true };
+            var options = new ClientOptions { TotalTimeout = TimeSpan.FromSeconds(2.5), MaxRetries = 3, Signature = "md5" };
             Assert.Equal(TimeSpan.FromSeconds(2.5), options.TotalTimeout ?? default);
             Assert.Equal(3L, options.MaxRetries ?? 0);
-            Assert.True(options.Http2 ?? false);
         }
 
         [Fact]

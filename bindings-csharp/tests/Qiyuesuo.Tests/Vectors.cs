@@ -159,7 +159,6 @@ namespace Qiyuesuo.Tests
             Default(operation.StartsWith("saas."), "agent", agent);
             Default(group != "faults", "max_retries", 0L);
             Default(Of(begun, "ca_pem") is string, "ca_pem", Of(begun, "ca_pem"));
-            Default(Of(Json.Members(Of(vector, "server")), "listen") as string == "h2c", "http2", true);
             object? request = vector.ContainsKey("request") ? vector["request"] : Json.Members(file["smallest_requests"])[operation];
             object? parts = Of(vector, "parts");
             if (group == "responses" && parts == null)

@@ -149,21 +149,16 @@ export interface ConnectionOptions {
    */
   allowHttp?: boolean | undefined;
   /**
-   * Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.
-   *
-   * Default: off. Environment: `QYS_HTTP2`.
-   */
-  http2?: boolean | undefined;
-  /**
    * How long an idle connection is kept. Milliseconds.
    *
    * Default: 30 s. Environment: `QYS_POOL_IDLE_TIMEOUT` (seconds).
    */
   poolIdleTimeoutMs?: number | undefined;
   /**
-   * How many idle connections are kept.
+   * How many idle connections are kept at most; without it as many as there were calls at once within
+   * `pool_idle_timeout`, so that no burst dials anew.
    *
-   * Default: 64. Environment: `QYS_POOL_MAX_IDLE`.
+   * Default: no limit. Environment: `QYS_POOL_MAX_IDLE`.
    */
   poolMaxIdle?: number | undefined;
   /**
@@ -196,7 +191,6 @@ export const CORE_OPTIONS: Readonly<Record<string, readonly [name: string, time:
   caPem: ['ca_pem', false],
   caFile: ['ca_file', false],
   allowHttp: ['allow_http', false],
-  http2: ['http2', false],
   poolIdleTimeoutMs: ['pool_idle_timeout', true],
   poolMaxIdle: ['pool_max_idle', false],
   connectionMaxAgeMs: ['connection_max_age', true],

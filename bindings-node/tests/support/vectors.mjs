@@ -89,7 +89,6 @@ async function exchange(server, group, file, vector) {
     ...(operation.startsWith('saas.') && { agent: AGENT }),
     ...(group !== 'faults' && { max_retries: 0 }),
     ...(ca_pem && { ca_pem }),
-    ...(vector.server?.listen === 'h2c' && { http2: true }),
     ...vector.config,
   };
   const request = 'request' in vector ? vector.request : file.smallest_requests[operation];

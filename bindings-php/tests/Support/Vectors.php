@@ -149,9 +149,6 @@ final class Vectors
         if (isset($begun['ca_pem'])) {
             $config += ['ca_pem' => $begun['ca_pem']];
         }
-        if (($vector->server->listen ?? '') === 'h2c') {
-            $config += ['http2' => true];
-        }
         $request = property_exists($vector, 'request') ? $vector->request : $file->smallest_requests->$operation;
         $parts = $vector->parts ?? ($group === 'responses' ? $file->smallest_parts->$operation ?? [] : []);
         $files = array_map(static fn (\stdClass $part): array => [$part->name, self::filePart($part)], $parts);

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ._error_base import QiyuesuoError
-from ._generated.errors import BY_KIND, InternalError
+from ._error_base import QiyuesuoError as QiyuesuoError
+from ._generated.errors import BY_KIND
+from ._generated.errors import InternalError as InternalError
 from ._generated.errors import *  # noqa: F403
 from ._headers import joined
 

@@ -20,7 +20,7 @@ def attempted(attempt: Attempt) -> None:
 def program(path: Path) -> None:
     client = Client(
         app_token="t", app_secret="s", agent={"token": "t", "secret": "s"}, environment="test", connect_timeout=5,
-        attempt_timeout=2.5, max_retries=0, ca_file=path, http2=False, signature={"digest": "md5", "parts": ["token"]},
+        attempt_timeout=2.5, max_retries=0, ca_file=path, signature={"digest": "md5", "parts": ["token"]},
         validation="lenient", on_attempt=attempted,
     )
     options: RequestOptions = {"total_timeout": 5, "max_retries": 1}

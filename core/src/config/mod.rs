@@ -177,6 +177,7 @@ macro_rules! options {
             /// [`ErrorKind::Configuration`] naming the variable whose text cannot be read.
             pub fn from_env(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
                 let mut options = Self::default();
+                setting::refuse_withdrawn(lookup)?;
                 $(
                     if let Some(text) = Option::<&str>::and_then($env, lookup).filter(|text| !text.is_empty()) {
                         let name = Option::<&str>::unwrap_or($env, stringify!($name));
@@ -280,12 +281,11 @@ options! {
     ca_file: from PathBuf, Some("QYS_CA_FILE"), default "none", client;
     /// Allows plain HTTP to other hosts than this one: credentials and personal data then travel unencrypted.
     allow_http: plain bool, Some("QYS_ALLOW_HTTP"), default "off", client;
-    /// Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.
-    http2: plain bool, Some("QYS_HTTP2"), default "off", client;
     /// How long an idle connection is kept. Seconds.
     pool_idle_timeout: plain Duration, Some("QYS_POOL_IDLE_TIMEOUT"), default "30 s", client;
-    /// How many idle connections are kept.
-    pool_max_idle: plain usize, Some("QYS_POOL_MAX_IDLE"), default "64", client;
+    /// How many idle connections are kept at most; without it as many as there were calls at once within
+    /// `pool_idle_timeout`, so that no burst dials anew.
+    pool_max_idle: plain usize, Some("QYS_POOL_MAX_IDLE"), default "no limit", client;
     /// How long a connection is used for new calls, so that changes of DNS are seen. Seconds.
     connection_max_age: plain Duration, Some("QYS_CONNECTION_MAX_AGE"), default "10 min", client;
     /// How requests are signed: the name of a preset or a rule as data.

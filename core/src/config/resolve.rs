@@ -30,9 +30,8 @@ pub(crate) struct Connection {
     pub proxy: ProxyChoice,
     /// PEM text, and the option that it came from.
     pub ca_pem: Option<(&'static str, String)>,
-    pub http2: bool,
     pub pool_idle_timeout: Duration,
-    pub pool_max_idle: usize,
+    pub pool_max_idle: Option<usize>,
     pub max_age: Duration,
 }
 
@@ -74,9 +73,8 @@ impl Settings {
             connect_timeout: time("connect_timeout", options.connect_timeout, 5)?,
             proxy: proxy::choose(&options, &endpoint, &proxy::variable)?,
             ca_pem: ca_pem(&options)?,
-            http2: options.http2.unwrap_or(false),
             pool_idle_timeout: time("pool_idle_timeout", options.pool_idle_timeout, 30)?,
-            pool_max_idle: options.pool_max_idle.unwrap_or(64),
+            pool_max_idle: options.pool_max_idle,
             max_age: time("connection_max_age", options.connection_max_age, 600)?,
             endpoint,
         };

@@ -250,7 +250,30 @@ pub(super) fn overlay(under: &mut Options, overrides: &Options) {
     }
 }
 
+/// Options that were there once, with their variables and what is to be said of them.
+const WITHDRAWN: &[(&str, &str, &str)] = &[(
+    "http2",
+    "QYS_HTTP2",
+    "is not an option any more: calls go by HTTP/1.1, which the platform speaks, and whose connections end with a call \
+     that ran out of time; leave it out",
+)];
+
+/// A variable that asks for what is not there any more must not be passed over silently; one that asks for nothing may.
+pub(super) fn refuse_withdrawn(lookup: &dyn Fn(&str) -> Option<String>) -> Result<(), Error> {
+    for (_, variable, why) in WITHDRAWN {
+        let asked =
+            lookup(variable).is_some_and(|text| !text.is_empty() && bool::from_text(&text) != Ok(false));
+        if asked {
+            return Err(Error::configuration(*variable, *why));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn unknown_option(name: &str) -> String {
+    if let Some((_, _, why)) = WITHDRAWN.iter().find(|(withdrawn, ..)| *withdrawn == name) {
+        return (*why).to_owned();
+    }
     let nearest = OPTIONS.iter().map(|info| (strsim::damerau_levenshtein(name, info.name), info.name)).min();
     match nearest {
         Some((distance, meant)) if distance <= 3 => format!("is not an option; did you mean `{meant}`?"),

@@ -14,26 +14,23 @@ use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
 use tower_service::Service;
 
 use super::resolver::Resolver;
-use super::stream::{Dialled, Routed};
+use super::stream::{Dialled, Routed, Stream};
 use crate::config::{Connection, Protocol, Proxy};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 type TcpConnector = HttpConnector<Resolver>;
 
-/// The connector of the HTTP client.
+/// The way to the platform.
 #[derive(Clone)]
-pub(super) struct Connector(
-    /// Shared, since the client copies its connector for every request, and hardly ever connects.
-    Arc<Dialler>,
-);
+pub(super) struct Connector(Arc<Dialler>);
 
 struct Dialler {
     inner: HttpsConnector<Route>,
     timeout: Duration,
 }
 
-/// Raised when connecting takes too long; looked for in the causes of the client's error.
+/// Raised when connecting takes too long; looked for in the causes of the error.
 #[derive(Debug, thiserror::Error)]
 #[error("the connect time-out of {} s ran out", .0.as_secs_f64())]
 pub(super) struct ConnectTimedOut(Duration);
@@ -51,36 +48,25 @@ impl Connector {
             .enable_http1()
             .wrap_connector(tcp.clone());
         let (route, authorization) = Route::choose(settings, tcp, dial);
-        let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1();
-        let inner = if settings.http2 {
-            builder.enable_http2().wrap_connector(route)
-        } else {
-            builder.wrap_connector(route)
-        };
+        let inner = HttpsConnectorBuilder::new()
+            .with_tls_config(tls)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(route);
         (Self(Arc::new(Dialler { inner, timeout: settings.connect_timeout })), authorization)
     }
-}
 
-impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<Routed>;
-    type Error = BoxError;
-    type Future = BoxFuture<Self::Response>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, to: Uri) -> Self::Future {
+    /// A new connection.
+    pub async fn dial(&self, to: Uri) -> Result<Stream, BoxError> {
         let (mut inner, timeout) = (self.0.inner.clone(), self.0.timeout);
-        Box::pin(async move {
-            let connecting = async move {
-                poll_fn(|cx| inner.poll_ready(cx)).await?;
-                inner.call(to).await
-            };
-            tokio::time::timeout(timeout, connecting)
-                .await
-                .unwrap_or_else(|_| Err(ConnectTimedOut(timeout).into()))
-        })
+        let connecting = async move {
+            poll_fn(|cx| inner.poll_ready(cx)).await?;
+            inner.call(to).await
+        };
+        // Hardly ever made, and too large to be a part of each call.
+        tokio::time::timeout(timeout, Box::pin(connecting))
+            .await
+            .unwrap_or_else(|_| Err(ConnectTimedOut(timeout).into()))
     }
 }
 

@@ -2,40 +2,31 @@
 
 use std::error::Error as StdError;
 use std::future::Future;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock};
-use std::time::{Duration, Instant};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
-use http::{HeaderMap, HeaderValue, Request, StatusCode};
-use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
-use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri};
 
 use super::connect::{ConnectTimedOut, Connector};
+use super::connection::Connection;
+use super::pool::{Limits, Pool};
 use super::progress::{Pieces, Progress};
 use super::tls;
-use crate::config::Connection;
+use crate::config;
 use crate::error::Error;
 
 /// What sends one request and reads one answer. It never sends anything twice and follows nothing.
 pub(crate) trait Http: Send + Sync {
-    /// Reads at most `limit` bytes of body. A request that may not be repeated looks twice at a kept connection before it
-    /// is written. Pieces of bodies that move are told to `progress`; what is read of a head is not.
+    /// Reads at most `limit` bytes of body. Pieces of bodies that move are told to `progress`; what is read of a head is
+    /// not. A future that is dropped closes its connection at once.
     fn send(
         &self,
         request: Request<Bytes>,
         limit: usize,
-        repeatable: bool,
         progress: &Progress,
     ) -> impl Future<Output = Result<HttpAnswer, HttpError>> + Send;
 
-    /// An attempt ran out of time: its connection must not serve another.
-    fn timed_out(&self);
-
-    /// Forgets all idle connections.
+    /// Closes all idle connections.
     fn discard(&self);
 }
 
@@ -51,7 +42,7 @@ pub(crate) struct HttpAnswer {
 pub(crate) enum Stage {
     /// A kept connection was found closed before a byte was sent.
     Stale,
-    /// Nothing was sent, or the server refused it before looking at it.
+    /// Nothing was sent.
     Unsent,
     /// It may have arrived.
     Sent,
@@ -64,48 +55,20 @@ pub(crate) struct HttpError {
     pub text: String,
 }
 
-type Pool = Client<Connector, Pieces>;
-
-/// After so many milliseconds without an answer, kept connections may have ended unnoticed.
-const QUIET_MS: u64 = 5;
-
-/// The trait by hyper.
+/// The trait by hyper: its HTTP/1.1, on connections that the calls drive themselves.
 pub(crate) struct HyperHttp {
     connector: Connector,
     proxy_authorization: Option<HeaderValue>,
-    http2: bool,
-    plain: bool,
-    idle_timeout: Duration,
-    max_idle: usize,
-    max_age: Duration,
-    /// The pool in use and its birth. An older one lives on until its last call has ended.
-    pool: RwLock<(Pool, Instant)>,
-    born: Instant,
-    /// When the last answer came, in milliseconds after birth.
-    last_answer: AtomicU64,
+    pool: Pool,
 }
 
 impl HyperHttp {
-    pub fn new(settings: &Connection) -> Result<Self, Error> {
+    pub fn new(settings: &config::Connection) -> Result<Self, Error> {
         let tls = tls::config(settings)?;
         let (connector, proxy_authorization) = Connector::new(settings, tls);
-        let mut http = Self {
-            pool: RwLock::new((
-                Client::builder(TokioExecutor::new()).build(connector.clone()),
-                Instant::now(),
-            )),
-            connector,
-            proxy_authorization,
-            http2: settings.http2,
-            plain: !settings.endpoint.is_https(),
-            idle_timeout: settings.pool_idle_timeout,
-            max_idle: settings.pool_max_idle,
-            max_age: settings.max_age,
-            born: Instant::now(),
-            last_answer: AtomicU64::new(0),
-        };
-        http.pool = RwLock::new((http.new_pool(), Instant::now()));
-        Ok(http)
+        let (idle, age) = (settings.pool_idle_timeout, settings.max_age);
+        let pool = Pool::new(Limits { count: settings.pool_max_idle, idle, age });
+        Ok(Self { connector, proxy_authorization, pool })
     }
 
     /// The same way to the platform, without a connection.
@@ -113,63 +76,20 @@ impl HyperHttp {
         Self {
             connector: self.connector.clone(),
             proxy_authorization: self.proxy_authorization.clone(),
-            pool: RwLock::new((self.new_pool(), Instant::now())),
-            born: Instant::now(),
-            last_answer: AtomicU64::new(0),
-            ..*self
+            pool: self.pool.fresh(),
         }
     }
 
-    fn new_pool(&self) -> Pool {
-        let mut builder = Client::builder(TokioExecutor::new());
-        builder
-            // Every attempt has a nonce of its own, so nothing but the attempt loop may send again.
-            .retry_canceled_requests(false)
-            .set_host(false)
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(self.idle_timeout)
-            .pool_max_idle_per_host(self.max_idle);
-        if self.http2 {
-            builder
-                // On plain HTTP there is nothing to negotiate with.
-                .http2_only(self.plain)
-                .http2_keep_alive_interval(Duration::from_secs(20))
-                .http2_keep_alive_timeout(Duration::from_secs(10))
-                .http2_keep_alive_while_idle(true);
-        }
-        builder.build(self.connector.clone())
-    }
-
-    fn age_ms(&self, now: Instant) -> u64 {
-        u64::try_from((now - self.born).as_millis()).unwrap_or(u64::MAX)
-    }
-
-    /// A runtime of one thread hears nothing of the network between two `block_on`: without this, a connection the
-    /// server closed meanwhile would be written to, and nobody could tell whether the request arrived.
-    async fn poll_idle_connections(&self, now: Instant, repeatable: bool) {
-        // Right after an answer it is not worth the time, unless nothing could mend a connection lost meanwhile.
-        if !repeatable || self.age_ms(now).saturating_sub(self.last_answer.load(Ordering::Relaxed)) > QUIET_MS
-        {
-            // The first lets the runtime look at its sockets, the second lets the connections act on it.
-            tokio::task::yield_now().await;
-            tokio::task::yield_now().await;
-        }
-    }
-
-    /// Begins a request on the pool in use.
-    fn request(&self, request: Request<Pieces>, now: Instant) -> ResponseFuture {
-        {
-            let current = self.pool.read().unwrap_or_else(PoisonError::into_inner);
-            if now.duration_since(current.1) < self.max_age {
-                return current.0.request(request);
+    /// A kept connection that still works, or a new one.
+    async fn connection(&self, to: &Uri) -> Result<Connection, HttpError> {
+        while let Some(mut kept) = self.pool.take() {
+            if kept.is_alive().await {
+                return Ok(kept);
             }
         }
-        let mut current = self.pool.write().unwrap_or_else(PoisonError::into_inner);
-        if current.1.elapsed() >= self.max_age {
-            *current = (self.new_pool(), Instant::now());
-        }
-        current.0.request(request)
+        let birth = self.pool.birth();
+        let stream = self.connector.dial(to.clone()).await.map_err(|error| unconnected(&*error))?;
+        Connection::new(stream, birth).await.map_err(|error| unconnected(&error))
     }
 }
 
@@ -178,83 +98,38 @@ impl Http for HyperHttp {
         &self,
         request: Request<Bytes>,
         limit: usize,
-        repeatable: bool,
         progress: &Progress,
     ) -> Result<HttpAnswer, HttpError> {
         let mut request = request.map(|body| Pieces::new(body, progress));
         if let Some(authorization) = &self.proxy_authorization {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
-        let now = Instant::now();
-        self.poll_idle_connections(now, repeatable).await;
-        let answer = self.request(request, now).await.map_err(|error| unanswered(&error))?;
-        let (head, body) = answer.into_parts();
-        let body = read(body, limit, progress).await.map_err(|error| HttpError {
-            stage: Stage::Sent,
-            timed_out: false,
-            text: format!("the answer was cut: {}", causes(&error)),
-        })?;
-        self.last_answer.store(self.age_ms(Instant::now()), Ordering::Relaxed);
-        Ok(HttpAnswer { status: head.status, headers: head.headers, body })
-    }
-
-    fn timed_out(&self) {
-        // HTTP/1 closes the connection of a dropped request. An HTTP/2 connection is shared and may be dead.
-        if self.http2 {
-            self.discard();
+        let connection = self.connection(request.uri()).await?;
+        if !connection.forwarded
+            && let Some(path) = request.uri().path_and_query()
+        {
+            *request.uri_mut() = path.clone().into();
         }
+        let (answer, reusable) = connection.exchange(request, limit, progress).await?;
+        if let Some(connection) = reusable {
+            self.pool.give(connection);
+        }
+        Ok(answer)
     }
 
     fn discard(&self) {
-        *self.pool.write().unwrap_or_else(PoisonError::into_inner) = (self.new_pool(), Instant::now());
+        self.pool.discard();
     }
 }
 
-/// Reads a body up to the limit. The usual answer is one frame, which is not copied.
-async fn read(mut body: Incoming, limit: usize, progress: &Progress) -> Result<Option<Bytes>, hyper::Error> {
-    if body.size_hint().lower() > limit as u64 {
-        return Ok(None);
-    }
-    let mut first = Bytes::new();
-    let mut rest = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else { continue };
-        progress.moved();
-        if first.len() + rest.len() + data.len() > limit {
-            return Ok(None);
-        }
-        if first.is_empty() {
-            first = data;
-        } else {
-            rest.extend_from_slice(&data);
-        }
-    }
-    if rest.is_empty() {
-        return Ok(Some(first));
-    }
-    let mut whole = BytesMut::with_capacity(first.len() + rest.len());
-    whole.extend_from_slice(&first);
-    whole.extend_from_slice(&rest);
-    Ok(Some(whole.freeze()))
-}
-
-fn unanswered(error: &ClientError) -> HttpError {
-    let canceled = find::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled);
-    let refused = find::<h2::Error>(error).and_then(h2::Error::reason) == Some(h2::Reason::REFUSED_STREAM);
-    let timed_out = find::<ConnectTimedOut>(error).is_some();
-    let stage = if canceled {
-        Stage::Stale
-    } else if error.is_connect() || refused {
-        Stage::Unsent
-    } else {
-        Stage::Sent
-    };
-    let text = match find::<ConnectTimedOut>(error) {
+/// No connection came about.
+fn unconnected(error: &(dyn StdError + 'static)) -> HttpError {
+    let timed_out = find::<ConnectTimedOut>(error);
+    let text = match timed_out {
         Some(timed_out) => timed_out.to_string(),
-        None if error.is_connect() => format!("cannot connect: {}", causes(error)),
-        None => format!("the connection was lost before an answer came: {}", causes(error)),
+        None => format!("cannot connect: {}", causes(error)),
     };
-    HttpError { stage, timed_out, text }
+    HttpError { stage: Stage::Unsent, timed_out: timed_out.is_some(), text }
 }
 
 fn find<'e, T: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Option<&'e T> {
@@ -269,7 +144,7 @@ fn find<'e, T: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Optio
 }
 
 /// The texts of an error and its causes, without repetitions.
-fn causes(error: &(dyn StdError + 'static)) -> String {
+pub(super) fn causes(error: &(dyn StdError + 'static)) -> String {
     let mut texts: Vec<String> = Vec::new();
     let mut cause = Some(error);
     while let Some(current) = cause {

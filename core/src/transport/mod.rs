@@ -2,9 +2,11 @@
 
 mod clock;
 mod connect;
+mod connection;
 mod encoding;
 mod http;
 mod judge;
+mod pool;
 mod progress;
 mod resolver;
 mod retry;
@@ -158,14 +160,11 @@ impl<H: Http> Transport<H> {
             let began = if attempt == 1 { start } else { Instant::now() };
             let (request, signed) = self.signed(view, call);
             let progress = Progress::new(began);
-            let sent = self.http.send(request, limit, call.repeatable, &progress);
+            let sent = self.http.send(request, limit, &progress);
             let outcome = match progress.watch(sent, view.attempt_timeout, deadline).await {
                 Ok(Ok(answer)) => judge::answer(view, call, answer, &signed, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),
-                Err(ran_out) => {
-                    self.http.timed_out();
-                    Err(judge::timed_out(view, ran_out))
-                }
+                Err(ran_out) => Err(judge::timed_out(view, ran_out)),
             };
             let ended = Instant::now();
             report(view, call, attempt, ended - began, &outcome);

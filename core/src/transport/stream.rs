@@ -1,14 +1,21 @@
 //! A connection to the platform, directly or through a proxy.
 
-use std::io::{self, ErrorKind, IoSlice};
+use std::io::{self, ErrorKind, IoSlice, Read as _};
+use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::MaybeHttpsStream;
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::TokioIo;
+use socket2::SockRef;
 use tokio::net::TcpStream;
+
+/// Bytes that are read at a look; there are hardly ever any.
+const LOOK: usize = 256;
 
 /// A connection to the platform or to a proxy.
 pub(super) type Dialled = MaybeHttpsStream<TokioIo<TcpStream>>;
@@ -22,11 +29,56 @@ pub(super) struct Routed {
     forwarded: bool,
     /// The other side reads no more.
     deaf: bool,
+    look: Look,
+}
+
+/// A connection as HTTP sees it, with TLS where the platform has it.
+pub(super) type Stream = MaybeHttpsStream<Routed>;
+
+/// Asks the system at the next read, whatever the runtime knows: a runtime of one thread hears nothing of its sockets
+/// between two `block_on`, and a connection that the server closed meanwhile would be written to.
+#[derive(Clone, Default)]
+pub(super) struct Look(Arc<AtomicBool>);
+
+impl Look {
+    pub fn at_the_next_read(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_due(&self) -> bool {
+        self.0.load(Ordering::Relaxed) && self.0.swap(false, Ordering::Relaxed)
+    }
 }
 
 impl Routed {
     pub fn new(io: Dialled, forwarded: bool) -> Self {
-        Self { io, forwarded, deaf: false }
+        Self { io, forwarded, deaf: false, look: Look::default() }
+    }
+
+    pub fn look(&self) -> Look {
+        self.look.clone()
+    }
+
+    pub fn is_forwarded(&self) -> bool {
+        self.forwarded
+    }
+
+    /// What the system has to read just now: `None` for nothing, no bytes for the end.
+    fn looked(&self) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = [0; LOOK];
+        let read = match &self.io {
+            MaybeHttpsStream::Http(tcp) => (&*SockRef::from(tcp.inner())).read(&mut bytes),
+            // Bytes of the TLS to a proxy are not ours to take: what has any is given up.
+            MaybeHttpsStream::Https(tls) => {
+                let tcp = tls.inner().get_ref().0.inner();
+                (&*SockRef::from(tcp.inner())).peek(&mut [MaybeUninit::uninit()]).map(|_| 0)
+            }
+        };
+        match read {
+            Ok(length) => Ok(Some(bytes[..length].to_vec())),
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// What a write came to, with `len` bytes offered.
@@ -65,8 +117,14 @@ impl Read for Routed {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.look.is_due()
+            && let Some(bytes) = self.looked()?
+        {
+            buffer.put_slice(&bytes);
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.io).poll_read(cx, buffer)
     }
 }
@@ -107,5 +165,13 @@ impl Write for Routed {
         }
         let written = ready!(Pin::new(&mut self.io).poll_write_vectored(cx, buffers));
         self.written(written, len)
+    }
+}
+
+/// What is below the TLS to the platform.
+pub(super) fn routed(stream: &Stream) -> &Routed {
+    match stream {
+        MaybeHttpsStream::Http(routed) => routed,
+        MaybeHttpsStream::Https(tls) => tls.inner().get_ref().0.inner(),
     }
 }

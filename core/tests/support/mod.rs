@@ -11,7 +11,6 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use qiyuesuo::{Client, Options, SignatureRule};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -116,8 +115,6 @@ pub struct Log {
     pub opened: usize,
     /// Connections over, whoever ended them.
     pub closed: usize,
-    /// HTTP/2 streams the client gave up.
-    pub reset: usize,
 }
 
 type Handler = Arc<dyn Fn(&Seen) -> Reply + Send + Sync>;
@@ -173,11 +170,6 @@ impl Server {
                 }
             }
         })
-    }
-
-    /// HTTP/2 without TLS.
-    pub fn h2c(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
-        Self::accept(Arc::new(handler), false, serve_http2)
     }
 
     fn accept<F: Future<Output = ()> + Send>(
@@ -346,38 +338,4 @@ pub async fn read_request(
     }
     let body = buffer.drain(..length).collect();
     Some(Seen { connection, method, target, headers, body })
-}
-
-async fn serve_http2(stream: TcpStream, connection: usize, shared: Shared) {
-    let Ok(mut streams) = h2::server::handshake(stream).await else { return };
-    while let Some(Ok((request, mut respond))) = streams.accept().await {
-        let shared = shared.clone();
-        tokio::spawn(async move {
-            let (head, mut incoming) = request.into_parts();
-            let mut body = Vec::new();
-            while let Some(Ok(data)) = incoming.data().await {
-                _ = incoming.flow_control().release_capacity(data.len());
-                body.extend_from_slice(&data);
-            }
-            let text = |value: &http::HeaderValue| value.to_str().unwrap().to_owned();
-            let seen = Seen {
-                connection,
-                method: head.method.to_string(),
-                target: head.uri.path_and_query().unwrap().to_string(),
-                headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-                body,
-            };
-            let (reply, wait) = shared.decide(seen);
-            tokio::time::sleep(wait).await;
-            if let Reply::Json(json) = reply {
-                let head = http::Response::new(());
-                if let Ok(mut stream) = respond.send_response(head, false) {
-                    _ = stream.send_data(Bytes::from(json), true);
-                }
-            } else {
-                _ = std::future::poll_fn(|cx| respond.poll_reset(cx)).await;
-                shared.log().reset += 1;
-            }
-        });
-    }
 }

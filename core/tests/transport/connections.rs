@@ -135,21 +135,6 @@ async fn a_dropped_call_closes_its_connection() {
     server.until("the connection is closed", |log| log.closed == 1).await;
 }
 
-#[tokio::test]
-async fn a_dropped_call_gives_up_its_stream_on_http2() {
-    let server = Server::h2c(|_| Reply::Hang);
-    let client = server.options().http2(true).build_without_env().unwrap();
-    let call = tokio::spawn(async move { ticket(&client).await.map(drop) });
-    server.until("the request arrives", |log| log.seen.len() == 1).await;
-    call.abort();
-    server.until("the stream is reset", |log| log.reset == 1).await;
-}
-
-/// The first request hangs; every later one is answered.
-fn hangs_once(server: fn(fn(&crate::support::Seen) -> Reply) -> Server) -> Server {
-    server(|seen| if seen.connection == 1 { Reply::Hang } else { Reply::ticket() })
-}
-
 async fn the_next_attempt_uses_another_connection(server: &Server, client: &Client) {
     let answer = ticket(client).await.unwrap();
     assert_eq!(answer.attempts(), 2);
@@ -161,18 +146,10 @@ async fn the_next_attempt_uses_another_connection(server: &Server, client: &Clie
 
 #[tokio::test]
 async fn the_connection_of_a_timed_out_attempt_is_never_used_again() {
-    let server = hangs_once(|handler| Server::start(handler));
+    let server = Server::start(|seen| if seen.connection == 1 { Reply::Hang } else { Reply::ticket() });
     let client = server.options().max_retries(1).attempt_timeout(ms(400)).build_without_env().unwrap();
     the_next_attempt_uses_another_connection(&server, &client).await;
     server.until("its connection is closed", |log| log.closed == 1).await;
-}
-
-#[tokio::test]
-async fn the_connection_of_a_timed_out_attempt_is_never_used_again_on_http2() {
-    let server = hangs_once(|handler| Server::h2c(handler));
-    let options = server.options().http2(true).max_retries(1).attempt_timeout(ms(400));
-    let client = options.build_without_env().unwrap();
-    the_next_attempt_uses_another_connection(&server, &client).await;
 }
 
 #[tokio::test]
@@ -193,20 +170,6 @@ async fn an_answer_that_comes_too_late_is_not_taken_for_the_next_one() {
     for _ in 0..3 {
         assert_eq!(ticket(&client).await.unwrap().ticket, "TICKET-1");
     }
-}
-
-#[tokio::test]
-async fn other_calls_go_on_when_one_times_out_on_http2() {
-    let server = Server::h2c(|seen| match seen.path() {
-        "/hang" => Reply::Hang,
-        _ => Reply::After(ms(200), Box::new(Reply::ticket())),
-    });
-    let client = server.options().http2(true).build_without_env().unwrap();
-    let hurried = client.with_options(Options::new().attempt_timeout(ms(50))).unwrap();
-    let (slow, hung) = tokio::join!(ticket(&client), hurried.request("GET", "/hang").send());
-    assert_eq!(hung.unwrap_err().kind(), ErrorKind::Timeout);
-    assert_eq!(slow.unwrap().attempts(), 1);
-    assert_eq!(server.log().opened, 1, "both were on one connection");
 }
 
 #[tokio::test]

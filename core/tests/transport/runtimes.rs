@@ -40,8 +40,10 @@ fn building_a_client_needs_no_runtime_and_opens_no_connection() {
     drop(client);
 }
 
-fn outlives(server: &Server, http2: bool) {
-    let client = server.options().http2(http2).build_without_env().unwrap();
+#[test]
+fn a_client_outlives_the_runtime_it_was_first_used_in() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.client();
     for runtime in runtimes() {
         for _ in 0..2 {
             runtime.block_on(ticket(&client)).unwrap();
@@ -50,16 +52,6 @@ fn outlives(server: &Server, http2: bool) {
         drop(runtime);
     }
     assert_eq!(server.log().seen.len(), 6, "a call was sent twice");
-}
-
-#[test]
-fn a_client_outlives_the_runtime_it_was_first_used_in() {
-    outlives(&Server::start(|_| Reply::ticket()), false);
-}
-
-#[test]
-fn a_client_outlives_the_runtime_it_was_first_used_in_on_http2() {
-    outlives(&Server::h2c(|_| Reply::ticket()), true);
 }
 
 #[test]

@@ -15,7 +15,7 @@ impl Default for Config {
     }
 }
 
-const OPTIONS: [&str; 25] = [
+const OPTIONS: [&str; 24] = [
     "app_token",
     "app_secret",
     "agent",
@@ -29,7 +29,6 @@ const OPTIONS: [&str; 25] = [
     "ca_pem",
     "ca_file",
     "allow_http",
-    "http2",
     "pool_idle_timeout",
     "pool_max_idle",
     "connection_max_age",

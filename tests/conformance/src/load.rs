@@ -156,10 +156,10 @@ fn problem(vector: Vector<'_>, smallest: &BTreeMap<String, Json>) -> Result<(), 
         Vector::Fault(vector) => {
             check_parts(&vector.parts)?;
             for action in &vector.server.script {
-                check_action(action, vector.server.listen)?;
+                check_action(action)?;
             }
             match vector.server.listen {
-                Listen::Http1 | Listen::H2c | Listen::Tls if vector.server.script.is_empty() => {
+                Listen::Http1 | Listen::Tls if vector.server.script.is_empty() => {
                     return Err("`script` is missing".to_owned());
                 }
                 Listen::TlsSilent | Listen::Refused | Listen::Unresolvable
@@ -213,17 +213,14 @@ fn check_http(http: &Http) -> Result<(), String> {
     Ok(())
 }
 
-fn check_action(action: &Action, listen: Listen) -> Result<(), String> {
-    let kinds = [action.respond.is_some(), action.reset, action.close, action.hang, action.refuse_stream];
+fn check_action(action: &Action) -> Result<(), String> {
+    let kinds = [action.respond.is_some(), action.reset, action.close, action.hang];
     if kinds.iter().filter(|given| **given).count() != 1 {
-        return Err("an action needs exactly one of respond, reset, close, hang, refuse_stream".to_owned());
+        return Err("an action needs exactly one of respond, reset, close, hang".to_owned());
     }
     let details = action.delay_ms.is_some() || action.date_offset_s.is_some() || action.then_close;
     if details && action.respond.is_none() {
         return Err("delay_ms, date_offset_s and then_close belong to `respond`".to_owned());
-    }
-    if action.refuse_stream && listen != Listen::H2c {
-        return Err("only HTTP/2 can refuse a stream".to_owned());
     }
     action.respond.as_ref().map_or(Ok(()), check_http)
 }

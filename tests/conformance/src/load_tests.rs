@@ -63,12 +63,6 @@ fn a_vector_that_expects_nothing_or_too_much_is_an_error() {
         ),
         ("e7", r#"{"listen": "http1", "script": [{}]}"#, r#"{"ok": true}"#, "an action needs exactly one"),
         (
-            "e8",
-            r#"{"listen": "http1", "script": [{"refuse_stream": true}]}"#,
-            r#"{"ok": true}"#,
-            "only HTTP/2",
-        ),
-        (
             "e9",
             r#"{"listen": "http1", "script": [{"hang": true, "delay_ms": 1}]}"#,
             r#"{"ok": true}"#,

@@ -9,15 +9,6 @@ use tokio::task::AbortHandle;
 use crate::script::{Script, Step};
 use crate::signature::Signer;
 
-/// The version of HTTP a request came by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// HTTP/1.0 or HTTP/1.1.
-    Http1,
-    /// HTTP/2.
-    Http2,
-}
-
 /// One request, whole.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -33,8 +24,6 @@ pub struct Seen {
     pub body: Bytes,
     /// The connection it came by.
     pub connection: u64,
-    /// The version of HTTP it came by.
-    pub protocol: Protocol,
 }
 
 impl Seen {

@@ -50,8 +50,6 @@ pub(crate) enum Step {
     Close,
     /// Nothing, until the client goes.
     Hang,
-    /// HTTP/2's RST_STREAM with REFUSED_STREAM.
-    RefuseStream,
 }
 
 /// The script of one vector.
@@ -88,7 +86,6 @@ impl Script {
             reset: false,
             close: false,
             hang: false,
-            refuse_stream: false,
         };
         Self { actions: vec![action], verify_clock_s: None, clock_offset_s: 0 }
     }
@@ -119,7 +116,6 @@ impl Script {
             let step = match action {
                 Action { reset: true, .. } => Step::Reset,
                 Action { hang: true, .. } => Step::Hang,
-                Action { refuse_stream: true, .. } => Step::RefuseStream,
                 _ => Step::Close,
             };
             return (step, true);

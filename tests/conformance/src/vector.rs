@@ -302,8 +302,6 @@ pub struct FaultServer {
 pub enum Listen {
     /// HTTP/1.1 in clear text.
     Http1,
-    /// HTTP/2 in clear text.
-    H2c,
     /// TLS with a certificate of the private CA.
     Tls,
     /// TLS with a certificate of another CA.
@@ -335,12 +333,9 @@ pub struct Action {
     /// or FIN,
     #[serde(default)]
     pub close: bool,
-    /// or nothing at all,
+    /// or nothing at all.
     #[serde(default)]
     pub hang: bool,
-    /// or HTTP/2's REFUSED_STREAM.
-    #[serde(default)]
-    pub refuse_stream: bool,
 }
 
 /// Tells `null` given from nothing given.

@@ -9,18 +9,15 @@ def check(report, vector):
     check_operation(report, vector)
     server, expect = vector["server"], vector["expect"]
     keys_are(report, server, ["listen"], ["script", "verify_clock_s", "clock_offset_s"])
-    report.check(server["listen"] in ("http1", "h2c", "tls", "tls_untrusted", "tls_silent", "refused",
-                                      "unresolvable"), "listen")
+    report.check(server["listen"] in ("http1", "tls", "tls_untrusted", "tls_silent", "refused", "unresolvable"), "listen")
     silent = server["listen"] in ("tls_silent", "refused", "unresolvable")
     report.check(silent or server.get("script"), "the server needs a script")
     for action in server.get("script", []):
-        names = set(action) & {"respond", "reset", "close", "hang", "refuse_stream"}
+        names = set(action) & {"respond", "reset", "close", "hang"}
         report.check(len(names) == 1, "an action does one thing")
         if "respond" in action:
             keys_are(report, action, ["respond"], ["delay_ms", "date_offset_s", "then_close"])
             check_http(report, action["respond"])
-        if "refuse_stream" in action:
-            report.check(server["listen"] == "h2c", "refuse_stream needs h2c")
     keys_are(report, expect, [], ["ok", "error", "attempts", "requests", "distinct_nonces", "connections", "min_ms",
                                   "max_ms"])
     report.check(("ok" in expect) != ("error" in expect), "ok or error")

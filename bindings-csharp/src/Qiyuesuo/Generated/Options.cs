@@ -310,18 +310,6 @@ namespace Qiyuesuo
             set => Set("allow_http", value);
         }
 
-        /// <summary>Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.</summary>
-        /// <remarks>
-        /// <para>
-        /// Default: off. Environment: <c>QYS_HTTP2</c>.
-        /// </para>
-        /// </remarks>
-        public bool? Http2
-        {
-            get => AsBoolean(Get("http2"));
-            set => Set("http2", value);
-        }
-
         /// <summary>How long an idle connection is kept.</summary>
         /// <remarks>
         /// <para>
@@ -334,10 +322,13 @@ namespace Qiyuesuo
             set => Set("pool_idle_timeout", AsSeconds(value));
         }
 
-        /// <summary>How many idle connections are kept.</summary>
+        /// <summary>
+        /// How many idle connections are kept at most; without it as many as there were calls at
+        /// once within <c>pool_idle_timeout</c>, so that no burst dials anew.
+        /// </summary>
         /// <remarks>
         /// <para>
-        /// Default: 64. Environment: <c>QYS_POOL_MAX_IDLE</c>.
+        /// Default: no limit. Environment: <c>QYS_POOL_MAX_IDLE</c>.
         /// </para>
         /// </remarks>
         public long? PoolMaxIdle

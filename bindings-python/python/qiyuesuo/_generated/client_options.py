@@ -41,7 +41,6 @@ class ClientOptions:
         ca_pem: Optional[str] = None,
         ca_file: Optional[Union[str, os.PathLike[str]]] = None,
         allow_http: Optional[bool] = None,
-        http2: Optional[bool] = None,
         pool_idle_timeout: Optional[float] = None,
         pool_max_idle: Optional[int] = None,
         connection_max_age: Optional[float] = None,
@@ -95,12 +94,11 @@ class ClientOptions:
                 with `ca_pem`. Default: none. Environment: `QYS_CA_FILE`.
             allow_http: Allows plain HTTP to other hosts than this one: credentials and personal
                 data then travel unencrypted. Default: off. Environment: `QYS_ALLOW_HTTP`.
-            http2: Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.
-                Default: off. Environment: `QYS_HTTP2`.
             pool_idle_timeout: How long an idle connection is kept. Seconds. Default: 30 s.
                 Environment: `QYS_POOL_IDLE_TIMEOUT`.
-            pool_max_idle: How many idle connections are kept. Default: 64. Environment:
-                `QYS_POOL_MAX_IDLE`.
+            pool_max_idle: How many idle connections are kept at most; without it as many as
+                there were calls at once within `pool_idle_timeout`, so that no burst dials anew.
+                Default: no limit. Environment: `QYS_POOL_MAX_IDLE`.
             connection_max_age: How long a connection is used for new calls, so that changes of
                 DNS are seen. Seconds. Default: 10 min. Environment: `QYS_CONNECTION_MAX_AGE`.
             signature: How requests are signed: the name of a preset or a rule as data. Default:
@@ -140,7 +138,6 @@ class ClientOptions:
                 "ca_pem": ca_pem,
                 "ca_file": ca_file,
                 "allow_http": allow_http,
-                "http2": http2,
                 "pool_idle_timeout": pool_idle_timeout,
                 "pool_max_idle": pool_max_idle,
                 "connection_max_age": connection_max_age,

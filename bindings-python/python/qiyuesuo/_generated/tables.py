@@ -90,12 +90,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "per_call": False,
         "doc": "Allows plain HTTP to other hosts than this one: credentials and personal data then travel unencrypted.",
     },
-    "http2": {
-        "env": "QYS_HTTP2",
-        "default": "off",
-        "per_call": False,
-        "doc": "Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.",
-    },
     "pool_idle_timeout": {
         "env": "QYS_POOL_IDLE_TIMEOUT",
         "default": "30 s",
@@ -104,9 +98,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "pool_max_idle": {
         "env": "QYS_POOL_MAX_IDLE",
-        "default": "64",
+        "default": "no limit",
         "per_call": False,
-        "doc": "How many idle connections are kept.",
+        "doc": "How many idle connections are kept at most; without it as many as there were calls at once within `pool_idle_timeout`, so that no burst dials anew.",
     },
     "connection_max_age": {
         "env": "QYS_CONNECTION_MAX_AGE",

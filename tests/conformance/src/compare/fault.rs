@@ -2,9 +2,8 @@
 
 use super::Problems;
 use super::outcome::Outcome;
-use crate::json::Json;
-use crate::record::{Protocol, Record};
-use crate::vector::{FaultVector, Listen};
+use crate::record::Record;
+use crate::vector::FaultVector;
 
 /// Compares a vector of `faults.json`.
 pub fn compare(vector: &FaultVector, outcome: &Outcome, record: &Record) -> Problems {
@@ -28,7 +27,6 @@ pub fn compare(vector: &FaultVector, outcome: &Outcome, record: &Record) -> Prob
     count("connections", expect.connections, Some(record.connections.len() as u64));
     count("distinct nonces", expect.distinct_nonces, Some(record.nonces.len() as u64));
     problems.extend(time(vector, outcome));
-    problems.extend(protocol(vector, record));
     problems
 }
 
@@ -41,13 +39,4 @@ fn time(vector: &FaultVector, outcome: &Outcome) -> Option<String> {
     let early = min.filter(|min| elapsed < *min as f64).map(|min| format!("at least {min}"));
     let late = max.filter(|max| elapsed > *max as f64).map(|max| format!("at most {max}"));
     early.or(late).map(|bound| format!("the last call took {elapsed} ms, expected {bound}"))
-}
-
-/// HTTP/2 exactly where it is switched on.
-fn protocol(vector: &FaultVector, record: &Record) -> Option<String> {
-    let switched_on = matches!(vector.config.get("http2"), Some(Json::Bool(true)));
-    let expected =
-        if vector.server.listen == Listen::H2c || switched_on { Protocol::Http2 } else { Protocol::Http1 };
-    let wrong = record.requests.iter().find(|request| request.protocol != expected)?;
-    Some(format!("a request came by {:?}, expected {expected:?}", wrong.protocol))
 }

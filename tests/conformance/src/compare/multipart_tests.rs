@@ -1,5 +1,4 @@
 use super::*;
-use crate::record::Protocol;
 use bytes::Bytes;
 
 const BODY: &str = "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n合 同\r\n--b\r\n\
@@ -14,7 +13,6 @@ fn request(content_type: &str, body: &str) -> Seen {
         headers: vec![("content-type".to_owned(), content_type.to_owned())],
         body: Bytes::copy_from_slice(body.as_bytes()),
         connection: 1,
-        protocol: Protocol::Http1,
     }
 }
 

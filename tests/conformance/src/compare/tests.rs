@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::judge;
 use crate::json::Json;
 use crate::load::Vector;
-use crate::record::{Protocol, Record, Seen};
+use crate::record::{Record, Seen};
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap()
@@ -32,7 +32,6 @@ fn seen(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> See
         headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         body: Bytes::copy_from_slice(body.as_bytes()),
         connection: 1,
-        protocol: Protocol::Http1,
     }
 }
 
@@ -333,22 +332,17 @@ fn faults() {
     let mut other = two();
     other.nonces.remove("0");
     fails(vector, ok, Some(&other), "distinct nonces: expected 2, got 1");
-    let mut other = two();
-    other.requests[1].protocol = Protocol::Http2;
-    fails(vector, ok, Some(&other), "came by Http2, expected Http1");
 }
 
 #[test]
 fn faults_that_end_in_an_error() {
     let vector = read(
-        r#"{"name": "a", "operation": "x", "request": {}, "server": {"listen": "h2c", "script": [{"hang": true}]},
+        r#"{"name": "a", "operation": "x", "request": {}, "server": {"listen": "http1", "script": [{"hang": true}]},
             "expect": {"error": {"kind": "timeout"}, "attempts": 1}}"#,
     );
     let vector = Vector::Fault(&vector);
-    let mut one = record(vec![seen("POST", "/", &[], "")]);
+    let one = record(vec![seen("POST", "/", &[], "")]);
     let error = r#"{"error": {"kind": "timeout", "attempts": 1}}"#;
-    fails(vector, error, Some(&one), "came by Http1, expected Http2");
-    one.requests[0].protocol = Protocol::Http2;
     passes(vector, error, Some(&one));
     fails(vector, r#"{"error": {"kind": "connection", "attempts": 1}}"#, Some(&one), "error.kind: expected");
     fails(vector, r#"{"error": {"kind": "timeout"}}"#, Some(&one), "attempts: expected 1, got none");

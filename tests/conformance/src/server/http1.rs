@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::Shared;
 use super::socket::Fate;
-use crate::record::{Protocol, Seen};
+use crate::record::Seen;
 use crate::script::{Answer, Step};
 
 const MAX_HEAD: usize = 256 * 1024;
@@ -52,9 +52,7 @@ pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
             }
             Step::Reset => return fate.reset(),
             Step::Hang => return peer.wait_for_end(PATIENCE).await,
-            // The loader lets a stream be refused over HTTP/2 only; a client that came by HTTP/1 all the same finds
-            // the connection closed.
-            Step::Close | Step::RefuseStream => return peer.close().await,
+            Step::Close => return peer.close().await,
         }
     }
 }
@@ -222,7 +220,6 @@ fn parse_head(bytes: &[u8], connection: u64) -> io::Result<Option<(Seen, usize)>
         headers,
         body: Bytes::new(),
         connection,
-        protocol: Protocol::Http1,
     };
     Ok(Some((request, used)))
 }

@@ -2,7 +2,6 @@
 
 mod control;
 mod http1;
-mod http2;
 mod socket;
 mod tls;
 
@@ -171,22 +170,9 @@ async fn accept(listener: StdListener, shared: Arc<Shared>) {
     }
 }
 
-/// Serves a connection in clear text: HTTP/2 when it begins with the preface, else HTTP/1.
+/// Serves a connection in clear text.
 async fn serve(stream: TcpStream, shared: &Arc<Shared>) {
     let connection = shared.connection();
-    let mut start = [0; 3];
-    loop {
-        match stream.peek(&mut start).await {
-            Ok(0) | Err(_) => return,
-            Ok(3) => break,
-            // A first packet of one or two bytes: nobody does that, and peek would spin.
-            Ok(_) => tokio::time::sleep(std::time::Duration::from_millis(1)).await,
-        }
-    }
     let (socket, fate) = Socket::new(stream);
-    if &start == b"PRI" {
-        http2::serve(socket, &fate, connection, shared).await;
-    } else {
-        http1::serve(socket, &fate, connection, shared).await;
-    }
+    http1::serve(socket, &fate, connection, shared).await;
 }

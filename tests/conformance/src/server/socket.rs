@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// How a socket ends that lies below a TLS or HTTP/2 connection.
+/// How a socket ends that lies below a TLS connection.
 #[derive(Clone, Debug, Default)]
 pub struct Fate(Arc<AtomicBool>);
 

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::socket::Socket;
-use super::{Shared, http1, http2};
+use super::{Shared, http1};
 use crate::record::{Listener, Run};
 use crate::vector::Listen;
 
@@ -54,7 +54,7 @@ fn ca(name: &str) -> Result<Issuer, String> {
     make().map_err(|error: rcgen::Error| format!("making a CA: {error}"))
 }
 
-/// For localhost and 127.0.0.1, HTTP/1.1 and HTTP/2.
+/// For localhost and 127.0.0.1.
 fn acceptor(issuer: &Issuer) -> Result<TlsAcceptor, String> {
     let make = || {
         let key = KeyPair::generate()?;
@@ -65,17 +65,16 @@ fn acceptor(issuer: &Issuer) -> Result<TlsAcceptor, String> {
     };
     let (certificate, key) =
         make().map_err(|error: rcgen::Error| format!("making a certificate: {error}"))?;
-    let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![certificate], key))
         .map_err(|error| format!("TLS: {error}"))?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
 /// Opens the run's own listener, where its vector needs one, and gives its port.
 pub fn open(listen: Listen, run: &Arc<Run>, shared: &Arc<Shared>) -> io::Result<Option<u16>> {
-    if matches!(listen, Listen::Http1 | Listen::H2c | Listen::Unresolvable) {
+    if matches!(listen, Listen::Http1 | Listen::Unresolvable) {
         return Ok(None);
     }
     let socket = TcpSocket::new_v4()?;
@@ -114,9 +113,5 @@ async fn serve(stream: TcpStream, listen: Listen, connection: u64, shared: &Arc<
     };
     // A client that does not trust the certificate ends the handshake; the record shows the connection.
     let Ok(stream) = acceptor.accept(socket).await else { return };
-    if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-        http2::serve(stream, &fate, connection, shared).await;
-    } else {
-        http1::serve(stream, &fate, connection, shared).await;
-    }
+    http1::serve(stream, &fate, connection, shared).await;
 }

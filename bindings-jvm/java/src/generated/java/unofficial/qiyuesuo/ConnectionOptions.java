@@ -77,15 +77,6 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
   }
 
   /**
-   * Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings.
-   *
-   * <p>Default: off. Environment: {@code QYS_HTTP2}.
-   */
-  public B http2(Boolean http2) {
-    return set("http2", http2);
-  }
-
-  /**
    * How long an idle connection is kept.
    *
    * <p>Default: 30 s. Environment: {@code QYS_POOL_IDLE_TIMEOUT}.
@@ -95,9 +86,10 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
   }
 
   /**
-   * How many idle connections are kept.
+   * How many idle connections are kept at most; without it as many as there were calls at once within
+   * {@code pool_idle_timeout}, so that no burst dials anew.
    *
-   * <p>Default: 64. Environment: {@code QYS_POOL_MAX_IDLE}.
+   * <p>Default: no limit. Environment: {@code QYS_POOL_MAX_IDLE}.
    */
   public B poolMaxIdle(long poolMaxIdle) {
     return set("pool_max_idle", poolMaxIdle);

@@ -67,11 +67,12 @@ public class QiyuesuoProperties {
    * unencrypted.
    */
   private Boolean allowHttp;
-  /** Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings. */
-  private Boolean http2;
   /** How long an idle connection is kept. */
   private Duration poolIdleTimeout;
-  /** How many idle connections are kept. */
+  /**
+   * How many idle connections are kept at most; without it as many as there were calls at once within
+   * {@code pool_idle_timeout}, so that no burst dials anew.
+   */
   private Long poolMaxIdle;
   /** How long a connection is used for new calls, so that changes of DNS are seen. */
   private Duration connectionMaxAge;
@@ -278,16 +279,6 @@ public class QiyuesuoProperties {
     this.allowHttp = allowHttp;
   }
 
-  /** Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings. */
-  public Boolean getHttp2() {
-    return http2;
-  }
-
-  /** Offers HTTP/2 (on plain HTTP: speaks nothing else), with keep-alive pings. */
-  public void setHttp2(Boolean http2) {
-    this.http2 = http2;
-  }
-
   /** How long an idle connection is kept. */
   public Duration getPoolIdleTimeout() {
     return poolIdleTimeout;
@@ -298,12 +289,18 @@ public class QiyuesuoProperties {
     this.poolIdleTimeout = poolIdleTimeout;
   }
 
-  /** How many idle connections are kept. */
+  /**
+   * How many idle connections are kept at most; without it as many as there were calls at once within
+   * {@code pool_idle_timeout}, so that no burst dials anew.
+   */
   public Long getPoolMaxIdle() {
     return poolMaxIdle;
   }
 
-  /** How many idle connections are kept. */
+  /**
+   * How many idle connections are kept at most; without it as many as there were calls at once within
+   * {@code pool_idle_timeout}, so that no burst dials anew.
+   */
   public void setPoolMaxIdle(Long poolMaxIdle) {
     this.poolMaxIdle = poolMaxIdle;
   }
@@ -451,9 +448,6 @@ public class QiyuesuoProperties {
     }
     if (allowHttp != null) {
       builder.allowHttp(allowHttp);
-    }
-    if (http2 != null) {
-      builder.http2(http2);
     }
     if (poolIdleTimeout != null) {
       builder.poolIdleTimeout(poolIdleTimeout);

@@ -156,9 +156,6 @@ public abstract class Vectors {
     if (begun.get("ca_pem") != null) {
       config.putIfAbsent("ca_pem", begun.get("ca_pem"));
     }
-    if ("h2c".equals(Json.object(vector.get("server")).get("listen"))) {
-      config.putIfAbsent("http2", true);
-    }
     Object request = vector.get("request");
     if (!vector.containsKey("request")) {
       request = Json.object(file.get("smallest_requests")).get(operation);
