@@ -71,7 +71,7 @@ impl Routed {
             // Bytes of the TLS to a proxy are not ours to take: what has any is given up.
             MaybeHttpsStream::Https(tls) => {
                 let tcp = tls.inner().get_ref().0.inner();
-                (&*SockRef::from(tcp.inner())).peek(&mut [MaybeUninit::uninit()]).map(|_| 0)
+                SockRef::from(tcp.inner()).peek(&mut [MaybeUninit::uninit()]).map(|_| 0)
             }
         };
         match read {
