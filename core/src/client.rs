@@ -21,7 +21,6 @@ use crate::mask;
 use crate::operation::{Encoding, Operation, OperationInfo, decode};
 use crate::ours::Ours;
 use crate::plugin::{PluginEnv, plugin_url};
-use crate::raw::RawRequest;
 use crate::transport::{Answer, Call, Content, Expect, HyperHttp, Transport};
 
 /// A client of the platform.
@@ -152,11 +151,6 @@ impl Client {
         let call =
             self.prepare(info, to_json(request)?, files).map_err(|error| error.with_operation(info.name))?;
         Ok(self.transport.signed(&self.view, &call).0)
-    }
-
-    /// A request to any endpoint of the platform, signed by this client.
-    pub fn request(&self, method: impl Into<String>, path: impl Into<String>) -> RawRequest<'_> {
-        RawRequest::new(self, method.into(), path.into())
     }
 
     async fn exchange(

@@ -31,11 +31,22 @@ pub struct RawRequest<'a> {
     repeatable: bool,
 }
 
-impl<'a> RawRequest<'a> {
-    pub(crate) fn new(client: &'a Client, method: String, path: String) -> Self {
-        Self { client, method, path, query: Vec::new(), json: None, parts: Vec::new(), repeatable: false }
+impl Client {
+    /// A request to any endpoint of the platform, signed by this client.
+    pub fn request(&self, method: impl Into<String>, path: impl Into<String>) -> RawRequest<'_> {
+        RawRequest {
+            client: self,
+            method: method.into(),
+            path: path.into(),
+            query: Vec::new(),
+            json: None,
+            parts: Vec::new(),
+            repeatable: false,
+        }
     }
+}
 
+impl RawRequest<'_> {
     /// Adds a pair to the query. Names and values are encoded here.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
