@@ -2,12 +2,14 @@
 //!
 //! `source` asks the core, `read` turns its JSON schemas into a `model` that belongs to no language, `render` fills
 //! the templates in `templates/<language>/` with it, `openapi` writes the document, `pages` the parts of the documentation
-//! that say the same. A language is one file in `languages/` and its templates.
+//! that say the same. A language is one file in `languages/` and its templates. `arrows` is apart:
+//! `cargo xtask arrows` checks who knows whom.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 pub mod arguments;
+pub mod arrows;
 pub mod chinese;
 pub mod doc;
 pub mod documented;
@@ -31,10 +33,10 @@ use languages::LANGUAGES;
 use model::Model;
 use output::Files;
 
-/// Everything that is generated from a model.
+/// Everything that is generated from a model, and the picture of the architecture.
 ///
 /// # Errors
-/// A template that cannot be read or filled.
+/// A template that cannot be read or filled, or a manifest or source that cannot be read.
 pub fn generate(model: &Model) -> Result<Files, String> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut files = Files::new();
@@ -44,6 +46,7 @@ pub fn generate(model: &Model) -> Result<Files, String> {
     files.insert(PathBuf::from(openapi::PATH), openapi::document(model));
     files.insert(PathBuf::from(arguments::PATH), arguments::order(model));
     files.extend(pages::pages(model, &templates, &root()?)?);
+    files.insert(PathBuf::from(arrows::PICTURE), arrows::picture(&root()?)?);
     Ok(files)
 }
 

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::source::Source;
-use xtask::{arguments, generate, output, read, root, synthetic};
+use xtask::{arguments, arrows, generate, output, read, root, synthetic};
 
 const USAGE: &str = "\
 usage: cargo xtask generate [--check] [--root DIR]
        cargo xtask generate --synthetic N --out DIR
+       cargo xtask arrows
 
-Writes each language's typed layer and docs/openapi.json from the core's own types.
+`generate` writes each language's typed layer and docs/openapi.json from the core's own types, and
+docs/architecture.svg. `arrows` says which crate or file knows what stands above it, and where circles are.
   --check        writes nothing; names the files that are out of date and exits 1 if there are any
   --root DIR     the root of the repository, if it is not this crate's parent folder
   --synthetic N  adds N made-up operations, to see what a large table costs
@@ -27,7 +29,11 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match asked(std::env::args().skip(1)).map(|asked| run(&asked)) {
+    let mut given = std::env::args().skip(1).peekable();
+    if given.next_if(|task| task == "arrows").is_some() && given.peek().is_none() {
+        return check_arrows();
+    }
+    match asked(given).map(|asked| run(&asked)) {
         Ok(Ok(code)) => code,
         Ok(Err(why)) => {
             eprintln!("xtask: {why}");
@@ -42,7 +48,7 @@ fn main() -> ExitCode {
 
 fn asked(mut given: impl Iterator<Item = String>) -> Result<Arguments, String> {
     if given.next().as_deref() != Some("generate") {
-        return Err("the only task is `generate`".to_owned());
+        return Err("the tasks are `generate` and `arrows`".to_owned());
     }
     let mut arguments = Arguments::default();
     let mut out = None;
@@ -88,4 +94,18 @@ fn run(asked: &Arguments) -> Result<ExitCode, String> {
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn check_arrows() -> ExitCode {
+    match root().and_then(|root| arrows::wrong(&root)) {
+        Ok(wrong) if wrong.is_empty() => ExitCode::SUCCESS,
+        Ok(wrong) => {
+            wrong.iter().for_each(|why| eprintln!("xtask: {why}"));
+            ExitCode::FAILURE
+        }
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
 }

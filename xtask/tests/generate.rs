@@ -142,7 +142,9 @@ fn every_file_says_that_it_is_generated() {
         let first = text.lines().next().unwrap();
         let says = first.contains(MARK)
             || path.extension().is_some_and(|e| e == "md") && text.contains("`cargo xtask generate` -->")
-            || path.extension().is_some_and(|e| e == "json") && text.contains("do not edit");
+            || path.extension().is_some_and(|e| e == "json") && text.contains("do not edit")
+            || path.extension().is_some_and(|e| e == "svg")
+                && text.contains("Written by `cargo xtask generate`");
         assert!(says, "{}", path.display());
         assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", path.display());
         assert!(!text.lines().any(|line| line.ends_with(' ')), "{}: a space ends a line", path.display());
