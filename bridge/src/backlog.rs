@@ -56,3 +56,19 @@ impl<T> Default for Backlog<T> {
         Self(Mutex::new(Waiting { items: VecDeque::new(), dropped: 0 }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_are_dropped_and_counted_once() {
+        let backlog = Backlog::default();
+        (0..MOST + 3).for_each(|item| backlog.push(item));
+        assert_eq!(backlog.take_those(|item| *item < 5), [3, 4]);
+        let (rest, dropped) = backlog.take();
+        assert_eq!((rest.len(), rest.front(), dropped), (MOST - 2, Some(&5), 3));
+        assert!(backlog.is_empty());
+        assert_eq!(backlog.take().1, 0);
+    }
+}

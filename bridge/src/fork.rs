@@ -87,3 +87,37 @@ impl<T> Drop for PerProcess<T> {
         drop(self.take());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a fork would leave: a value of another process.
+    fn inherited<T>(value: T) -> PerProcess<T> {
+        PerProcess(ArcSwapOption::new(Some(Owned::new(std::process::id() + 1, value))))
+    }
+
+    #[test]
+    fn a_process_makes_its_value_once() {
+        let slot = PerProcess::new();
+        assert_eq!(**slot.for_this_process(|| 1), 1);
+        assert_eq!(**slot.for_this_process(|| 2), 1);
+        assert_eq!(slot.try_for_this_process(|| Err("not asked")).map(|value| **value), Ok(1));
+        assert_eq!(slot.take().map(|value| **value), Some(1));
+        assert_eq!(slot.try_for_this_process(|| Err("asked")).map(|value| **value), Err("asked"));
+        assert!(slot.take().is_none());
+    }
+
+    #[test]
+    fn what_was_inherited_is_neither_answered_nor_dropped() {
+        let alive = Arc::new(());
+        let slot = inherited(alive.clone());
+        let ours = slot.for_this_process(|| alive.clone());
+        assert_eq!(ours.pid, std::process::id());
+        assert!(inherited(alive.clone()).take().is_none());
+        drop(inherited(alive.clone()));
+        drop((slot, ours));
+        // Three that were inherited are leaked, and ours is not.
+        assert_eq!(Arc::strong_count(&alive), 4);
+    }
+}
