@@ -264,7 +264,7 @@ pub(super) fn refuse_withdrawn(lookup: &dyn Fn(&str) -> Option<String>) -> Resul
         let asked =
             lookup(variable).is_some_and(|text| !text.is_empty() && bool::from_text(&text) != Ok(false));
         if asked {
-            return Err(Error::configuration(*variable, *why));
+            return Err(Error::configuration(variable, *why));
         }
     }
     Ok(())
