@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::answered;
@@ -91,27 +92,41 @@ impl Client {
         self.transport.close();
     }
 
-    /// Makes a call by its request.
+    /// Makes a call by its operation, one of [`calls`](crate::api::calls):
+    ///
+    /// ```no_run
+    /// # async fn run(client: qiyuesuo::Client) -> Result<(), qiyuesuo::Error> {
+    /// use qiyuesuo::api::{QueryPersonalSign, calls};
+    ///
+    /// let records = client.call(calls::personal_sign::query, &QueryPersonalSign::default()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn call<R: Operation>(&self, request: &R) -> Result<Response<R::Response>, Error> {
-        self.call_with_files(request, Vec::new()).await
+    pub async fn call<O: Operation>(
+        &self,
+        operation: O,
+        request: &O::Request,
+    ) -> Result<Response<O::Response>, Error> {
+        self.call_with_files(operation, request, Vec::new()).await
     }
 
     /// Makes a call that takes files.
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn call_with_files<R: Operation>(
+    pub async fn call_with_files<O: Operation>(
         &self,
-        request: &R,
+        _operation: O,
+        request: &O::Request,
         files: Vec<Part>,
-    ) -> Result<Response<R::Response>, Error> {
-        let info = R::info();
+    ) -> Result<Response<O::Response>, Error> {
+        let info = O::info();
         let json = to_json(request)?;
         let answer = self.exchange(info, json.clone(), &files).await?;
-        let value = decode::<R>(&result(&answer)).map_err(|_| missing(&self.view, info, &json, &answer))?;
+        let value = decode::<O>(&result(&answer)).map_err(|_| missing(&self.view, info, &json, &answer))?;
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
 
@@ -142,12 +157,13 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Validation`] and [`ErrorKind::Configuration`].
-    pub fn signed_request<R: Operation>(
+    pub fn signed_request<O: Operation>(
         &self,
-        request: &R,
+        _operation: O,
+        request: &O::Request,
         files: &[Part],
     ) -> Result<http::Request<Bytes>, Error> {
-        let info = R::info();
+        let info = O::info();
         let call =
             self.prepare(info, to_json(request)?, files).map_err(|error| error.with_operation(info.name))?;
         Ok(self.transport.signed(&self.view, &call).0)
@@ -201,7 +217,7 @@ impl Client {
     }
 }
 
-fn to_json(request: &impl Operation) -> Result<Bytes, Error> {
+fn to_json(request: &impl Serialize) -> Result<Bytes, Error> {
     let json = serde_json::to_vec(request);
     json.map(Bytes::from)
         .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot write the request: {error}")))

@@ -11,7 +11,7 @@ use crate::config::Validation;
 use crate::error::Error;
 use crate::plugin::PluginPage;
 
-pub use crate::api::{FAMILIES, OPERATIONS};
+pub use crate::api::{FAMILIES, OPERATIONS, calls};
 
 /// How the fields of a request travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +45,13 @@ impl PartInfo {
     }
 }
 
-/// An operation of the platform, implemented by its request type.
+/// An operation of the platform, as a type: one of [`calls`].
 ///
-/// The implementations come from the table in [`crate::api`]; a request type needs nothing but serde, a schema
-/// and documentation.
-pub trait Operation: Serialize + JsonSchema + Send + Sync {
+/// The implementations come from the table in [`crate::api`].
+pub trait Operation: Send + Sync + 'static {
+    /// What it is asked with. Several operations may share a type.
+    type Request: Serialize + JsonSchema + Send + Sync;
+
     /// What the platform answers.
     type Response: DeserializeOwned + Serialize + JsonSchema + KeepExtra + Send;
 
@@ -172,9 +174,9 @@ impl OperationInfo {
 
 /// A result read as its type and written again, for other languages: ids are strings, and what a type has no place for is
 /// in the member `extra` of its object.
-pub(crate) fn canonical<R: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
-    let result = decode::<R>(result)?;
-    let schema = &R::info().compiled().response;
+pub(crate) fn canonical<O: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
+    let result = decode::<O>(result)?;
+    let schema = &O::info().compiled().response;
     if result.extra().is_none_or(Extra::is_empty) && !schema.holds_objects() {
         return serde_json::to_vec(&result);
     }
@@ -185,17 +187,17 @@ pub(crate) fn canonical<R: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_js
 
 /// A result as its type. A name that stands twice is an error to serde; elsewhere, and so here, the last one counts. Only
 /// what is promised can fail it; the rest is in `extra` when it is of another type.
-pub(crate) fn decode<R: Operation>(result: &[u8]) -> Result<R::Response, serde_json::Error> {
+pub(crate) fn decode<O: Operation>(result: &[u8]) -> Result<O::Response, serde_json::Error> {
     if let Ok(decoded) = serde_json::from_slice(result) {
         return Ok(decoded);
     }
     let mut value = serde_json::from_slice(result)?;
-    let odd = check::set_aside(&R::info().compiled().response, &mut value);
+    let odd = check::set_aside(&O::info().compiled().response, &mut value);
     let decoded = serde_json::from_value(value)?;
     if !odd.is_empty() {
         tracing::debug!(
             target: "qiyuesuo",
-            operation = R::info().name,
+            operation = O::info().name,
             members = odd.join(","),
             "members of an unexpected type are in extra"
         );

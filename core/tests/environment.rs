@@ -46,7 +46,7 @@ async fn child() {
         _ => Options::new().app_token(TOKEN).app_secret(SECRET).build_without_env(),
     };
     let outcome = match client {
-        Ok(client) => client.call(&QueryPersonalSign::default()).await.map(drop),
+        Ok(client) => client.personal_sign().query(&QueryPersonalSign::default()).await.map(drop),
         Err(error) => Err(error),
     };
     match outcome {

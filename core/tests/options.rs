@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use qiyuesuo::api::{ContactType, CreatePersonalAuthTicket, QueryPersonalSign, User};
+use qiyuesuo::api::{ContactType, CreatePersonalAuthTicket, QueryPersonalSign, User, calls};
 use qiyuesuo::plugin::PluginEnv;
 use qiyuesuo::{Agent, Client, Environment, ErrorKind, OPTIONS, Options, SignatureRule, Source, Validation};
 use serde_json::{Value, json};
@@ -178,7 +178,11 @@ fn explain_tells_where_each_value_comes_from() {
 
 fn uri(options: Options) -> String {
     let client = options.app_token(TOKEN).app_secret(SECRET).build_without_env().unwrap();
-    client.signed_request(&QueryPersonalSign::default(), &[]).unwrap().uri().to_string()
+    client
+        .signed_request(calls::personal_sign::query, &QueryPersonalSign::default(), &[])
+        .unwrap()
+        .uri()
+        .to_string()
 }
 
 #[test]
@@ -196,7 +200,7 @@ fn the_address_is_that_of_the_environment_or_the_one_given() {
 }
 
 async fn plugin_env(client: &Client) -> PluginEnv {
-    client.call(&QueryPersonalSign::default()).await.unwrap().plugin_env()
+    client.personal_sign().query(&QueryPersonalSign::default()).await.unwrap().plugin_env()
 }
 
 #[tokio::test]
@@ -210,7 +214,7 @@ async fn options_of_the_headers_arrive() {
     let server = Server::start(|_| Reply::ticket());
     let options = server.options().header_prefix("X-QYS-").language("en").app_info("shop/1.0 (中文)");
     let client = options.signature(SignatureRule::md5_without_nonce()).build_without_env().unwrap();
-    client.call(&QueryPersonalSign::default()).await.unwrap();
+    client.personal_sign().query(&QueryPersonalSign::default()).await.unwrap();
     let seen = server.only();
     assert_eq!(seen.header("x-qys-accesstoken"), Some(TOKEN));
     assert_eq!(seen.header("x-qys-language"), Some("en"));
@@ -234,7 +238,12 @@ async fn a_rule_as_data_signs_and_sends_its_headers() {
         "headers": {"X-Qys-Open-Algorithm": "HmacSHA256"},
     });
     let options = server.options().overlay(Options::from_json(&json!({ "signature": rule })).unwrap());
-    options.build_without_env().unwrap().call(&QueryPersonalSign::default()).await.unwrap();
+    options
+        .build_without_env()
+        .unwrap()
+        .call(calls::personal_sign::query, &QueryPersonalSign::default())
+        .await
+        .unwrap();
     let seen = server.only();
     assert_eq!(seen.platform("algorithm"), "HmacSHA256");
     let rule = SignatureRule::parse(&rule.to_string()).unwrap();
@@ -262,7 +271,12 @@ async fn connecting_has_a_time_out_of_its_own_with_tls_in_it() {
     let options = silent.options().base_url(format!("https://localhost:{}", silent.port));
     let identity = support::tls::Identity::new();
     let options = options.ca_pem(identity.ca_pem).connect_timeout(Duration::from_millis(50));
-    let error = options.build_without_env().unwrap().call(&QueryPersonalSign::default()).await.unwrap_err();
+    let error = options
+        .build_without_env()
+        .unwrap()
+        .call(calls::personal_sign::query, &QueryPersonalSign::default())
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.message().contains("connect time-out of 0.05 s"), "{error}");
 }
@@ -272,7 +286,7 @@ async fn without_idle_connections_every_call_has_its_own() {
     let server = Server::start(|_| Reply::ticket());
     let client = server.options().pool_max_idle(0).build_without_env().unwrap();
     for _ in 0..3 {
-        client.call(&QueryPersonalSign::default()).await.unwrap();
+        client.personal_sign().query(&QueryPersonalSign::default()).await.unwrap();
     }
     assert_eq!(server.log().opened, 3);
     server.until("all connections are closed", |log| log.closed == 3).await;
@@ -281,10 +295,11 @@ async fn without_idle_connections_every_call_has_its_own() {
 #[tokio::test]
 async fn the_clock_correction_can_be_switched_off() {
     let server = Server::start(|_| Reply::answer(445, "Date: Tue, 01 Jan 2030 00:00:00 GMT\r\n", ""));
-    let on = server.client().call(&QueryPersonalSign::default()).await.unwrap_err();
+    let on =
+        server.client().call(calls::personal_sign::query, &QueryPersonalSign::default()).await.unwrap_err();
     assert_eq!((on.kind(), on.attempts()), (ErrorKind::Authentication, 2));
     let off = server.options().clock_correction(false).build_without_env().unwrap();
-    let error = off.call(&QueryPersonalSign::default()).await.unwrap_err();
+    let error = off.call(calls::personal_sign::query, &QueryPersonalSign::default()).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
     // The offset is told all the same.
     assert!(error.clock_offset_ms().is_some_and(|offset| offset.abs() > 60_000));

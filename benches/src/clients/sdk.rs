@@ -1,7 +1,7 @@
 //! The SDK as its users write it.
 
 use http::Request;
-use qiyuesuo::api::CreatePersonalAuthTicket;
+use qiyuesuo::api::{CreatePersonalAuthTicket, calls};
 use qiyuesuo::{Client, Error};
 
 use super::Target;
@@ -34,7 +34,7 @@ impl Sdk {
     /// # Errors
     /// See [`Client::signed_request`].
     pub fn prepare(&self) -> Result<Request<bytes::Bytes>, Error> {
-        self.client.signed_request(&self.request, &[])
+        self.client.signed_request(calls::personal_auth::create_ticket, &self.request, &[])
     }
 }
 

@@ -50,8 +50,8 @@ request! {
 }
 
 request! {
-    /// Asks for a web address for a computer at which a company is identified (contract 4.2).
-    CreateCompanyAuthPcLink {
+    /// Asks for a web address at which a company is identified (contract 4.2).
+    CreateCompanyAuthLink {
         /// Name of the company.
         company_name: String,
         /// The person who applies for it.
@@ -77,33 +77,11 @@ request! {
     }
 }
 
-request! {
-    /// Asks for a web address for a telephone at which a company is identified (contract 4.2).
-    CreateCompanyAuthH5Link {
-        /// Name of the company.
-        company_name: String,
-        /// The person who applies for it.
-        #[inside(contactType = "MOBILE", "EMAIL")]
-        applicant: NamedUser,
-        /// Registration number of the company.
-        register_no: Option<String>,
-        /// Name of the legal representative.
-        legal_person: Option<String>,
-        /// Contact of the legal representative.
-        legal_contact: Option<String>,
-        /// Where the platform reports the outcome, an absolute http(s) address.
-        #[uri]
-        callback_url: Option<String>,
-        /// Whether the page has a close button. Default: true.
-        close_button: Option<bool>,
-        /// What may be changed, as a list with commas: `corpName`, `registerNo`, `legalPerson`.
-        modify_fields: Option<String>,
-        /// Language of the page.
-        lang: Option<Lang>,
-        /// Look of the page.
-        page_style: Option<PageStyle>,
-    }
-}
+/// Asks for a web address for a computer at which a company is identified.
+pub type CreateCompanyAuthPcLink = CreateCompanyAuthLink;
+
+/// Asks for a web address for a telephone at which a company is identified.
+pub type CreateCompanyAuthH5Link = CreateCompanyAuthLink;
 
 answer! {
     /// A web address at which a company is identified (contract 4.2).

@@ -90,7 +90,10 @@ impl Particulars {
     pub const NONE: Self = Self { agent: false, parts: &[], one_of: &[], together: &[], plugin_page: None };
 }
 
-/// The table of operations: families with their calls, the trait of each request, and [`OPERATIONS`].
+/// The table of operations: families with their calls, a type for each call, and [`OPERATIONS`].
+///
+/// An entry names its request as other languages shall call it. Where two calls ask with the same, the second names an
+/// alias of the type, since each has a request of its own there.
 macro_rules! operations {
     ($(
         $(#[doc = $family_doc:literal])+
@@ -105,53 +108,74 @@ macro_rules! operations {
         }
     )+) => {
         /// Every operation this SDK has types for, in the order of the documentation.
-        pub static OPERATIONS: &[&crate::operation::OperationInfo] = &[ $($( &table::$request, )+)+ ];
+        pub static OPERATIONS: &[&crate::operation::OperationInfo] = &[ $($( &table::$family::$call, )+)+ ];
 
         /// The families of operations: name and documentation.
         pub static FAMILIES: &[(&str, &str)] = &[ $( (stringify!($family), concat!($($family_doc, "\n"),+)), )+ ];
 
-        /// One static an operation, under the name of its request type.
+        /// One static an operation.
         #[allow(non_upper_case_globals)]
         mod table {
-            use super::*;
-            use crate::operation::{Compiled, Encoding, OperationInfo, canonical};
+            $(
+                pub mod $family {
+                    use super::super::*;
+                    use crate::operation::{Compiled, Encoding, OperationInfo, canonical};
 
-            $($(
-                pub(super) static $request: OperationInfo = {
-                    static COMPILED: once_cell::race::OnceBox<Compiled> = once_cell::race::OnceBox::new();
-                    let particulars = Particulars { $( $key: $value, )* ..Particulars::NONE };
-                    OperationInfo {
-                        name: concat!(stringify!($family), ".", stringify!($call)),
-                        method: stringify!($method),
-                        path: $path,
-                        encoding: Encoding::$encoding,
-                        agent: particulars.agent,
-                        repeatable: operations!(@repeatable $repeating),
-                        parts: particulars.parts,
-                        one_of: particulars.one_of,
-                        together: particulars.together,
-                        plugin_page: particulars.plugin_page,
-                        doc: concat!($($doc, "\n"),+),
-                        request_type: stringify!($request),
-                        response_type: stringify!($response),
-                        request_schema: <super::$request as schemars::JsonSchema>::json_schema,
-                        response_schema: <super::$response as schemars::JsonSchema>::json_schema,
-                        canonical: canonical::<super::$request>,
-                        compiled: &COMPILED,
-                    }
-                };
-            )+)+
+                    $(
+                        pub static $call: OperationInfo = {
+                            static COMPILED: once_cell::race::OnceBox<Compiled> = once_cell::race::OnceBox::new();
+                            let particulars = Particulars { $( $key: $value, )* ..Particulars::NONE };
+                            OperationInfo {
+                                name: concat!(stringify!($family), ".", stringify!($call)),
+                                method: stringify!($method),
+                                path: $path,
+                                encoding: Encoding::$encoding,
+                                agent: particulars.agent,
+                                repeatable: operations!(@repeatable $repeating),
+                                parts: particulars.parts,
+                                one_of: particulars.one_of,
+                                together: particulars.together,
+                                plugin_page: particulars.plugin_page,
+                                doc: concat!($($doc, "\n"),+),
+                                request_type: stringify!($request),
+                                response_type: stringify!($response),
+                                request_schema: <super::super::$request as schemars::JsonSchema>::json_schema,
+                                response_schema: <super::super::$response as schemars::JsonSchema>::json_schema,
+                                canonical: canonical::<super::super::calls::$family::$call>,
+                                compiled: &COMPILED,
+                            }
+                        };
+                    )+
+                }
+            )+
         }
 
-        $($(
-            impl crate::operation::Operation for $request {
-                type Response = $response;
+        /// A type for every operation, for [`Client::call`](crate::Client::call) and code that works with any of them.
+        ///
+        /// They are named as their calls are: `calls::personal_auth::create_ticket` is what
+        /// `client.personal_auth().create_ticket(...)` calls.
+        #[allow(non_camel_case_types)]
+        pub mod calls {
+            $(
+                $(#[doc = $family_doc])+
+                pub mod $family {
+                    $(
+                        $(#[doc = $doc])+
+                        #[derive(Clone, Copy, Debug)]
+                        pub struct $call;
 
-                fn info() -> &'static crate::operation::OperationInfo {
-                    &table::$request
+                        impl crate::operation::Operation for $call {
+                            type Request = super::super::$request;
+                            type Response = super::super::$response;
+
+                            fn info() -> &'static crate::operation::OperationInfo {
+                                &super::super::table::$family::$call
+                            }
+                        }
+                    )+
                 }
-            }
-        )+)+
+            )+
+        }
 
         $(
             $(#[doc = $family_doc])+
@@ -161,7 +185,7 @@ macro_rules! operations {
             }
 
             impl $resource<'_> {
-                $( operations! { @call $encoding
+                $( operations! { @call $encoding $family
                     $(#[doc = $doc])+
                     #[doc = concat!("\n`", stringify!($method), " ", $path, "`")]
                     ///
@@ -185,23 +209,23 @@ macro_rules! operations {
     (@repeatable repeatable) => { true };
     (@repeatable once) => { false };
     // Only multipart operations take files.
-    (@call Multipart $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
+    (@call Multipart $family:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
         $(#[$doc])+
         pub async fn $call(
             &self,
             request: &$request,
             files: impl IntoIterator<Item = crate::body::Part>,
         ) -> Result<crate::client::Response<$response>, crate::error::Error> {
-            self.client.call_with_files(request, files.into_iter().collect()).await
+            self.client.call_with_files(calls::$family::$call, request, files.into_iter().collect()).await
         }
     };
-    (@call $encoding:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
+    (@call $encoding:ident $family:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
         $(#[$doc])+
         pub async fn $call(
             &self,
             request: &$request,
         ) -> Result<crate::client::Response<$response>, crate::error::Error> {
-            self.client.call(request).await
+            self.client.call(calls::$family::$call, request).await
         }
     };
 }

@@ -1,6 +1,8 @@
 //! SaaS: calls of an agent for its customers. No page of the platform is public; every fact is from its Go client.
 
-use super::{AuthMode, ContactType, ModifyField, NamedUser, PageStyle, PaperType, User};
+use super::{
+    AuthMode, GetCompanyAuthResult, GetPersonalAuthResult, ModifyField, NamedUser, PageStyle, PaperType, User,
+};
 
 request! {
     /// Asks for a personal authentication ticket of an agent's customer (contract 3.2).
@@ -34,19 +36,8 @@ request! {
     }
 }
 
-request! {
-    /// Asks whether a person is identified; exactly one of `authId` and `contact` (contract 8).
-    GetSaasPersonalAuthResult {
-        /// Id of the authentication.
-        #[id]
-        auth_id: Option<String>,
-        /// Contact of the person.
-        contact: Option<String>,
-        /// What kind of contact it is; needed with `contact`.
-        #[known("MOBILE", "EMAIL")]
-        contact_type: Option<ContactType>,
-    }
-}
+/// Asks whether a person is identified, as the operation without an agent does (contract 8).
+pub type GetSaasPersonalAuthResult = GetPersonalAuthResult;
 
 request! {
     /// Asks for a company authentication ticket of an agent's customer, always as multipart, with or without the file `license` (contract 3.2).
@@ -67,16 +58,8 @@ request! {
     }
 }
 
-request! {
-    /// Asks for the state of a company authentication; exactly one of `requestId` and `companyName` (contract 8).
-    GetSaasCompanyAuthResult {
-        /// Id of the authentication.
-        #[id]
-        request_id: Option<String>,
-        /// Name of the company.
-        company_name: Option<String>,
-    }
-}
+/// Asks for the state of a company authentication, as the operation without an agent does (contract 8).
+pub type GetSaasCompanyAuthResult = GetCompanyAuthResult;
 
 open_enum! {
     /// What an agent is granted (contract 3.2, from a third party's use of the link of the same name).

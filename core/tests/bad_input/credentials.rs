@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use qiyuesuo::api::calls;
 use qiyuesuo::{Agent, ErrorKind, Options, SignOptions};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -144,7 +145,7 @@ fn a_secret_file_loses_one_final_line_break_and_nothing_else() {
         let file = TempFile::new(format!("{SECRET}{ending}"));
         let client = with_file(&file.0).build_without_env().unwrap();
         let request = qiyuesuo::api::QueryPersonalSign::default();
-        let signed = client.signed_request(&request, &[]).unwrap();
+        let signed = client.signed_request(calls::personal_sign::query, &request, &[]).unwrap();
         let header = |name: &str| signed.headers()[name].to_str().unwrap();
         let expected = qiyuesuo::sign(&SignOptions {
             app: Some((TOKEN, SECRET)),
@@ -170,7 +171,7 @@ fn what_editors_put_before_a_secret_is_dropped_or_named() {
         let client =
             options.signature(qiyuesuo::SignatureRule::parse(TOKEN_ONLY).unwrap()).build_without_env();
         let request = qiyuesuo::api::QueryPersonalSign::default();
-        client.unwrap().signed_request(&request, &[]).unwrap().headers()["x-qys-open-signature"].clone()
+        client.unwrap().signed_request(calls::personal_sign::query, &request, &[]).unwrap().headers()["x-qys-open-signature"].clone()
     };
     let marked = TempFile::new(format!("\u{FEFF}{SECRET}\r\n"));
     let plain = TempFile::new(SECRET);
@@ -216,7 +217,9 @@ fn a_view_does_not_read_the_secret_file_again() {
     let again = client.with_options(Options::new().app_secret_file(&file.0)).map(drop).unwrap_err();
     assert_eq!(again.field(), Some("app_secret_file"));
     let token = |client: &qiyuesuo::Client| {
-        let signed = client.signed_request(&qiyuesuo::api::QueryPersonalSign::default(), &[]).unwrap();
+        let signed = client
+            .signed_request(calls::personal_sign::query, &qiyuesuo::api::QueryPersonalSign::default(), &[])
+            .unwrap();
         signed.headers()["x-qys-open-accesstoken"].clone()
     };
     let view = client.with_options(Options::new().app_token("another")).unwrap();

@@ -1,7 +1,7 @@
 //! Requests that are wrong before they leave.
 
 use bytes::Bytes;
-use qiyuesuo::api::{ContactType, CreatePersonalAuthTicket, User};
+use qiyuesuo::api::{ContactType, CreatePersonalAuthTicket, User, calls};
 use qiyuesuo::{Error, ErrorKind, MAX_PART, MAX_TEXT, Options, Part, Validation};
 use serde_json::{Value, json};
 
@@ -182,8 +182,8 @@ async fn lenient_validation_lets_unknown_things_pass_and_nothing_else() {
     let lenient = client().with_options(Options::new().validation(Validation::Lenient)).unwrap();
     let request =
         CreatePersonalAuthTicket::builder().user(User::new("1", ContactType::Mobile)).mode("SMS").build();
-    lenient.signed_request(&request, &[]).unwrap();
-    client().signed_request(&request, &[]).unwrap_err();
+    lenient.signed_request(calls::personal_auth::create_ticket, &request, &[]).unwrap();
+    client().signed_request(calls::personal_auth::create_ticket, &request, &[]).unwrap_err();
 }
 
 const LICENSE: &str = "company_auth.create_ticket_with_license";

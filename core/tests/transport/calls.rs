@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use qiyuesuo::api::{CreateCompanyAuthTicketWithLicense, NamedUser};
+use qiyuesuo::api::{CreateCompanyAuthTicketWithLicense, NamedUser, calls};
 use qiyuesuo::{Attempt, ErrorKind, Options, Part};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -115,7 +115,7 @@ async fn a_view_can_have_a_hook_of_its_own() {
 async fn a_signed_request_is_what_a_call_would_send() {
     let server = Server::start(|_| Reply::ticket());
     let client = server.client();
-    let signed = client.signed_request(&request(), &[]).unwrap();
+    let signed = client.signed_request(calls::personal_auth::create_ticket, &request(), &[]).unwrap();
     ticket(&client).await.unwrap();
     let sent = server.only();
     assert_eq!(signed.method().as_str(), sent.method);

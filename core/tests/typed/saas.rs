@@ -144,6 +144,19 @@ async fn saas() {
     assert_whole_family("saas", &called);
 }
 
+/// The request of the calls without an agent: a type of its own for each operation tells them apart.
+#[tokio::test]
+async fn two_operations_may_ask_with_one_request() {
+    let (server, client) = answering(json!({"realName": true}));
+    let request = GetPersonalAuthResult::by_auth_id(ID);
+    let person = client.call(calls::personal_auth::get_result, &request).await.unwrap();
+    arrived(&server, person.operation(), "GET", "/v2/personalauth/result");
+    let person = client.call(calls::saas::get_personal_auth_result, &request).await.unwrap();
+    let seen = arrived(&server, person.operation(), "GET", "/saas/v2/personalauth/result");
+    assert_query(&seen, &[("authId", ID)]);
+    assert_eq!(person.operation().request_type, "GetSaasPersonalAuthResult");
+}
+
 #[tokio::test]
 async fn an_agent_alone_signs_without_an_application() {
     let (server, _) = ticket_server();

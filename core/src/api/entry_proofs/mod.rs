@@ -22,6 +22,28 @@ macro_rules! entry {
 
 entry!(Repeatable, "standalone_crate", "repeatable { agent: true }", "true");
 entry!(Once, "standalone_crate", "once { agent: true }", "false");
+
+/// Two operations share a request: each has an entry of its own.
+#[doc = concat!(
+    "```standalone_crate\n",
+    include_str!("../macros.rs"),
+    include_str!("stand_ins.rs"),
+    "pub type Again = Request;
+operations! {\n/// A family.\nfamily: Family {
+/// One.\none(Request) -> Answer = POST \"/one\" Json once {}
+/// Another.\nother(Again) -> Answer = POST \"/other\" Json repeatable {}
+} }
+fn named<O: operation::Operation<Request = Request>>(_: O) -> &'static str {
+O::info().path
+}
+fn main() {
+assert_eq!((named(calls::family::one), named(calls::family::other)), (\"/one\", \"/other\"));
+assert_eq!((OPERATIONS[0].request_type, OPERATIONS[1].request_type), (\"Request\", \"Again\"));
+}
+```"
+)]
+struct SharedRequest;
+
 entry!(WithoutTheWord, "compile_fail", "{ agent: true }", "true");
 entry!(AnotherWord, "compile_fail", "sometimes { agent: true }", "true");
 entry!(WordOnlyInTheBraces, "compile_fail", "{ agent: true, repeatable: true }", "true");

@@ -5,6 +5,7 @@ mod operation {
     pub type DescribedBy = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
 
     pub trait Operation {
+        type Request;
         type Response;
         fn info() -> &'static OperationInfo;
     }
@@ -37,7 +38,7 @@ mod operation {
         pub compiled: &'static once_cell::race::OnceBox<Compiled>,
     }
 
-    pub fn canonical<R: Operation>(_: &[u8]) -> Result<Vec<u8>, ()> {
+    pub fn canonical<O: Operation>(_: &[u8]) -> Result<Vec<u8>, ()> {
         Err(())
     }
 }
@@ -56,7 +57,11 @@ mod client {
     pub struct Client;
 
     impl Client {
-        pub async fn call<R: crate::operation::Operation>(&self, _: &R) -> Result<Response<R::Response>, crate::error::Error> {
+        pub async fn call<O: crate::operation::Operation>(
+            &self,
+            _: O,
+            _: &O::Request,
+        ) -> Result<Response<O::Response>, crate::error::Error> {
             Err(crate::error::Error)
         }
     }
