@@ -74,16 +74,19 @@ macro_rules! shape {
     ($of:tt $docs:tt $name:ident $default:tt $done:tt [] #[doc = $doc:literal] $($rest:tt)+) => {
         shape! { @marks $of $docs $name $default $done [#[doc = $doc]] $($rest)+ }
     };
-    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[doc = $doc:literal] $($rest:tt)+) => {
+    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] #[doc = $doc:literal] $($rest:tt)+) => {
         shape! { @marks $of $docs $name $default $done [$($now)* #[doc = $doc]] $($rest)+ }
     };
     // Marks.
-    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[known($($text:literal),+)] $($rest:tt)+) => {
+    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] #[known($($text:literal),+)] $($rest:tt)+) => {
         shape! { @marks $of $docs $name $default $done
             [$($now)* #[schemars(extend("x-known-values" = [$($text),+]))]] $($rest)+ }
     };
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[any_value] $($rest:tt)+) => {
-        shape! { @marks $of $docs $name $default $done [$($now)* #[schemars(extend("x-any-value" = true))]] $($rest)+ }
+        shape! { @marks $of $docs $name $default $done
+            [$($now)* #[schemars(extend("x-any-value" = true))]] $($rest)+ }
     };
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*]
         #[inside($member:ident = $($text:literal),+)] $($rest:tt)+) => {
@@ -93,7 +96,11 @@ macro_rules! shape {
     (@marks [answer] $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[id] $field:ident: Option<String>,
         $($rest:tt)*) => {
         shape! { @field [answer] $docs $name $default $done
-            [$($now)* #[serde(default, deserialize_with = "crate::api::de::id", skip_serializing_if = "Option::is_none")]
+            [$($now)* #[serde(
+                default,
+                deserialize_with = "crate::api::de::id",
+                skip_serializing_if = "Option::is_none"
+            )]
                 #[schemars(extend("x-id" = true))]]
             $field [Option<String>] $($rest)* }
     };
@@ -104,25 +111,33 @@ macro_rules! shape {
         shape! { @marks $of $docs $name $default $done [$($now)* #[schemars(extend("x-id" = true))]] $($rest)+ }
     };
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[uri] $($rest:tt)+) => {
-        shape! { @marks $of $docs $name $default $done [$($now)* #[schemars(extend("format" = "uri"))]] $($rest)+ }
+        shape! { @marks $of $docs $name $default $done
+            [$($now)* #[schemars(extend("format" = "uri"))]] $($rest)+ }
     };
-    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[max_bytes($max:literal)] $($rest:tt)+) => {
-        shape! { @marks $of $docs $name $default $done [$($now)* #[schemars(extend("x-max-bytes" = $max))]] $($rest)+ }
+    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] #[max_bytes($max:literal)] $($rest:tt)+) => {
+        shape! { @marks $of $docs $name $default $done
+            [$($now)* #[schemars(extend("x-max-bytes" = $max))]] $($rest)+ }
     };
-    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[form($form:literal)] $($rest:tt)+) => {
-        shape! { @marks $of $docs $name $default $done [$($now)* #[schemars(extend("x-form-name" = $form))]] $($rest)+ }
+    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] #[form($form:literal)] $($rest:tt)+) => {
+        shape! { @marks $of $docs $name $default $done
+            [$($now)* #[schemars(extend("x-form-name" = $form))]] $($rest)+ }
     };
     // In results numbers may be texts, and a text that is promised is not blank.
-    (@marks [answer] $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] $field:ident: String, $($rest:tt)*) => {
+    (@marks [answer] $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] $field:ident: String, $($rest:tt)*) => {
         shape! { @field [answer] $docs $name $default $done
             [$($now)* #[serde(deserialize_with = "crate::api::de::nonempty")] #[schemars(length(min = 1))]]
             $field [String] $($rest)* }
     };
-    (@marks [answer] $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] $field:ident: i64, $($rest:tt)*) => {
+    (@marks [answer] $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] $field:ident: i64, $($rest:tt)*) => {
         shape! { @field [answer] $docs $name $default $done
             [$($now)* #[serde(deserialize_with = "crate::api::de::integer")]] $field [i64] $($rest)* }
     };
-    (@marks [answer] $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] $field:ident: Option<i64>, $($rest:tt)*) => {
+    (@marks [answer] $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] $field:ident: Option<i64>, $($rest:tt)*) => {
         shape! { @field [answer] $docs $name $default $done
             [$($now)* #[serde(
                 default,
@@ -132,7 +147,8 @@ macro_rules! shape {
             $field [Option<i64>] $($rest)* }
     };
     // What may be absent is not sent when it is.
-    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] $field:ident: Option<$type:ty>, $($rest:tt)*) => {
+    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] $field:ident: Option<$type:ty>, $($rest:tt)*) => {
         shape! { @field $of $docs $name $default $done
             [$($now)* #[serde(skip_serializing_if = "Option::is_none")]] $field [Option<$type>] $($rest)* }
     };
@@ -140,7 +156,8 @@ macro_rules! shape {
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt $now:tt $field:ident: $type:ty, $($rest:tt)*) => {
         shape! { @field $of $docs $name [] $done $now $field [$type] $($rest)* }
     };
-    (@field $of:tt $docs:tt $name:ident $default:tt {$($done:tt)*} [$($now:tt)*] $field:ident [$($type:tt)+] $($rest:tt)*) => {
+    (@field $of:tt $docs:tt $name:ident $default:tt {$($done:tt)*} [$($now:tt)*]
+        $field:ident [$($type:tt)+] $($rest:tt)*) => {
         shape! { $of $docs $name $default {$($done)* $($now)* pub $field: $($type)+,} [] $($rest)* }
     };
     // The whole.
