@@ -17,7 +17,7 @@ use crate::job::{Job, caught, run};
 use crate::operations;
 use crate::process::Process;
 use crate::queue::Queue;
-use crate::runtime::{drive_until_closed, inside_a_runtime};
+use crate::runtime::inside_a_runtime;
 use crate::view::{self, View, read_options};
 
 /// How often a waiting call asks the host whether to go on.
@@ -48,13 +48,6 @@ pub struct Bridge {
 struct Attached {
     process: Arc<Owned<Process>>,
     view: Arc<View>,
-}
-
-/// Lets go of a client that was closed. What holds it last, its handle or a call, sees its connections closed.
-fn detach(attached: Arc<Owned<Attached>>) {
-    let (client, process) = (attached.view.client.clone(), attached.process.clone());
-    drop(attached);
-    process.release(client);
 }
 
 impl Bridge {
@@ -184,28 +177,20 @@ impl Bridge {
     fn wait_for(&self, call: Call, stopped: impl Future<Output = ()>) -> Outcome {
         let attached = self.attached()?;
         let Attached { process, view } = &**attached;
-        view.client.will_call_blocking();
         let runtime = process.runtimes.blocking()?;
         let operation = call.operation.clone();
         let client = caught(|| view::for_call(view.blocking()?, &call.options))??;
-        let waited = caught(|| {
+        caught(|| {
             // Pinned here and made where they are used, so that the kilobytes of a call are never copied.
             let mut work = pin!(async {
-                let outcome = tokio::select! {
+                tokio::select! {
                     outcome = run(client, call, 0, &view.closing) => outcome,
                     () = stopped => Err(cancelled(&operation)),
-                };
-                if outcome.is_err() {
-                    drive_until_closed().await;
                 }
-                outcome
             });
             runtime.block_on(work.as_mut())
-        });
-        if view.closing.is_cancelled() {
-            detach(attached);
-        }
-        waited.and_then(|outcome| outcome)
+        })
+        .and_then(|outcome| outcome)
     }
 
     /// Starts a call on the bridge's own thread; its completion goes to `queue`. Never blocks.
@@ -239,7 +224,6 @@ impl Bridge {
         self.closed.store(true, Ordering::Release);
         if let Some(attached) = self.attached.take() {
             attached.view.closing.cancel();
-            detach(attached);
         }
     }
 

@@ -1,12 +1,10 @@
 //! The open clients of a process, which handles with equal options share.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use qiyuesuo::{Client, Error, Options};
-
-use crate::runtime::Runtimes;
 
 /// How many open clients a process holds on to when no handle does; a setting, which a forked child inherits.
 static KEPT: AtomicUsize = AtomicUsize::new(0);
@@ -15,17 +13,11 @@ static KEPT: AtomicUsize = AtomicUsize::new(0);
 pub(crate) struct OpenClient {
     blocking: Client,
     background: OnceLock<Client>,
-    /// Blocking calls were made, so that there may be connections which nothing else drives.
-    called_blocking: AtomicBool,
 }
 
 impl OpenClient {
     fn new(options: &Options) -> Result<Self, Error> {
-        Ok(Self {
-            blocking: options.clone().build_without_env()?,
-            background: OnceLock::new(),
-            called_blocking: AtomicBool::new(false),
-        })
+        Ok(Self { blocking: options.clone().build_without_env()?, background: OnceLock::new() })
     }
 
     pub fn blocking(&self) -> &Client {
@@ -34,11 +26,6 @@ impl OpenClient {
 
     pub fn background(&self) -> &Client {
         self.background.get_or_init(|| self.blocking.with_own_connections())
-    }
-
-    /// A blocking call begins.
-    pub fn will_call_blocking(&self) {
-        self.called_blocking.store(true, Ordering::Relaxed);
     }
 }
 
@@ -77,7 +64,7 @@ impl State {
 impl Clients {
     /// The open client with these options, shared with every other handle that has the same. A secret that was rotated in
     /// its file, other authorities, or another proxy in the environment make another client.
-    pub fn open(&self, options: &Options, runtimes: &Runtimes) -> Result<Arc<OpenClient>, Error> {
+    pub fn open(&self, options: &Options) -> Result<Arc<OpenClient>, Error> {
         let surroundings = options.surroundings()?;
         let known = self.lock().find(options, &surroundings);
         let client = match known {
@@ -102,32 +89,19 @@ impl Clients {
             state.kept.push_back(client.clone());
             let surplus = state.surplus();
             drop(state);
-            release(surplus, runtimes);
+            drop(surplus);
         }
         Ok(client)
     }
 
     /// Sets how many open clients are held on to.
-    pub fn keep_open(&self, count: usize, runtimes: &Runtimes) {
+    pub fn keep_open(&self, count: usize) {
         KEPT.store(count, Ordering::Relaxed);
         let surplus = self.lock().surplus();
-        release(surplus, runtimes);
+        drop(surplus);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Gives up clients. Connections of blocking calls that nobody holds any more are driven until they are closed, which
-/// else only the next blocking call would do. Not without need: it takes the driver from calls of other threads, and
-/// costs a host whose connections are kept some ten system calls each time a handle is closed.
-pub(crate) fn release(clients: impl IntoIterator<Item = Arc<OpenClient>>, runtimes: &Runtimes) {
-    let mut ended = false;
-    for client in clients {
-        ended |= Arc::into_inner(client).is_some_and(|client| client.called_blocking.load(Ordering::Relaxed));
-    }
-    if ended {
-        runtimes.drive_until_closed();
     }
 }

@@ -13,10 +13,6 @@ impl<T> Once<T> {
         Self { value: OnceLock::new(), making: Mutex::new(()) }
     }
 
-    pub fn get(&self) -> Option<&T> {
-        self.value.get()
-    }
-
     /// The value, made now if that did not succeed before. It is made by one thread at a time.
     pub fn get_or_try<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
         if let Some(value) = self.value.get() {

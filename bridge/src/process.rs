@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use qiyuesuo::{Error, Options};
 
-use crate::clients::{self, Clients, OpenClient};
+use crate::clients::{Clients, OpenClient};
 use crate::fork::{Owned, PerProcess};
 use crate::job::Job;
 use crate::lanes::Lanes;
@@ -36,17 +36,12 @@ impl Process {
 
     /// The open client with these options.
     pub fn open(&self, options: &Options) -> Result<Arc<OpenClient>, Error> {
-        self.clients.open(options, &self.runtimes)
+        self.clients.open(options)
     }
 
     /// Sets how many open clients are held on to.
     pub fn keep_open(&self, count: usize) {
-        self.clients.keep_open(count, &self.runtimes);
-    }
-
-    /// Gives up a client.
-    pub fn release(&self, client: Arc<OpenClient>) {
-        clients::release([client], &self.runtimes);
+        self.clients.keep_open(count);
     }
 
     /// Where submitted calls run.

@@ -4,7 +4,6 @@ use std::future::pending;
 
 use qiyuesuo::{Error, ErrorKind};
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::task::yield_now;
 
 use crate::once::Once;
 
@@ -39,22 +38,6 @@ impl Runtimes {
             let two = two_threads()?;
             start_background(two).map_err(|error| short("start a thread", &error))
         })
-    }
-
-    /// Lets connections of blocking calls that nobody uses any more close, after their client was.
-    pub fn drive_until_closed(&self) {
-        // A Rust program may drop a client inside a runtime, where no other can be driven.
-        if let Some(runtime) = self.blocking.get().filter(|_| !inside_a_runtime()) {
-            runtime.block_on(drive_until_closed());
-        }
-    }
-}
-
-/// Connections of blocking calls are driven by those calls alone: one whose request was dropped closes only if it is
-/// driven on until it has noticed.
-pub(crate) async fn drive_until_closed() {
-    for _ in 0..8 {
-        yield_now().await;
     }
 }
 
