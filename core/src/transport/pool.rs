@@ -73,13 +73,20 @@ impl Pool {
     /// The connection that was used last, if it is young enough. Whether it still works is not known.
     pub fn take(&self) -> Option<Connection> {
         let (now, runtime) = (Instant::now(), Handle::current().id());
-        let mut state = self.shared.state();
-        let outdated = self.shared.limits.outdated(&mut state.idle, now);
-        let mine = state.idle.iter().rposition(|idle| idle.connection.birth.runtime == runtime);
-        let taken = mine.and_then(|index| state.idle.remove(index));
-        drop(state);
-        drop(outdated);
-        taken.map(|idle| idle.connection)
+        let Limits { idle, age, .. } = self.shared.limits;
+        loop {
+            let mut state = self.shared.state();
+            let expired = state.expired(now, idle);
+            let mine = state.idle.iter().rposition(|idle| idle.connection.birth.runtime == runtime);
+            let taken = mine.and_then(|index| state.idle.remove(index));
+            drop(state);
+            // Closed here, where no lock is held.
+            drop(expired);
+            let connection = taken?.connection;
+            if now.duration_since(connection.birth.at) < age {
+                return Some(connection);
+            }
+        }
     }
 
     /// Keeps a connection that is ready for another request.
@@ -87,7 +94,7 @@ impl Pool {
         let now = Instant::now();
         let Limits { count, idle: longest, age } = self.shared.limits;
         let mut state = self.shared.state();
-        let mut outdated = self.shared.limits.outdated(&mut state.idle, now);
+        let mut expired = state.expired(now, longest);
         let birth = connection.birth;
         if birth.generation != state.generation || now.duration_since(birth.at) >= age || longest.is_zero() {
             drop(state);
@@ -95,13 +102,14 @@ impl Pool {
         }
         state.idle.push_back(Idle { connection, since: now });
         if count.is_some_and(|count| state.idle.len() > count) {
-            outdated.extend(state.idle.pop_front());
+            expired.extend(state.idle.pop_front());
         }
         let sweep = !std::mem::replace(&mut state.swept, true);
         drop(state);
-        drop(outdated);
+        drop(expired);
         if sweep {
-            tokio::spawn(sweep_when_idle(Arc::downgrade(&self.shared), longest));
+            let sweeper = Sweeper { shared: Arc::downgrade(&self.shared), done: false };
+            tokio::spawn(sweeper.run(longest));
         }
     }
 
@@ -121,37 +129,50 @@ impl Shared {
     }
 }
 
-impl Limits {
-    /// Removes what was idle too long or is too old: to be dropped where no lock is held.
-    fn outdated(&self, idle: &mut VecDeque<Idle>, now: Instant) -> Vec<Idle> {
-        let expired = |one: &Idle| {
-            now.duration_since(one.since) >= self.idle
-                || now.duration_since(one.connection.birth.at) >= self.age
-        };
-        // The usual case, without a look at each.
-        if !idle.iter().any(expired) {
-            return Vec::new();
-        }
-        let (outdated, kept) = idle.drain(..).partition::<Vec<_>, _>(expired);
-        idle.extend(kept);
-        outdated
+impl State {
+    /// Removes what was idle too long, which stands first.
+    fn expired(&mut self, now: Instant, longest: Duration) -> Vec<Idle> {
+        let expired = self.idle.iter().take_while(|idle| now.duration_since(idle.since) >= longest).count();
+        self.idle.drain(..expired).collect()
     }
 }
 
 /// Closes what nobody asks for any more, and ends with the last: the only task that a client has. It runs where calls are
 /// made, so a program that only blocks closes its idle connections with its next call.
-async fn sweep_when_idle(shared: Weak<Shared>, longest: Duration) {
-    loop {
-        tokio::time::sleep(longest).await;
-        let Some(shared) = shared.upgrade() else { return };
-        let mut state = shared.state();
-        let outdated = shared.limits.outdated(&mut state.idle, Instant::now());
-        let done = state.idle.is_empty();
-        state.swept = !done;
-        drop(state);
-        drop(outdated);
-        if done {
-            return;
+struct Sweeper {
+    shared: Weak<Shared>,
+    /// Nothing is idle any more, and the next that is finds no sweeper.
+    done: bool,
+}
+
+impl Sweeper {
+    async fn run(mut self, longest: Duration) {
+        let mut until = Instant::now() + longest;
+        loop {
+            tokio::time::sleep_until(until.into()).await;
+            let Some(shared) = self.shared.upgrade() else { return };
+            let mut state = shared.state();
+            let expired = state.expired(Instant::now(), longest);
+            let oldest = state.idle.front().map(|idle| idle.since);
+            state.swept = oldest.is_some();
+            drop(state);
+            drop(expired);
+            match oldest {
+                Some(oldest) => until = oldest + longest,
+                None => {
+                    self.done = true;
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Sweeper {
+    /// Its runtime ended before it did: another is to have one.
+    fn drop(&mut self) {
+        if let Some(shared) = self.shared.upgrade().filter(|_| !self.done) {
+            shared.state().swept = false;
         }
     }
 }

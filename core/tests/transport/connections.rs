@@ -88,6 +88,18 @@ async fn an_idle_connection_is_closed_after_its_time() {
     assert_eq!(server.log().opened, 2);
 }
 
+#[test]
+fn an_idle_connection_is_closed_after_its_time_in_a_second_runtime_too() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.options().pool_idle_timeout(ms(100)).build_without_env().unwrap();
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    // What closes idle connections ends with this one.
+    runtime().block_on(ticket(&client)).unwrap();
+    let second = runtime();
+    second.block_on(ticket(&client)).unwrap();
+    second.block_on(server.until("the idle connections are closed", |log| log.closed == 2));
+}
+
 /// Calls once, lets the server close the connection behind the client's back, and calls again.
 fn call_over_a_dead_connection(runtime: &Runtime, max_retries: u32, between: impl Fn()) {
     let server = Server::start(|_| Reply::ticket_then_close());
