@@ -53,7 +53,13 @@ final class Fpm
             $command = ['setpriv', '--reuid', self::USER, '--regid', self::USER, '--clear-groups', ...$command];
         }
         $this->process = new Process($command, stderr: $this->folder . '/stderr');
-        for ($turn = 0; $turn < 500 && !file_exists($this->folder . '/socket'); ++$turn) {
+        // The file is there a moment before anybody listens.
+        for ($turn = 0; $turn < 500; ++$turn) {
+            $connected = @stream_socket_client('unix://' . $this->folder . '/socket');
+            if ($connected !== false) {
+                fclose($connected);
+                break;
+            }
             usleep(10_000);
         }
     }
