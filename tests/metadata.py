@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every package tells what registries and their readers ask of it, with the addresses of Cargo.toml.
 
-Maven Central refuses what lacks them, npm and Packagist show them. Packages of .NET and Python have checks of their own.
+Maven Central refuses what lacks them, npm and Packagist show them. The packages of .NET read the address from Cargo.toml themselves.
 
     python3 tests/metadata.py             # Python 3.9 or newer, standard library only
 """
@@ -39,6 +39,15 @@ def of_pom(path, wanted):
         yield from judged(path, member, None if found is None else (found.text or "").strip() or len(found), value)
 
 
+def of_toml(path, table, wanted):
+    """What a table of a TOML manifest lacks; its values are texts on one line."""
+    whole = (ROOT / path).read_text(encoding="utf-8")
+    lines = whole.split("\n[%s]\n" % table)[-1].split("\n[")[0] if "\n[%s]\n" % table in whole else ""
+    found = dict(re.findall(r'^(\w+) = "([^"]*)"$', lines, re.M))
+    for member, value in wanted.items():
+        yield from judged(path, "%s.%s" % (table, member), found.get(member), value)
+
+
 def judged(path, member, found, value):
     if not found:
         yield "%s: lacks %s" % (path, member)
@@ -58,6 +67,10 @@ def faults(at):
         "license": None, "authors": None, "homepage": at, "support.issues": at + "/issues", "support.source": at,
         "support.docs": at,
     }))
+    for project in ("bindings-python/pyproject.toml", "bindings-python/cli/pyproject.toml"):
+        yield from of_toml(project, "project.urls", {
+            "Homepage": at, "Documentation": at + "/tree/main/docs", "Issues": at + "/issues", "Source": at,
+        })
     named = {"name": None, "description": None}
     yield from of_pom("bindings-jvm/pom.xml", dict(named, **{
         "url": at, "licenses.license.name": None, "licenses.license.url": None, "developers.developer.name": None,

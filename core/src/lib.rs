@@ -65,6 +65,7 @@ mod ours;
 pub mod plugin;
 mod raw;
 mod readable;
+mod sign;
 pub mod signature;
 mod transport;
 
@@ -80,4 +81,5 @@ pub use error_kind::{ERROR_KINDS, ErrorKindInfo};
 pub use http;
 pub use integers::quote_integers;
 pub use raw::{RawRequest, RawResponse};
-pub use signature::{SignOptions, SignatureRule, sign};
+pub use sign::{SignOptions, sign};
+pub use signature::SignatureRule;
