@@ -100,12 +100,20 @@ final class FpmTest extends TestCase
     public function testTenThousandRequestsKeepTheirConnectionsAndTheirMemory(): void
     {
         $fpm = new Fpm(self::SCRIPT, self::preloaded());
-        $workers = $this->load($fpm, 2_000);
-        $before = array_map(self::resident(...), array_combine(array_keys($workers), array_keys($workers)));
-        $workers = $this->load($fpm, 10_000);
-        $this->assertCount(2, $workers);
-        foreach ($workers as $pid => $count) {
-            $this->assertLessThan(512, self::resident($pid) - $before[$pid], "KiB that worker $pid grew by in $count requests");
+        $this->load($fpm, 2_000);
+        // An allocator settles when it likes, once; what leaks grows in every turn.
+        $grown = [];
+        for ($turn = 0; $turn < 2; ++$turn) {
+            $before = $before ?? [];
+            $workers = $this->load($fpm, 5_000);
+            $this->assertCount(2, $workers);
+            foreach ($workers as $pid => $count) {
+                $grown[$pid][] = self::resident($pid) - ($before[$pid] ?? 0);
+                $before[$pid] = self::resident($pid);
+            }
+        }
+        foreach ($grown as $pid => [, $last]) {
+            $this->assertLessThan(256, $last, "KiB that worker $pid grew by in its last 2500 requests or so");
         }
         $this->assertSame(['requests' => 12_000, 'connections' => 2, 'closed' => 0], $this->server->seen());
         $this->assertClean($fpm);
