@@ -56,7 +56,9 @@ impl Connection {
         poll_fn(|cx| {
             self.driver.drive(cx);
             let ready = self.driver.0.is_some() && matches!(self.sender.poll_ready(cx), Poll::Ready(Ok(())));
-            Poll::Ready(ready)
+            // A server may answer before it has read the request. What is left of that, though HTTP has taken it all, would
+            // go before the next.
+            Poll::Ready(ready && !self.look.owes())
         })
         .await
     }

@@ -35,18 +35,34 @@ pub(super) struct Routed {
 /// A connection as HTTP sees it, with TLS where the platform has it.
 pub(super) type Stream = MaybeHttpsStream<Routed>;
 
-/// Asks the system at the next read, whatever the runtime knows: a runtime of one thread hears nothing of its sockets
-/// between two `block_on`, and a connection that the server closed meanwhile would be written to.
+/// What is asked of a connection from above HTTP and TLS, which own it.
 #[derive(Clone, Default)]
-pub(super) struct Look(Arc<AtomicBool>);
+pub(super) struct Look(Arc<Asked>);
+
+#[derive(Default)]
+struct Asked {
+    due: AtomicBool,
+    owed: AtomicBool,
+}
 
 impl Look {
+    /// Asks the system at the next read, whatever the runtime knows: a runtime of one thread hears nothing of its sockets
+    /// between two `block_on`, and a connection that the server closed meanwhile would be written to.
     pub fn at_the_next_read(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.due.store(true, Ordering::Relaxed);
     }
 
     fn is_due(&self) -> bool {
-        self.0.load(Ordering::Relaxed) && self.0.swap(false, Ordering::Relaxed)
+        self.0.due.load(Ordering::Relaxed) && self.0.due.swap(false, Ordering::Relaxed)
+    }
+
+    /// Whether the system has not taken all that was written.
+    pub fn owes(&self) -> bool {
+        self.0.owed.load(Ordering::Relaxed)
+    }
+
+    fn owe(&self, owed: bool) {
+        self.0.owed.store(owed, Ordering::Relaxed);
     }
 }
 
@@ -134,6 +150,7 @@ impl Write for Routed {
         if self.deaf {
             return Poll::Ready(Ok(bytes.len()));
         }
+        self.look.owe(true);
         let written = ready!(Pin::new(&mut self.io).poll_write(cx, bytes));
         self.written(written, bytes.len())
     }
@@ -143,6 +160,7 @@ impl Write for Routed {
             return Poll::Ready(Ok(()));
         }
         let flushed = ready!(Pin::new(&mut self.io).poll_flush(cx));
+        self.look.owe(false);
         self.written(flushed.map(|()| 0), 0).map_ok(drop)
     }
 
@@ -163,6 +181,7 @@ impl Write for Routed {
         if self.deaf {
             return Poll::Ready(Ok(len));
         }
+        self.look.owe(true);
         let written = ready!(Pin::new(&mut self.io).poll_write_vectored(cx, buffers));
         self.written(written, len)
     }

@@ -11,7 +11,7 @@ use tokio_rustls::TlsAcceptor;
 /// A server's certificate for localhost (and the platform's two), and the authority that signed it.
 pub struct Identity {
     pub ca_pem: String,
-    pub(super) acceptor: TlsAcceptor,
+    pub acceptor: TlsAcceptor,
 }
 
 impl Identity {

@@ -6,6 +6,7 @@ mod calls;
 mod close;
 mod connections;
 mod encodings;
+mod hostile;
 mod limits;
 mod proxy;
 mod runtimes;

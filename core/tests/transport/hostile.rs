@@ -1,0 +1,125 @@
+//! Servers that answer what nobody expects: none costs a hang, a wrong answer or a second request.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use qiyuesuo::{Options, Part};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpSocket;
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+use crate::support::tls::Identity;
+use crate::support::{Reply, Server, http};
+
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+const OK: &[u8] = br#"{"code":0}"#;
+
+/// Sends requests in a row, of which none may be repeated, and answers which connection each came over.
+async fn connections_of(calls: usize, reply: impl Fn() -> Reply + Send + Sync + 'static) -> Vec<usize> {
+    let server = Server::start(move |_| reply());
+    let client = server.client();
+    for call in 1..=calls {
+        let answer = client.request("POST", "/x").json(&serde_json::json!({})).send().await;
+        let answer = answer.unwrap_or_else(|error| panic!("call {call}: {error}"));
+        assert_eq!(answer.body(), OK, "call {call}");
+        // What a server sends behind its answer has come.
+        tokio::time::sleep(ms(2)).await;
+    }
+    let seen = server.seen();
+    let nonces: HashSet<_> = seen.iter().map(|seen| seen.platform("nonce").to_owned()).collect();
+    assert_eq!((seen.len(), nonces.len()), (calls, calls), "a request was sent twice");
+    seen.iter().map(|seen| seen.connection).collect()
+}
+
+fn raw(parts: &[&[u8]]) -> impl Fn() -> Reply + Send + Sync + 'static {
+    let bytes = parts.concat();
+    move || Reply::Raw(bytes.clone())
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_after_every_answer_that_ends_where_it_says() {
+    let whole = http(200, "", OK);
+    let early = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
+    let chunks =
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\n{\"cod\r\n5\r\ne\":0}\r\n0\r\n\
+                   X-Trailer: x\r\n\r\n";
+    let old = [b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 10\r\n\r\n", OK].concat();
+    for (what, parts) in [
+        ("an answer", [&whole[..], b""]),
+        ("information before it", [early, &whole]),
+        ("chunks with trailers", [chunks, b""]),
+        ("HTTP/1.0 that keeps", [&old, b""]),
+    ] {
+        assert_eq!(connections_of(3, raw(&parts)).await, [1, 1, 1], "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_given_up_after_every_answer_whose_end_is_in_doubt() {
+    let whole = http(200, "", OK);
+    let closing = http(200, "Connection: close\r\n", OK);
+    let old = [b"HTTP/1.0 200 OK\r\nContent-Length: 10\r\n\r\n", OK].concat();
+    for (what, parts) in [
+        ("a second answer", [&whole[..], &http(200, "", br#"{"code":1}"#)]),
+        ("one byte too many", [&whole, b"x"]),
+        ("a time-out that is told", [&whole, &http(408, "Connection: close\r\n", b"")]),
+        ("Connection: close", [&closing, b""]),
+        ("HTTP/1.0", [&old, b""]),
+    ] {
+        assert_eq!(connections_of(3, raw(&parts)).await, [1, 2, 3], "{what}");
+    }
+    let endless = [b"HTTP/1.1 200 OK\r\n\r\n", OK].concat();
+    let ended = connections_of(3, move || Reply::RawThenClose(endless.clone())).await;
+    assert_eq!(ended, [1, 2, 3], "an answer that ends with its connection");
+}
+
+/// How much of a request a server gets that answers at once and reads later, and whether the connection ends there.
+async fn answered_early(size: usize) -> (usize, bool) {
+    let identity = Identity::new();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4 << 10).unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let base_url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let options = Options::new().app_token("token").app_secret("secret").base_url(base_url);
+    let client = options.ca_pem(identity.ca_pem.clone()).build_without_env().unwrap();
+    let part = Part::file("file", "contract.pdf", vec![b'x'; size]);
+    let answered = Notify::new();
+    let server = async {
+        let (tcp, _) = listener.accept().await.unwrap();
+        let mut stream = identity.acceptor.accept(tcp).await.unwrap();
+        let mut buffer = vec![0; 1 << 20];
+        let mut length = stream.read(&mut buffer).await.unwrap();
+        // By then the system has taken what it takes.
+        tokio::time::sleep(ms(50)).await;
+        stream.write_all(&http(200, "", OK)).await.unwrap();
+        stream.flush().await.unwrap();
+        answered.notified().await;
+        loop {
+            match timeout(ms(500), stream.read(&mut buffer)).await {
+                Ok(Ok(more)) if more > 0 => length += more,
+                ended => return (length, ended.is_ok()),
+            }
+        }
+    };
+    let call = async {
+        client.request("POST", "/x").part(part).send().await.unwrap();
+        answered.notify_one();
+    };
+    tokio::join!(server, call).0
+}
+
+#[tokio::test]
+async fn a_connection_on_which_a_part_of_a_request_is_left_is_closed() {
+    let (taken, closed) = answered_early(8 << 20).await;
+    assert!(taken < 8 << 20 && closed, "the system has room for all");
+    // Of some of these the system does not take the end, and TLS does.
+    for size in (1..6).map(|step| taken + step * (12 << 10)) {
+        let (got, closed) = answered_early(size).await;
+        assert!(got > size || closed, "the server has {got} bytes of {size} and waits for more");
+    }
+}
