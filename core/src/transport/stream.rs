@@ -46,14 +46,19 @@ struct Asked {
 }
 
 impl Look {
-    /// Asks the system at the next read, whatever the runtime knows: a runtime of one thread hears nothing of its sockets
-    /// between two `block_on`, and a connection that the server closed meanwhile would be written to.
+    /// Asks the system at the next reads, whatever the runtime knows, until there is nothing more to read: a runtime of one
+    /// thread hears nothing of its sockets between two `block_on`, and a connection that the server closed meanwhile, also
+    /// behind other bytes, would be written to.
     pub fn at_the_next_read(&self) {
         self.0.due.store(true, Ordering::Relaxed);
     }
 
     fn is_due(&self) -> bool {
-        self.0.due.load(Ordering::Relaxed) && self.0.due.swap(false, Ordering::Relaxed)
+        self.0.due.load(Ordering::Relaxed)
+    }
+
+    fn is_done(&self) {
+        self.0.due.store(false, Ordering::Relaxed);
     }
 
     /// Whether the system has not taken all that was written.
@@ -79,11 +84,12 @@ impl Routed {
         self.forwarded
     }
 
-    /// What the system has to read just now: `None` for nothing, no bytes for the end.
-    fn looked(&self) -> io::Result<Option<Vec<u8>>> {
+    /// What the system has to read just now, at most so many bytes: `None` for nothing, no bytes for the end.
+    fn looked(&self, most: usize) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = [0; LOOK];
+        let most = most.min(LOOK);
         let read = match &self.io {
-            MaybeHttpsStream::Http(tcp) => (&*SockRef::from(tcp.inner())).read(&mut bytes),
+            MaybeHttpsStream::Http(tcp) => (&*SockRef::from(tcp.inner())).read(&mut bytes[..most]),
             // Bytes of the TLS to a proxy are not ours to take: what has any is given up.
             MaybeHttpsStream::Https(tls) => {
                 let tcp = tls.inner().get_ref().0.inner();
@@ -135,11 +141,12 @@ impl Read for Routed {
         cx: &mut Context<'_>,
         mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.look.is_due()
-            && let Some(bytes) = self.looked()?
-        {
-            buffer.put_slice(&bytes);
-            return Poll::Ready(Ok(()));
+        if self.look.is_due() {
+            if let Some(bytes) = self.looked(buffer.remaining())? {
+                buffer.put_slice(&bytes);
+                return Poll::Ready(Ok(()));
+            }
+            self.look.is_done();
         }
         Pin::new(&mut self.io).poll_read(cx, buffer)
     }

@@ -1,11 +1,16 @@
 //! Servers that answer what nobody expects: none costs a hang, a wrong answer or a second request.
 
 use std::collections::HashSet;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use qiyuesuo::{Options, Part};
+use rustls::{ServerConnection, StreamOwned};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
+use tokio::runtime::Builder;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -121,5 +126,36 @@ async fn a_connection_on_which_a_part_of_a_request_is_left_is_closed() {
     for size in (1..6).map(|step| taken + step * (12 << 10)) {
         let (got, closed) = answered_early(size).await;
         assert!(got > size || closed, "the server has {got} bytes of {size} and waits for more");
+    }
+}
+
+#[test]
+fn a_connection_that_ended_behind_other_bytes_of_tls_costs_a_request_nothing() {
+    let identity = Identity::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let config = identity.acceptor.config().clone();
+    let (ended, end) = channel();
+    std::thread::spawn(move || {
+        for tcp in listener.incoming().flatten() {
+            let mut stream = StreamOwned::new(ServerConnection::new(config.clone()).unwrap(), tcp);
+            _ = stream.read(&mut [0; 4096]);
+            _ = stream.write_all(&http(200, "", OK));
+            // The answer was read by now. New keys, and an end of which TLS tells nothing.
+            std::thread::sleep(ms(10));
+            stream.conn.refresh_traffic_keys().unwrap();
+            stream.flush().unwrap();
+            drop(stream);
+            ended.send(()).unwrap();
+        }
+    });
+    let options = Options::new().app_token("token").app_secret("secret").base_url(base_url).max_retries(0);
+    let client = options.ca_pem(identity.ca_pem).build_without_env().unwrap();
+    // Between two calls nobody looks at the network.
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    for round in 0..5 {
+        let call = client.request("POST", "/x").json(&serde_json::json!({}));
+        runtime.block_on(call.send()).unwrap_or_else(|error| panic!("round {round}: {error}"));
+        end.recv().unwrap();
     }
 }
