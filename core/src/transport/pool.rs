@@ -3,9 +3,10 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
+use tokio::time::Instant;
 
 use super::connection::Connection;
 
@@ -30,8 +31,8 @@ struct State {
     idle: VecDeque<Idle>,
     /// Connections of an earlier generation are not kept.
     generation: u64,
-    /// Whether somebody closes what stays idle too long.
-    swept: bool,
+    /// The runtimes on which somebody closes what stays idle too long.
+    swept: Vec<Id>,
 }
 
 /// How many connections are kept, and how long.
@@ -96,7 +97,7 @@ impl Pool {
         let mut state = self.shared.state();
         let mut expired = state.expired(now, longest);
         let birth = connection.birth;
-        if birth.generation != state.generation || now.duration_since(birth.at) >= age || longest.is_zero() {
+        if birth.generation != state.generation || now.duration_since(birth.at) >= age || count == Some(0) {
             drop(state);
             return;
         }
@@ -104,12 +105,15 @@ impl Pool {
         if count.is_some_and(|count| state.idle.len() > count) {
             expired.extend(state.idle.pop_front());
         }
-        let sweep = !std::mem::replace(&mut state.swept, true);
+        let sweep = !state.swept.contains(&birth.runtime);
+        if sweep {
+            state.swept.push(birth.runtime);
+        }
         drop(state);
         drop(expired);
         if sweep {
-            let sweeper = Sweeper { shared: Arc::downgrade(&self.shared), done: false };
-            tokio::spawn(sweeper.run(longest));
+            let (shared, runtime) = (Arc::downgrade(&self.shared), birth.runtime);
+            tokio::spawn(Sweeper { shared, runtime, done: false }.run());
         }
     }
 
@@ -130,49 +134,72 @@ impl Shared {
 }
 
 impl State {
-    /// Removes what was idle too long, which stands first.
+    /// Removes what was idle too long, which stands first: to be dropped where no lock is held.
     fn expired(&mut self, now: Instant, longest: Duration) -> Vec<Idle> {
         let expired = self.idle.iter().take_while(|idle| now.duration_since(idle.since) >= longest).count();
         self.idle.drain(..expired).collect()
     }
 }
 
-/// Closes what nobody asks for any more, and ends with the last: the only task that a client has. It runs where calls are
-/// made, so a program that only blocks closes its idle connections with its next call.
+impl Limits {
+    /// Until when a connection may be taken.
+    fn end(&self, one: &Idle) -> Instant {
+        (one.since + self.idle).min(one.connection.birth.at + self.age)
+    }
+
+    /// Removes what was idle too long or is too old, likewise.
+    fn outdated(&self, idle: &mut VecDeque<Idle>, now: Instant) -> VecDeque<Idle> {
+        let (outdated, kept) = idle.drain(..).partition(|one| now >= self.end(one));
+        *idle = kept;
+        outdated
+    }
+}
+
+/// Closes what nobody asks for any more, and ends with the last: the only task that a client has on a runtime. It runs where
+/// calls are made, so a program that only blocks closes its idle connections with its next call.
 struct Sweeper {
     shared: Weak<Shared>,
-    /// Nothing is idle any more, and the next that is finds no sweeper.
+    runtime: Id,
     done: bool,
 }
 
 impl Sweeper {
-    async fn run(mut self, longest: Duration) {
-        let mut until = Instant::now() + longest;
-        loop {
-            tokio::time::sleep_until(until.into()).await;
-            let Some(shared) = self.shared.upgrade() else { return };
-            let mut state = shared.state();
-            let expired = state.expired(Instant::now(), longest);
-            let oldest = state.idle.front().map(|idle| idle.since);
-            state.swept = oldest.is_some();
-            drop(state);
-            drop(expired);
-            match oldest {
-                Some(oldest) => until = oldest + longest,
-                None => {
-                    self.done = true;
-                    return;
-                }
-            }
+    async fn run(mut self) {
+        while let Some(next) = self.sweep() {
+            tokio::time::sleep_until(next).await;
         }
+    }
+
+    /// Answers when there will be something to close.
+    fn sweep(&mut self) -> Option<Instant> {
+        let shared = self.shared.upgrade()?;
+        let mut state = shared.state();
+        let outdated = shared.limits.outdated(&mut state.idle, Instant::now());
+        let mine = state.idle.iter().filter(|idle| idle.connection.birth.runtime == self.runtime);
+        let next = mine.map(|idle| shared.limits.end(idle)).min();
+        if next.is_none() {
+            self.done = true;
+            state.swept.retain(|runtime| *runtime != self.runtime);
+        }
+        drop(state);
+        drop(outdated);
+        next
     }
 }
 
 impl Drop for Sweeper {
-    /// Its runtime ended before it did: another is to have one.
+    /// The runtime ends, and with it its connections, which nobody would take or close.
     fn drop(&mut self) {
-        if let Some(shared) = self.shared.upgrade().filter(|_| !self.done) {
-            shared.state().swept = false;
+        if self.done {
+            return;
         }
+        let Some(shared) = self.shared.upgrade() else { return };
+        let mut state = shared.state();
+        state.swept.retain(|runtime| *runtime != self.runtime);
+        let (ended, others): (VecDeque<_>, _) =
+            state.idle.drain(..).partition(|idle| idle.connection.birth.runtime == self.runtime);
+        state.idle = others;
+        drop(state);
+        drop(ended);
     }
 }

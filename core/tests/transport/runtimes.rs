@@ -1,5 +1,7 @@
 //! The client on every kind of runtime, and after the end of one.
 
+use std::time::{Duration, Instant};
+
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
@@ -80,4 +82,32 @@ fn two_runtimes_share_a_client() {
         }
     }
     assert_eq!(server.log().seen.len(), 20);
+}
+
+#[test]
+fn a_runtime_takes_its_idle_connections_with_it() {
+    for runtime in runtimes() {
+        let server = Server::start(|_| Reply::ticket());
+        let client = server.client();
+        runtime.block_on(ticket(&client)).unwrap();
+        drop(runtime);
+        server.block_until("its connection is closed", |log| log.closed == 1);
+        drop(client);
+    }
+}
+
+#[test]
+fn idle_connections_are_closed_whatever_becomes_of_other_runtimes() {
+    let idle = Duration::from_millis(100);
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.options().pool_idle_timeout(idle).build_without_env().unwrap();
+    let [still, ended, running] = runtimes().try_into().unwrap();
+    still.block_on(ticket(&client)).unwrap();
+    ended.block_on(ticket(&client)).unwrap();
+    drop(ended);
+    let last = Instant::now();
+    running.block_on(ticket(&client)).unwrap();
+    // That which nobody drives is closed by those that are.
+    server.block_until("the connections are closed", |log| log.closed == 3);
+    assert!(last.elapsed() >= idle, "too soon");
 }
