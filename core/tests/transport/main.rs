@@ -5,6 +5,7 @@
 mod calls;
 mod close;
 mod connections;
+mod dropped;
 mod encodings;
 mod hostile;
 mod limits;
