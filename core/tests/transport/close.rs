@@ -3,8 +3,10 @@
 use std::time::{Duration, Instant};
 
 use qiyuesuo::{ErrorKind, Options};
+use tokio::task::JoinSet;
 
-use crate::support::{Reply, Server};
+use crate::support::tls::Identity;
+use crate::support::{Reply, Seen, Server};
 use crate::ticket;
 
 #[tokio::test]
@@ -59,6 +61,35 @@ async fn later_calls_are_configuration_errors_of_every_clone_and_view() {
     }
     assert_eq!(server.log().opened, 0);
     client.close();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_socket_is_left_of_many_calls_in_flight() {
+    let served = |seen: &Seen| match seen.query()["way"].as_str() {
+        "hang" => Reply::Hang,
+        "cut" => Reply::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec()),
+        _ => Reply::After(Duration::from_millis(1), Box::new(Reply::answer(200, "", r#"{"code":0}"#))),
+    };
+    let identity = Identity::new();
+    for server in [Server::start(served), Server::tls(&identity, served)] {
+        let client = server.options().ca_pem(identity.ca_pem.clone()).build_without_env().unwrap();
+        let calls: JoinSet<_> = (0..64)
+            .map(|index| {
+                let (client, way) = (client.clone(), ["hang", "cut", "answer"][index % 3]);
+                async move {
+                    // Until it is cancelled.
+                    while client.request("GET", "/x").query("way", way).send().await.is_ok() {}
+                }
+            })
+            .collect();
+        let wanted = "every way is taken";
+        server.until(wanted, |log| log.opened >= 64 && log.seen.len() >= 200).await;
+        let closed = Instant::now();
+        client.close();
+        calls.join_all().await;
+        server.until("all connections are closed", |log| log.opened == log.closed).await;
+        assert!(closed.elapsed() < Duration::from_secs(1), "{:?}", closed.elapsed());
+    }
 }
 
 #[tokio::test]
