@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use qiyuesuo::{Options, Part};
+use qiyuesuo::{ErrorKind, Options, Part};
 use rustls::{ServerConnection, StreamOwned};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
@@ -80,6 +80,50 @@ async fn a_connection_is_given_up_after_every_answer_whose_end_is_in_doubt() {
     let endless = [b"HTTP/1.1 200 OK\r\n\r\n", OK].concat();
     let ended = connections_of(3, move || Reply::RawThenClose(endless.clone())).await;
     assert_eq!(ended, [1, 2, 3], "an answer that ends with its connection");
+}
+
+#[tokio::test]
+async fn a_body_where_none_may_be_is_nobody_s_answer() {
+    let body = http(200, "", br#"{"code":1}"#);
+    for (method, head) in [
+        ("POST", "HTTP/1.1 204 No Content\r\n\r\n"),
+        ("POST", "HTTP/1.1 304 Not Modified\r\nContent-Length: 50\r\n\r\n"),
+        ("POST", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
+        ("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"),
+    ] {
+        let first = [head.as_bytes(), &body].concat();
+        let server = Server::start(move |seen| match seen.connection {
+            1 => Reply::Raw(first.clone()),
+            _ => Reply::answer(200, "", OK),
+        });
+        let client = server.client();
+        let error = client.request(method, "/x").send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{head}{error}");
+        for _ in 0..2 {
+            assert_eq!(client.request("POST", "/x").send().await.unwrap().body(), OK, "{head}");
+        }
+        assert_eq!(server.log().opened, 2, "{head}");
+    }
+}
+
+#[tokio::test]
+async fn information_without_end_has_the_time_of_one_attempt() {
+    let hint = b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        _ = stream.read(&mut [0; 4096]);
+        while stream.write_all(hint).is_ok() {
+            std::thread::sleep(ms(1));
+        }
+    });
+    let options = Options::new().app_token("token").app_secret("secret").base_url(base_url).max_retries(0);
+    let client = options.attempt_timeout(ms(200)).build_without_env().unwrap();
+    let began = Instant::now();
+    let error = client.request("POST", "/x").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(began.elapsed() < ms(2000), "{:?}", began.elapsed());
 }
 
 /// How much of a request a server gets that answers at once and reads later, and whether the connection ends there.

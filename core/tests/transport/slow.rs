@@ -1,11 +1,14 @@
 //! Transfers that take longer than an attempt may: what moves goes on, what stands still ends.
 
+use std::future::{Future, poll_fn};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use qiyuesuo::{Client, Error, ErrorKind, Options, Part, RawResponse};
-use tokio::net::TcpSocket;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket};
 
 use crate::support::http;
 
@@ -145,4 +148,43 @@ async fn a_download_in_drops_is_ended_by_the_total() {
     let began = Instant::now();
     let error = client.request("GET", "/v2/contract/download").download().await.unwrap_err();
     ended(&error, "the total time-out of 2 s", began, ms(2000));
+}
+
+/// How often a call is polled that waits for the rest of what it was sent, while nobody reads what it sends.
+async fn polls(sent: &'static [u8], upload: usize) -> u32 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    let options = Options::new().app_token("token").app_secret("secret").base_url(base_url).max_retries(0);
+    let client = options.build_without_env().unwrap();
+    let server = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.read(&mut [0; 4096]).await.unwrap();
+        stream.write_all(sent).await.unwrap();
+        stream
+    };
+    let mut call = pin!(self::upload(&client, upload));
+    let mut polls = 0;
+    let counted = poll_fn(|cx| {
+        polls += 1;
+        call.as_mut().poll(cx)
+    });
+    let (_stream, outcome) = tokio::join!(server, tokio::time::timeout(ms(150), counted));
+    assert!(outcome.is_err(), "it did not wait");
+    polls
+}
+
+#[tokio::test]
+async fn a_call_that_waits_is_not_polled() {
+    for (what, sent) in [
+        ("no answer", &b""[..]),
+        ("information", b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n"),
+        ("half a head", b"HTTP/1.1 200 OK\r\nX-Pad"),
+        ("half a body", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
+        ("half a chunk", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"),
+    ] {
+        for upload in [1, 20 * MIB] {
+            let polls = polls(sent, upload).await;
+            assert!(polls < 30, "{polls} polls: {what}, with {upload} bytes");
+        }
+    }
 }
