@@ -158,7 +158,7 @@ async fn polls(sent: &'static [u8], upload: usize) -> u32 {
     let client = options.build_without_env().unwrap();
     let server = async {
         let (mut stream, _) = listener.accept().await.unwrap();
-        stream.read(&mut [0; 4096]).await.unwrap();
+        _ = stream.read(&mut [0; 4096]).await.unwrap();
         stream.write_all(sent).await.unwrap();
         stream
     };
