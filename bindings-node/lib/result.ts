@@ -30,6 +30,8 @@ const DATA = Symbol('data');
 export class Result extends Answer {
   /** @internal */
   static readonly members: readonly string[] = [];
+  /** @internal Members whose name every result has for something of its own, with the name they have here. */
+  static readonly renamed: Readonly<Record<string, string>> = {};
   /** @internal The members that are objects, or lists of them, with their types. */
   static readonly objects: Readonly<Record<string, string>> = {};
   /** @internal */
@@ -44,19 +46,23 @@ export class Result extends Answer {
    * ```
    */
   static fake<T extends Result>(this: new (...given: never[]) => T, members: FakeMembers<T>, meta: FakeMeta = {}): T {
-    const { extra } = members;
-    // Copied, because it will be frozen.
-    const own = extra === undefined ? members : { ...members, extra: { ...extra } };
+    const { extra, ...declared } = members;
+    const own = sent(this as unknown as typeof Result, declared);
+    if (extra !== undefined) {
+      // Copied, because it will be frozen.
+      own['extra'] = { ...extra };
+    }
     return new (this as unknown as new (members: object, meta: Meta) => T)(own, metaOf(meta));
   }
 
   /** @internal */
   constructor(members: Record<string, unknown>, meta: Meta) {
     super(meta);
-    for (const name of (this.constructor as typeof Result).members) {
+    const { members: names, renamed } = this.constructor as typeof Result;
+    for (const name of names) {
       const value = members[name];
       if (value !== undefined) {
-        (this as Record<string, unknown>)[name] = value;
+        (this as Record<string, unknown>)[Object.hasOwn(renamed, name) ? renamed[name]! : name] = value;
       }
     }
     const extra = members['extra'] as Record<string, unknown> | undefined;
@@ -73,7 +79,8 @@ export class Result extends Answer {
 
   /** The members the platform sent, under its names, `extra` included. */
   toJSON(): Record<string, unknown> {
-    return rejoined({ ...this, extra: this.extra }, (this.constructor as typeof Result).objects) as Record<string, unknown>;
+    const type = this.constructor as typeof Result;
+    return rejoined({ ...sent(type, this as object as Record<string, unknown>), extra: this.extra }, type.objects) as Record<string, unknown>;
   }
 
   /** The name of the class and of the members; values are hidden. */
@@ -89,6 +96,18 @@ export class Result extends Answer {
 }
 
 const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** Members under the platform's names. */
+function sent(type: typeof Result, members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const own = { ...members };
+  for (const [wire, name] of Object.entries(type.renamed)) {
+    if (name in own) {
+      own[wire] = own[name];
+      delete own[name];
+    }
+  }
+  return own;
+}
 
 /** An object with the members of each `extra` beside the others, as the platform sent them. */
 function rejoined(value: unknown, objects: Readonly<Record<string, string>>): unknown {

@@ -30,6 +30,17 @@ test('a result is made of what the platform would send', () => {
   assert.deepEqual(other, Ticket.fake({ ticket: 'T-1' }, { attempts: 9 }));
 });
 
+test('a member with the name of something that every result has stands under a name of its own', () => {
+  class Odd extends Result {
+    static members = ['response', 'valueOf', 'id'];
+    static renamed = { response: 'response_' };
+  }
+  const odd = Odd.fake({ response_: 'theirs', valueOf: 'too', id: '1', extra: { response_: 'new' } }, { attempts: 2 });
+  assert.deepEqual([odd.response_, odd.valueOf, odd.id, odd.response.attempts], ['theirs', 'too', '1', 2]);
+  assert.deepEqual(odd.toJSON(), { response: 'theirs', valueOf: 'too', id: '1', response_: 'new' });
+  assert.equal(inspect(odd), 'Odd { valueOf: ***, id: ***, response: ***, response_: *** }');
+});
+
 test('every result can be made', () => {
   const results = Object.values(qiyuesuo).filter((one) => one.prototype instanceof Result && one.members.length > 0);
   assert.ok(results.length >= 5);

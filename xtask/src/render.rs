@@ -170,6 +170,7 @@ fn environment(language: &'static dyn Language, templates: &Path) -> Environment
         environment
             .add_filter(filter, move |field: ViaDeserialize<Field>| language.type_of(&field, place).text);
     }
+    environment.add_filter("getter", move |name: &str| language.getter(name));
     environment.add_filter("constant", |name: &str| names::snake(name).to_uppercase());
     environment.add_filter("mentioned", move |name: &str| language.mentioned(name));
     environment.add_filter("wrapped", wrapped);

@@ -20,7 +20,7 @@ pub fn add(source: &mut Source, count: usize) {
     for number in 0..count {
         let family = number / PER_FAMILY;
         let module = format!("Widget{family}Part");
-        source.definitions.entry(module.clone()).or_insert_with(|| part(family));
+        source.definitions.entry(module.clone()).or_insert_with(|| taken(part(family)));
         source.operations.push(operation(number, family, &module));
     }
 }
@@ -73,6 +73,21 @@ fn part(family: usize) -> Value {
         },
         "required": ["serialNo"],
     })
+}
+
+/// Names that the objects of some language have for something of their own, and that some language reserves.
+const TAKEN: &str = "\
+    attempts class clone constructor copy data equals fake files from get getClass hashCode headers \
+    httpStatus items message meta notify once others plugin pluginUrl print requestId response result self \
+    set shape text toDict toJSON toMap toString type values with written";
+
+/// The same object with a member under each of these names.
+fn taken(mut schema: Value) -> Value {
+    for name in TAKEN.split(' ') {
+        let member = json!({"type": ["string", "null"], "description": "A name that is taken."});
+        schema["properties"].as_object_mut().expect("it has members").entry(name).or_insert(member);
+    }
+    schema
 }
 
 fn operation(number: usize, family: usize, part: &str) -> SourceOperation {
@@ -138,8 +153,12 @@ fn operation(number: usize, family: usize, part: &str) -> SourceOperation {
         doc: format!("Fetches widget {number}."),
         request_type: format!("FetchWidget{number}"),
         response_type: format!("Widget{number}"),
-        request_schema,
+        request_schema: taken(request_schema),
         // Some answers have a shape that nobody knows.
-        response_schema: if number % 11 == 10 { json!({"description": "Unknown."}) } else { response_schema },
+        response_schema: if number % 11 == 10 {
+            json!({"description": "Unknown."})
+        } else {
+            taken(response_schema)
+        },
     }
 }

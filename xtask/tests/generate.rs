@@ -229,7 +229,7 @@ fn a_table_as_large_as_the_platforms_is_written() {
         module.contains("        parts: Optional[Sequence[Widget12Part]] = None,\n")
             && module.contains("        http_status_: Optional[int] = None,\n")
             && module
-                .contains("        self._set((widget_id, parts, owner, http_status_), extra, response)\n")
+                .contains("        self._set((widget_id, parts, owner, http_status_, attempts_, class_,")
     );
     assert!(module.contains("Mind the backslash \\\\ and \"quotes\"."));
     // Python itself reads every file, and what stands on top of a class comes before it.

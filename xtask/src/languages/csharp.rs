@@ -32,17 +32,10 @@ const TEMPLATES: &[Template] = &[
 ];
 
 /// What every request, value or result has beside its fields.
-const MEMBERS: &[&str] = &[
-    "Attempts",
-    "Equals",
-    "Extra",
-    "GetHashCode",
-    "GetType",
-    "HttpStatus",
-    "PluginUrl",
-    "ToDictionary",
-    "ToString",
-];
+const MEMBERS: &str = "\
+    AsAny AsBoolean AsInteger AsList AsMembers AsObject AsSeconds AsText AsTime Attempts Equals Extra Finalize Get GetFile \
+    GetHashCode GetType HttpStatus Masked MemberwiseClone Once Others PluginUrl ReferenceEquals Rejoined Response Scalar \
+    SentFiles Set SetFile ToDictionary ToString Written";
 
 const KEYWORDS: &str = "\
     abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else \
@@ -68,7 +61,7 @@ impl Language for CSharp {
             }
             Role::Field => {
                 let name = names::pascal(name);
-                if MEMBERS.contains(&name.as_str()) { format!("{name}_") } else { name }
+                if MEMBERS.split(' ').any(|taken| taken == name) { format!("{name}_") } else { name }
             }
             Role::Method => names::pascal(name),
             Role::Resource => format!("{}Service", names::pascal(name)),

@@ -147,6 +147,7 @@ const MEMBERS: &[&str] = &[
     "notify",
     "of",
     "pluginUrl",
+    "response",
     "shape",
     "text",
     "toBuilder",
@@ -154,7 +155,11 @@ const MEMBERS: &[&str] = &[
     "values",
     "wait",
     "with",
+    "writeTo",
 ];
+
+/// What every class has a getter for beside its fields.
+const GETTERS: &[&str] = &["Attempts", "Class", "Extra", "HttpStatus", "Response"];
 
 impl Language for Java {
     fn name(&self) -> &'static str {
@@ -168,13 +173,16 @@ impl Language for Java {
     fn identifier(&self, role: Role, name: &str) -> String {
         let camel = names::camel(name);
         let taken = match role {
-            // `getClass` is every object's own.
-            Role::Resource if camel == "class" => return "Class_".to_owned(),
             Role::Resource => return names::pascal(name),
             Role::Parameter | Role::Field => MEMBERS.contains(&camel.as_str()),
             Role::Method => false,
         };
         if taken || KEYWORDS.contains(&camel.as_str()) { format!("{camel}_") } else { camel }
+    }
+
+    fn getter(&self, name: &str) -> String {
+        let name = names::pascal(name);
+        format!("get{name}{}", if GETTERS.contains(&name.as_str()) { "_" } else { "" })
     }
 
     fn type_of(&self, field: &Field, _: Place) -> TypeText {

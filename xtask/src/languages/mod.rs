@@ -36,6 +36,11 @@ pub trait Language: Sync {
         self.identifier(Role::Parameter, name)
     }
 
+    /// The name of the method that reads a field, where fields are read so.
+    fn getter(&self, name: &str) -> String {
+        self.identifier(Role::Field, name)
+    }
+
     /// The name of a module's file, which stands for the `*` of a template's output.
     fn file_name(&self, module: &str) -> String {
         module.to_owned()

@@ -31,6 +31,10 @@ const TEMPLATES: &[Template] = &[
     },
 ];
 
+/// What every result has beside its members. Requests and what stands inside results are plain objects.
+const MEMBERS: &[&str] =
+    &["attempts", "constructor", "httpStatus", "meta", "pluginUrl", "response", "toJSON", "toString"];
+
 impl Language for Node {
     fn name(&self) -> &'static str {
         "node"
@@ -46,6 +50,11 @@ impl Language for Node {
             // Members of objects may be any word, so that none is reserved. An option may come in snake case.
             Role::Parameter | Role::Field | Role::Method => names::camel(name),
         }
+    }
+
+    /// A member of a result: those of requests and inside results have the platform's names.
+    fn getter(&self, name: &str) -> String {
+        format!("{name}{}", if MEMBERS.contains(&name) { "_" } else { "" })
     }
 
     fn type_of(&self, field: &Field, place: Place) -> TypeText {

@@ -53,8 +53,8 @@ const TEMPLATES: &[Template] = &[
 /// What every method has beside its fields.
 const PARAMETERS: &[&str] = &["this", "extra", "options"];
 
-/// What every result has beside its fields.
-const MEMBERS: &[&str] = &["this", "attempts", "extra", "httpStatus", "response"];
+/// What every object or result has beside its fields.
+const MEMBERS: &[&str] = &["this", "attempts", "extra", "httpStatus", "others", "response"];
 
 impl Language for Php {
     fn name(&self) -> &'static str {

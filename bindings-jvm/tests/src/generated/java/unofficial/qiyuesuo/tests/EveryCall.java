@@ -101,46 +101,46 @@ final class EveryCall {
 
   static void companyAuthResultMembers(CompanyAuthResult result) {
     System.out.println(result.getResponse());
-    Long status = result.getStatus();
-    System.out.println(status);
-    Long basicStatus = result.getBasicStatus();
-    System.out.println(basicStatus);
-    String basicReason = result.getBasicReason();
-    System.out.println(basicReason);
-    String operAuthorizationReason = result.getOperAuthorizationReason();
-    System.out.println(operAuthorizationReason);
-    String authEndTime = result.getAuthEndTime();
-    System.out.println(authEndTime);
+    Long member1 = result.getStatus();
+    System.out.println(member1);
+    Long member2 = result.getBasicStatus();
+    System.out.println(member2);
+    String member3 = result.getBasicReason();
+    System.out.println(member3);
+    String member4 = result.getOperAuthorizationReason();
+    System.out.println(member4);
+    String member5 = result.getAuthEndTime();
+    System.out.println(member5);
   }
 
   static void personalAuthResultMembers(PersonalAuthResult result) {
     System.out.println(result.getResponse());
-    Boolean realName = result.getRealName();
-    System.out.println(realName);
-    String mode = result.getMode();
-    System.out.println(mode);
+    Boolean member1 = result.getRealName();
+    System.out.println(member1);
+    String member2 = result.getMode();
+    System.out.println(member2);
   }
 
   static void ticketMembers(Ticket result) {
     System.out.println(result.getResponse());
-    String ticket = result.getTicket();
-    System.out.println(ticket);
+    String member1 = result.getTicket();
+    System.out.println(member1);
   }
 
   static void personalAuthLinkMembers(PersonalAuthLink result) {
     System.out.println(result.getResponse());
-    String authUrl = result.getAuthUrl();
-    System.out.println(authUrl);
-    String authId = result.getAuthId();
-    System.out.println(authId);
+    String member1 = result.getAuthUrl();
+    System.out.println(member1);
+    String member2 = result.getAuthId();
+    System.out.println(member2);
   }
 
   static void companyAuthLinkMembers(CompanyAuthLink result) {
     System.out.println(result.getResponse());
-    String authUrl = result.getAuthUrl();
-    System.out.println(authUrl);
-    String requestId = result.getRequestId();
-    System.out.println(requestId);
+    String member1 = result.getAuthUrl();
+    System.out.println(member1);
+    String member2 = result.getRequestId();
+    System.out.println(member2);
   }
 
   static void personalSignRecordsMembers(PersonalSignRecords result) {
