@@ -11,6 +11,7 @@
 pub mod arguments;
 pub mod arrows;
 pub mod chinese;
+mod clashes;
 pub mod doc;
 pub mod documented;
 pub mod languages;
@@ -36,11 +37,12 @@ use output::Files;
 /// Everything that is generated from a model, and the picture of the architecture.
 ///
 /// # Errors
-/// A template that cannot be read or filled, or a manifest or source that cannot be read.
+/// Two members that a language would give one name, a template that cannot be read or filled, or a manifest or source that cannot be read.
 pub fn generate(model: &Model) -> Result<Files, String> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut files = Files::new();
     for language in LANGUAGES {
+        clashes::hold(*language, model)?;
         files.extend(render::render(*language, model, &templates)?);
     }
     files.insert(PathBuf::from(openapi::PATH), openapi::document(model));

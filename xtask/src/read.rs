@@ -107,6 +107,7 @@ impl Types {
         }
         for (name, schema) in &source.definitions {
             if schema.get("properties").is_some() {
+                schema::without_extra(name, schema)?;
                 types.values.insert(name.clone(), types.object(name, schema)?);
             } else if !types.enumerations.contains_key(name) {
                 return Err(format!("{name} is neither an object nor an enumeration: {schema}"));
@@ -114,6 +115,7 @@ impl Types {
         }
         for operation in &source.operations {
             let name = &operation.response_type;
+            schema::without_extra(name, &operation.response_schema)?;
             let mut object = types.object(name, &operation.response_schema)?;
             let earlier = types.results.get(name).is_some_and(|earlier| earlier.ticket);
             object.ticket = earlier || operation.plugin_page.is_some();

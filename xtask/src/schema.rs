@@ -68,6 +68,20 @@ pub fn object(
     Ok(Object { name: name.to_owned(), doc: doc(schema), ticket: false, open: false, fields })
 }
 
+/// Refuses a member that would stand where every object of an answer has those that its type does not know.
+///
+/// # Errors
+/// When the object has a member `extra`.
+pub fn without_extra(name: &str, schema: &Value) -> Result<(), String> {
+    match schema.get("properties").and_then(|properties| properties.get(EXTRA)) {
+        None => Ok(()),
+        Some(_) => Err(format!(
+            "{name}.{EXTRA}: every object of an answer crosses to other languages with the members that its type does not know \
+             in a member of that name (core/src/check/odd.rs). Leave it undeclared: then it is found in there, as it came."
+        )),
+    }
+}
+
 /// What is there when a member that may be null is not: `anyOf [it, null]`.
 fn present(schema: &Value) -> &Value {
     let any = schema.get("anyOf").and_then(Value::as_array);
