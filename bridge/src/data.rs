@@ -267,6 +267,30 @@ enum Answer {
     Bytes,
 }
 
+/// What is wrong with a raw request. serde's own words can quote it, and it holds what is not for logs.
+fn malformed(request: &[u8], error: &serde_json::Error) -> Error {
+    let members: serde_json::Value = serde_json::from_slice(request).unwrap_or_default();
+    let wrong = |name: &str, fits: bool, must: &str| {
+        let error = Error::new(ErrorKind::Validation, format!("`{name}` must be {must}"));
+        (!fits).then(|| error.with_field(name))
+    };
+    let first = members.is_object().then(|| {
+        wrong("method", members["method"].is_string(), "a text")
+            .or_else(|| wrong("path", members["path"].is_string(), "a text"))
+            .or_else(|| {
+                wrong(
+                    "repeatable",
+                    matches!(members["repeatable"], serde_json::Value::Null | serde_json::Value::Bool(_)),
+                    "true or false",
+                )
+            })
+    });
+    first.flatten().unwrap_or_else(|| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Error::new(ErrorKind::Validation, format!("the raw request is malformed at {place}"))
+    })
+}
+
 impl Call {
     /// Makes the call.
     pub(crate) async fn run(self, client: &Client) -> Outcome {
@@ -288,9 +312,8 @@ impl Call {
     }
 
     async fn raw(self, client: &Client) -> Result<Reply, Error> {
-        let raw: Raw = serde_json::from_slice(&self.request).map_err(|error| {
-            Error::new(ErrorKind::Validation, format!("the raw request is malformed: {error}"))
-        })?;
+        let raw: Raw =
+            serde_json::from_slice(&self.request).map_err(|error| malformed(&self.request, &error))?;
         let mut request = client.request(raw.method, raw.path).repeatable(raw.repeatable);
         for (name, value) in raw.query {
             request = request.query(name, value);

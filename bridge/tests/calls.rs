@@ -35,6 +35,27 @@ fn a_blocking_call_answers() {
 }
 
 #[test]
+fn a_malformed_raw_request_names_the_field_and_quotes_nothing() {
+    let server = server(Manner::Answer);
+    let bridge = open(&server);
+    for (request, field, told) in [
+        (r#"{"method":"GET"}"#, Some("path"), "`path` must be a text"),
+        (r#"{"method":5,"path":"/x"}"#, Some("method"), "`method` must be a text"),
+        (r#"{"method":"GET","path":"/x","repeatable":"tick-et"}"#, Some("repeatable"), "true or false"),
+        (r#"{"method":"GET","path":"/x","answer":"tick-et"}"#, None, "malformed at line 1, column"),
+        (r#"{"method":"GET","path":"/x","tick-et":1}"#, None, "malformed at line 1, column"),
+        (r#""tick-et""#, None, "malformed at line 1, column"),
+    ] {
+        let call = Call { operation: "request".to_owned(), request: request.into(), ..Call::default() };
+        let error = bridge.call_blocking(call, || Waiting::Continue).unwrap_err();
+        assert_eq!((error.kind().as_str(), error.field()), ("validation", field), "{request}");
+        assert!(error.to_string().contains(told), "{error}");
+        assert!(!error.to_string().contains("tick-et"), "{error}");
+    }
+    assert_eq!(server.requests.load(Ordering::SeqCst), 0);
+}
+
+#[test]
 fn a_blocking_call_stops_when_the_host_says_so() {
     let server = server(Manner::Hang);
     let bridge = open(&server);
