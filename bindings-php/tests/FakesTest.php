@@ -57,7 +57,9 @@ final class FakesTest extends TestCase
         foreach (Tables::OPERATIONS as $operation) {
             $class = (new \ReflectionMethod(self::family($operation), $operation['call']))->getReturnType()?->getName();
             if (is_subclass_of($class, OpenResult::class)) {
-                $this->assertSame(['a' => [1]], $class::fake(['a' => [1]])->data);
+                foreach ([['a' => [1]], [], 'text', 5, null] as $data) {
+                    $this->assertSame([$data, $data !== null], [$class::fake($data)->data, isset($class::fake($data)->data)]);
+                }
                 continue;
             }
             $wires = (new \ReflectionClass($class))->getConstant('MEMBERS');

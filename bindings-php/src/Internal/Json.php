@@ -17,10 +17,9 @@ final class Json
     private const WRITE = \JSON_THROW_ON_ERROR | \JSON_UNESCAPED_SLASHES | \JSON_UNESCAPED_UNICODE | \JSON_PRESERVE_ZERO_FRACTION;
 
     /**
-     * @param array<string, mixed>|\stdClass $value
      * @throws ValidationException naming the member that cannot be written
      */
-    public static function encode(#[\SensitiveParameter] array|\stdClass $value): string
+    public static function encode(#[\SensitiveParameter] mixed $value): string
     {
         try {
             return json_encode($value, self::WRITE);
@@ -28,7 +27,7 @@ final class Json
             // What PHP says of the value is not passed on: it can quote it.
         }
         $field = null;
-        foreach ((array) $value as $name => $member) {
+        foreach (\is_scalar($value) ? [] : (array) $value as $name => $member) {
             if (json_encode($member) === false) {
                 $field = (string) $name;
                 break;
