@@ -18,6 +18,13 @@ PACKAGE = Path(qiyuesuo.__file__).parent
 BUDGET = 15 / 7
 
 
+def test_everything_comes_with_a_star() -> None:
+    names: dict[str, object] = {}
+    exec("from qiyuesuo import *", names)
+    assert names["User"] is qiyuesuo.User and names["Client"] is qiyuesuo.Client and names["callback"] is qiyuesuo.callback
+    assert {name for name in names if not name.startswith("__")} == set(dir(qiyuesuo)) - {"__version__", "compat", "testing"}
+
+
 def cost(code: str, folder: Path) -> float:
     """The CPU time of a statement in a fresh interpreter, with byte code cached as after an installation, in those that
     `import json` takes beside it: machines differ, and have other things to do."""

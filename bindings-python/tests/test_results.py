@@ -102,6 +102,14 @@ def test_a_result_that_a_test_makes_is_as_one_that_was_received() -> None:
     assert Widget(owners=[], response=ResponseInfo(http_status=201, attempts=2)).attempts == 2 and Widget(owners=[]).extra == {}
 
 
+def test_what_is_told_of_an_answer_compares_by_all_of_it() -> None:
+    told = ResponseInfo(attempts=2, headers={"x-request-id": "r-1"})
+    assert told == ResponseInfo(attempts=2, headers={"x-request-id": "r-1"}) == pickle.loads(pickle.dumps(told))
+    assert told != ResponseInfo(attempts=2) and told != 2
+    received = Widget._from_reply({}, (b"", 200, 2, 0.0, None, None, "x-request-id: r-1\n"))
+    assert received.response == told and "r-1" not in repr(received.response)
+
+
 def test_tickets_replies_and_errors_can_be_made() -> None:
     ticket = Ticket(ticket="T-1", extra={"new": 1})
     assert ticket.plugin_url() is None and "T-1" not in repr(ticket)

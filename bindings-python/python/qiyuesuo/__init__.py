@@ -81,6 +81,8 @@ _SUBMODULES = ("callback", "compat", "testing")
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
+    if name == "__all__":  # of `from qiyuesuo import *`, which asks for it here
+        return [public for public in __dir__() if public not in ("__version__", "compat", "testing")]
     if name in _SUBMODULES:
         return import_module(f"{__name__}.{name}")
     module = _EXPORTS.get(name)

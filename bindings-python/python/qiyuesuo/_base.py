@@ -32,7 +32,7 @@ def masked(value: Any) -> str:
 
 
 class Frozen:
-    """An object that cannot be changed, compared and pickled by its slots."""
+    """An object that cannot be changed, and is pickled by its slots."""
 
     __slots__ = ()
 
@@ -167,6 +167,14 @@ class ResponseInfo(Frozen):
         _put(self, "elapsed_ms", elapsed_ms)
         _put(self, "request_id", request_id)
         _put(self, "headers", {} if headers is None else headers)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ResponseInfo):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    # Headers are a dictionary.
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return (
