@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import unofficial.qiyuesuo.internal.Reply;
 
 /** The answer to {@link QiyuesuoClient#download}. */
@@ -84,6 +86,22 @@ public final class Download implements Serializable {
   /** Writes the bytes to a file. */
   public void save(Path path) throws IOException {
     Files.write(path, content);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof Download)) {
+      return false;
+    }
+    Download that = (Download) other;
+    return Arrays.equals(content, that.content)
+        && Objects.equals(contentType, that.contentType)
+        && Objects.equals(filename, that.filename);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(content) + Objects.hash(contentType, filename);
   }
 
   @Override

@@ -3,6 +3,7 @@ package unofficial.qiyuesuo;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.internal.Reply;
 
@@ -69,6 +70,16 @@ public final class RawReply implements Serializable {
   /** HTTP status and headers of the answer, its request id, and what the call took. */
   public ResponseInfo getResponse() {
     return response;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RawReply && Objects.equals(data, ((RawReply) other).data);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(data);
   }
 
   @Override

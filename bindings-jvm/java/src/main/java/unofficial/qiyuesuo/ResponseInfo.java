@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is known of an answer beside its content. */
 public final class ResponseInfo implements Serializable {
@@ -96,6 +97,24 @@ public final class ResponseInfo implements Serializable {
   /** Several headers of one name, as HTTP has it. Not part of the public interface. */
   public static String joined(String first, String second) {
     return first + ", " + second;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof ResponseInfo)) {
+      return false;
+    }
+    ResponseInfo that = (ResponseInfo) other;
+    return httpStatus == that.httpStatus
+        && attempts == that.attempts
+        && Double.compare(elapsedMs, that.elapsedMs) == 0
+        && Objects.equals(requestId, that.requestId)
+        && getHeaders().equals(that.getHeaders());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(httpStatus, attempts, elapsedMs, requestId, getHeaders());
   }
 
   /** The values of the headers are hidden. */

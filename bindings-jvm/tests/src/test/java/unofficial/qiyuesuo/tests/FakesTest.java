@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.tests;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -101,6 +102,21 @@ class FakesTest {
     assertEquals("a.pdf", file.getFilename());
     assertEquals("application/pdf", file.getContentType());
     assertEquals(200, file.getHttpStatus());
+
+    // By what they hold, as results do; what is told of an answer by all of it.
+    RawReply again = RawReply.fake(Map.of("code", 0, "result", Map.of("id", "1")));
+    assertEquals(reply, again);
+    assertEquals(reply.hashCode(), again.hashCode());
+    assertNotEquals(reply, RawReply.fake(Map.of("code", 0)));
+    assertEquals(file, Download.fake(new byte[] {1, 2}).contentType("application/pdf").filename("a.pdf"));
+    assertNotEquals(file, Download.fake(new byte[] {1, 3}).contentType("application/pdf").filename("a.pdf"));
+    assertNotEquals(file, file.filename("b.pdf"));
+    ResponseInfo told = ResponseInfo.fake().requestId("r-1").headers(Map.of("x-request-id", "r-1"));
+    ResponseInfo same = ResponseInfo.fake().headers(Map.of("x-request-id", "r-1")).requestId("r-1");
+    assertEquals(told, same);
+    assertEquals(told.hashCode(), same.hashCode());
+    assertNotEquals(told, told.headers(Map.of("x-request-id", "r-2")));
+    assertNotEquals(told, told.elapsedMs(1));
 
     CallbackEvent event =
         CallbackEvent.fake("personal_auth").field("status", "1").ownParameter("order", "7").repeated(true).build();
