@@ -1,5 +1,7 @@
 /** What every answer has beside its content. */
 
+import { inspect } from 'node:util';
+
 import { hide } from './hidden';
 
 /** What is known of an answer beside its content. */
@@ -70,11 +72,14 @@ export abstract class Answer {
     return this[META].attempts;
   }
 
-  /** HTTP status and headers of the answer, its request id, and what the call took. */
+  /** HTTP status and headers of the answer, its request id, and what the call took. `console.log` hides the headers' values. */
   get response(): ResponseInfo {
     const { httpStatus, attempts, elapsedMs, requestId, headers: sent } = this[META];
     const headers = typeof sent === 'string' ? joined(sent.split('\n').slice(0, -1).map(pair)) : Object.freeze({ ...sent });
-    return Object.freeze({ httpStatus, attempts, elapsedMs, requestId, headers });
+    const response = { httpStatus, attempts, elapsedMs, requestId, headers };
+    // A file's name can stand in a header.
+    hide(response, inspect.custom, () => ({ ...response, headers: Object.keys(headers) }));
+    return Object.freeze(response);
   }
 
   /** @internal */

@@ -221,7 +221,7 @@ export interface FakeFile extends Partial<ResponseInfo> {
   readonly filename?: string | undefined;
 }
 
-/** A file the platform sent. */
+/** A file the platform sent. `console.log` hides its bytes and its name. */
 export class Download extends Answer {
   /** Its bytes. */
   readonly content!: Buffer;
@@ -244,5 +244,15 @@ export class Download extends Answer {
     super(meta);
     // Not shown: it can be a contract.
     Object.defineProperty(this, 'content', { value: content, enumerable: false });
+  }
+
+  /** The number of bytes and the media type: names of files are often those of persons. */
+  override toString(): string {
+    return `Download { ${this.content.length} bytes, contentType: ${inspect(this.contentType)} }`;
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
   }
 }

@@ -56,6 +56,14 @@ test('raw answers, files and events', () => {
   assert.ok(!inspect(reply).includes('result'));
   const file = Download.fake(new Uint8Array([37, 80]), { filename: 'a.pdf' });
   assert.deepEqual([file.content.toString(), file.filename, file.contentType, file.httpStatus], ['%P', 'a.pdf', undefined, 200]);
+  const sent = { 'content-disposition': 'attachment; filename="张三.pdf"', 'x-request-id': 'r-1' };
+  const named = Download.fake(new Uint8Array([37, 80]), { filename: '张三.pdf', contentType: 'application/pdf', headers: sent });
+  assert.equal(inspect(named), "Download { 2 bytes, contentType: 'application/pdf' }");
+  assert.deepEqual({ ...named.response.headers }, sent);
+  for (const printed of [inspect(named, { showHidden: true }), String(named), inspect({ deep: [named.response] }, { depth: 9 })]) {
+    assert.ok(!printed.includes('张三') && !printed.includes('r-1'), printed);
+  }
+  assert.match(inspect(named.response), /httpStatus: 200.*'x-request-id'/s);
   const event = CallbackEvent.fake({ type: 'personal_auth', fields: { status: '1' }, ownParameters: { order: '7' } });
   assert.deepEqual([event.type, event.authenticity, event.fields, event.ownParameters], ['personal_auth', 'none', { status: '1' }, { order: '7' }]);
   assert.deepEqual([event.repeated, event.fingerprint.length, event.reply().body], [false, 64, 'success']);
