@@ -5,7 +5,8 @@ declare(strict_types=1);
 namespace Qiyuesuo;
 
 /**
- * What is known of an answer beside its content.
+ * What is known of an answer beside its content. `var_dump` and `print_r` hide the values of its headers: a file's name can
+ * stand in one.
  */
 final class ResponseInfo
 {
@@ -25,5 +26,11 @@ final class ResponseInfo
         public readonly ?string $requestId = null,
         public readonly array $headers = [],
     ) {
+    }
+
+    /** @return array<string, mixed> */
+    public function __debugInfo(): array
+    {
+        return ['headers' => array_fill_keys(array_keys($this->headers), '***')] + get_object_vars($this);
     }
 }

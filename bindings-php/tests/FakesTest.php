@@ -47,6 +47,7 @@ final class FakesTest extends TestCase
         $result = CompanyAuthResult::fake(['status' => 2], new ResponseInfo(203, 3, 1.5, 'r-1', ['x-request-id' => 'r-1']));
         $this->assertSame([2, null, 203, 3], [$result->status, $result->basicReason, $result->httpStatus, $result->attempts]);
         $this->assertEquals(new ResponseInfo(203, 3, 1.5, 'r-1', ['x-request-id' => 'r-1']), $result->response);
+        $this->assertStringNotContainsString('张三', print_r(new ResponseInfo(headers: ['content-disposition' => '张三.pdf']), true));
         $this->expectExceptionObject(new \InvalidArgumentException(Ticket::class . ' needs `ticket`'));
         Ticket::fake();
     }
