@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -26,7 +27,8 @@ namespace Qiyuesuo
         public string Path { get; }
 
         /// <summary>
-        /// Names and values of the query, a name perhaps several times; what is null is left out. A dictionary will do.
+        /// Names and values of the query, a name perhaps several times; what is null is left out. A dictionary will do. A
+        /// list as a value gives its name several times.
         /// </summary>
         public IEnumerable<KeyValuePair<string, object?>>? Query { get; set; }
 
@@ -65,8 +67,9 @@ namespace Qiyuesuo
             };
             if (Query != null)
             {
-                request["query"] = Query.Where(pair => pair.Value != null)
-                    .Select(pair => new[] { pair.Key, Text(pair.Value!) }).ToList();
+                request["query"] = Query.SelectMany(pair => Each(pair.Value), (pair, value) => (pair.Key, value))
+                    .Where(pair => pair.value != null)
+                    .Select(pair => new[] { pair.Key, Text(pair.value!) }).ToList();
             }
             object? body = JsonText == null ? Json : new RawJson(JsonText);
             if (body != null)
@@ -75,6 +78,9 @@ namespace Qiyuesuo
             }
             return operation.With(request, Part.Of(Files), options);
         }
+
+        private static IEnumerable<object?> Each(object? value)
+            => value is IEnumerable list && !(value is string) ? list.Cast<object?>() : new[] { value };
 
         private static string Text(object value)
             => value is bool truth ? (truth ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

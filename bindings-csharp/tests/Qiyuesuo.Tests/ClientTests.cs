@@ -217,6 +217,17 @@ namespace Qiyuesuo.Tests
         }
 
         [Fact]
+        public void A_list_in_a_query_gives_its_name_several_times()
+        {
+            using (QiyuesuoClient client = emulator.CreateClient())
+            {
+                var query = new Dictionary<string, object?> { ["id"] = new object?[] { 1, null, "二" }, ["none"] = null, ["yes"] = true };
+                client.Request(new RawRequest("GET", "/v2/checkhealth") { Query = query });
+                Assert.Equal("id=1&id=%E4%BA%8C&yes=true", emulator.Requests().Last()["query"]);
+            }
+        }
+
+        [Fact]
         public async Task What_a_call_causes_runs_in_the_context_of_its_caller()
         {
             var context = new AsyncLocal<int>();

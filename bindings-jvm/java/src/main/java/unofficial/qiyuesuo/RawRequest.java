@@ -54,13 +54,17 @@ public final class RawRequest {
     return of("POST", path);
   }
 
-  /** The same with one more parameter in the query; {@code null} adds none. */
+  /** The same with one more parameter in the query, of a list one for each of its items; {@code null} adds none. */
   public RawRequest query(String name, Object value) {
     if (value == null) {
       return this;
     }
     List<List<String>> more = new ArrayList<>(query);
-    more.add(Arrays.asList(name, value.toString()));
+    for (Object one : value instanceof Iterable ? (Iterable<?>) value : Collections.singleton(value)) {
+      if (one != null) {
+        more.add(Arrays.asList(name, one.toString()));
+      }
+    }
     return new RawRequest(method, path, more, hasJson, json, repeatable, parts);
   }
 

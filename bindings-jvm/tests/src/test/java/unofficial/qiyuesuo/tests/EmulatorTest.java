@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import unofficial.qiyuesuo.QiyuesuoClient;
+import unofficial.qiyuesuo.RawRequest;
 import unofficial.qiyuesuo.ServerException;
 import unofficial.qiyuesuo.api.CreatePersonalAuthTicket;
 import unofficial.qiyuesuo.api.User;
@@ -54,6 +55,8 @@ class EmulatorTest {
       assertEquals(Collections.emptyList(), emulator.requests());
       client.personalAuth().createTicket(REQUEST);
       List<Map<String, Object>> seen = emulator.requests();
+      client.request(RawRequest.get("/v2/checkhealth").query("id", Arrays.asList(1, null, "二")).query("yes", true));
+      assertEquals("id=1&id=%E4%BA%8C&yes=true", emulator.requests().get(seen.size()).get("query"));
       assertEquals(1, seen.size());
       assertEquals("personal_auth.create_ticket", seen.get(0).get("operation"));
       emulator.setFaults(
