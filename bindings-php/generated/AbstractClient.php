@@ -49,7 +49,7 @@ abstract class AbstractClient
      * @param string|null $appSecret App Secret of the application. It signs and is never sent.
      *     Default: required without an agent. Environment: `QYS_APP_SECRET`.
      * @param string|null $appSecretFile A file that holds the App Secret. One final line break, and
-     *     a byte order mark at its beginning, are dropped. Not together with `app_secret`. Default:
+     *     a byte order mark at its beginning, are dropped. Not together with `appSecret`. Default:
      *     none. Environment: `QYS_APP_SECRET_FILE`.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
      *     `QYS_AGENT_SECRET`, both or neither, or `{"token", "secret"}`. The calls of `saas` need it.
@@ -77,13 +77,13 @@ abstract class AbstractClient
      * @param string|null $caPem PEM text of the certificate authorities to trust, in place of the
      *     system's. Default: the system's, or SSL_CERT_FILE. Environment: `QYS_CA_PEM`.
      * @param string|null $caFile A file with PEM text of the certificate authorities to trust. Not
-     *     together with `ca_pem`. Default: none. Environment: `QYS_CA_FILE`.
+     *     together with `caPem`. Default: none. Environment: `QYS_CA_FILE`.
      * @param bool|null $allowHttp Allows plain HTTP to other hosts than this one: credentials and
      *     personal data then travel unencrypted. Default: off. Environment: `QYS_ALLOW_HTTP`.
      * @param float|null $poolIdleTimeout How long an idle connection is kept. Seconds. Default: 30
      *     s. Environment: `QYS_POOL_IDLE_TIMEOUT`.
      * @param int|null $poolMaxIdle How many idle connections are kept at most; without it as many
-     *     as there were calls at once within `pool_idle_timeout`, so that no burst dials anew. Default:
+     *     as there were calls at once within `poolIdleTimeout`, so that no burst dials anew. Default:
      *     no limit. Environment: `QYS_POOL_MAX_IDLE`.
      * @param float|null $connectionMaxAge How long a connection is used for new calls, so that
      *     changes of DNS are seen. Seconds. Default: 10 min. Environment: `QYS_CONNECTION_MAX_AGE`.

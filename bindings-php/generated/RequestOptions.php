@@ -16,7 +16,7 @@ final class RequestOptions
      *     platform.
      * @param string|null $appSecret App Secret of the application. It signs and is never sent.
      * @param string|null $appSecretFile A file that holds the App Secret. One final line break, and
-     *     a byte order mark at its beginning, are dropped. Not together with `app_secret`.
+     *     a byte order mark at its beginning, are dropped. Not together with `appSecret`.
      * @param Agent|null $agent Token and secret of an agent (SaaS): `QYS_AGENT_TOKEN` and
      *     `QYS_AGENT_SECRET`, both or neither, or `{"token", "secret"}`. The calls of `saas` need it.
      * @param float|null $attemptTimeout Longest time for one attempt, counted anew whenever a piece

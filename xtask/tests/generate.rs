@@ -66,6 +66,25 @@ fn a_marked_field_says_so_everywhere() {
     assert_eq!(fields["user"]["x-known-inside"], json!({"contactType": ["MOBILE", "EMAIL"]}));
 }
 
+/// Python and the core have the names of the table; a name that a language does not have helps nobody there.
+#[test]
+fn an_option_names_others_as_its_language_does() {
+    let files = generated(&Source::core());
+    for (name, told) in [
+        ("Generated/Options.cs", "<c>PoolIdleTimeout</c>"),
+        ("unofficial/qiyuesuo/ConnectionOptions.java", "{@code poolIdleTimeout}"),
+        ("spring/QiyuesuoProperties.java", "{@code poolIdleTimeout}"),
+        ("generated/options.ts", "`poolIdleTimeoutMs`"),
+        ("generated/AbstractClient.php", "`poolIdleTimeout`"),
+        ("_generated/client_options.py", "`pool_idle_timeout`"),
+    ] {
+        let text = file(&files, name);
+        let others = text.contains("`pool_idle_timeout`") || text.contains(">pool_idle_timeout<");
+        assert!(text.contains(told), "{name} has no {told}");
+        assert!(!others || name.ends_with(".py"), "{name}");
+    }
+}
+
 #[test]
 fn every_field_of_every_request_is_sent() {
     let model = model();

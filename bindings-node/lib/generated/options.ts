@@ -18,7 +18,7 @@ export interface ViewOptions {
   appSecret?: string | undefined;
   /**
    * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
-   * dropped. Not together with `app_secret`.
+   * dropped. Not together with `appSecret`.
    *
    * Default: none. Environment: `QYS_APP_SECRET_FILE`.
    */
@@ -136,7 +136,7 @@ export interface ConnectionOptions {
    */
   caPem?: string | undefined;
   /**
-   * A file with PEM text of the certificate authorities to trust. Not together with `ca_pem`.
+   * A file with PEM text of the certificate authorities to trust. Not together with `caPem`.
    *
    * Default: none. Environment: `QYS_CA_FILE`.
    */
@@ -156,7 +156,7 @@ export interface ConnectionOptions {
   poolIdleTimeoutMs?: number | undefined;
   /**
    * How many idle connections are kept at most; without it as many as there were calls at once within
-   * `pool_idle_timeout`, so that no burst dials anew.
+   * `poolIdleTimeoutMs`, so that no burst dials anew.
    *
    * Default: no limit. Environment: `QYS_POOL_MAX_IDLE`.
    */

@@ -33,7 +33,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// A file that holds the App Secret. One final line break, and a byte order mark at its
-        /// beginning, are dropped. Not together with <c>app_secret</c>.
+        /// beginning, are dropped. Not together with <c>AppSecret</c>.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -227,7 +227,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Another address, such as an emulator's or a private installation's. A path in it is a
-        /// prefix. No query, fragment or user name. Not together with <c>environment</c>.
+        /// prefix. No query, fragment or user name. Not together with <c>Environment</c>.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -281,8 +281,7 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// A file with PEM text of the certificate authorities to trust. Not together with
-        /// <c>ca_pem</c>.
+        /// A file with PEM text of the certificate authorities to trust. Not together with <c>CaPem</c>.
         /// </summary>
         /// <remarks>
         /// <para>
@@ -324,7 +323,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// How many idle connections are kept at most; without it as many as there were calls at
-        /// once within <c>pool_idle_timeout</c>, so that no burst dials anew.
+        /// once within <c>PoolIdleTimeout</c>, so that no burst dials anew.
         /// </summary>
         /// <remarks>
         /// <para>

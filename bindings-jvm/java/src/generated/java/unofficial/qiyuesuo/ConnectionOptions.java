@@ -58,7 +58,7 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
   }
 
   /**
-   * A file with PEM text of the certificate authorities to trust. Not together with {@code ca_pem}.
+   * A file with PEM text of the certificate authorities to trust. Not together with {@code caPem}.
    *
    * <p>Default: none. Environment: {@code QYS_CA_FILE}.
    */
@@ -87,7 +87,7 @@ public abstract class ConnectionOptions<B extends ConnectionOptions<B>> extends 
 
   /**
    * How many idle connections are kept at most; without it as many as there were calls at once within
-   * {@code pool_idle_timeout}, so that no burst dials anew.
+   * {@code poolIdleTimeout}, so that no burst dials anew.
    *
    * <p>Default: no limit. Environment: {@code QYS_POOL_MAX_IDLE}.
    */

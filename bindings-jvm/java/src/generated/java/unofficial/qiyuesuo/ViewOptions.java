@@ -28,7 +28,7 @@ public abstract class ViewOptions<B extends ViewOptions<B>> extends OptionValues
 
   /**
    * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
-   * dropped. Not together with {@code app_secret}.
+   * dropped. Not together with {@code appSecret}.
    *
    * <p>Default: none. Environment: {@code QYS_APP_SECRET_FILE}.
    */

@@ -23,7 +23,7 @@ public class QiyuesuoProperties {
   private String appSecret;
   /**
    * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
-   * dropped. Not together with {@code app_secret}.
+   * dropped. Not together with {@code appSecret}.
    */
   private Path appSecretFile;
   /**
@@ -60,7 +60,7 @@ public class QiyuesuoProperties {
   private String proxy;
   /** PEM text of the certificate authorities to trust, in place of the system's. */
   private String caPem;
-  /** A file with PEM text of the certificate authorities to trust. Not together with {@code ca_pem}. */
+  /** A file with PEM text of the certificate authorities to trust. Not together with {@code caPem}. */
   private Path caFile;
   /**
    * Allows plain HTTP to other hosts than this one: credentials and personal data then travel
@@ -71,7 +71,7 @@ public class QiyuesuoProperties {
   private Duration poolIdleTimeout;
   /**
    * How many idle connections are kept at most; without it as many as there were calls at once within
-   * {@code pool_idle_timeout}, so that no burst dials anew.
+   * {@code poolIdleTimeout}, so that no burst dials anew.
    */
   private Long poolMaxIdle;
   /** How long a connection is used for new calls, so that changes of DNS are seen. */
@@ -117,7 +117,7 @@ public class QiyuesuoProperties {
 
   /**
    * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
-   * dropped. Not together with {@code app_secret}.
+   * dropped. Not together with {@code appSecret}.
    */
   public Path getAppSecretFile() {
     return appSecretFile;
@@ -125,7 +125,7 @@ public class QiyuesuoProperties {
 
   /**
    * A file that holds the App Secret. One final line break, and a byte order mark at its beginning, are
-   * dropped. Not together with {@code app_secret}.
+   * dropped. Not together with {@code appSecret}.
    */
   public void setAppSecretFile(Path appSecretFile) {
     this.appSecretFile = appSecretFile;
@@ -253,12 +253,12 @@ public class QiyuesuoProperties {
     this.caPem = caPem;
   }
 
-  /** A file with PEM text of the certificate authorities to trust. Not together with {@code ca_pem}. */
+  /** A file with PEM text of the certificate authorities to trust. Not together with {@code caPem}. */
   public Path getCaFile() {
     return caFile;
   }
 
-  /** A file with PEM text of the certificate authorities to trust. Not together with {@code ca_pem}. */
+  /** A file with PEM text of the certificate authorities to trust. Not together with {@code caPem}. */
   public void setCaFile(Path caFile) {
     this.caFile = caFile;
   }
@@ -291,7 +291,7 @@ public class QiyuesuoProperties {
 
   /**
    * How many idle connections are kept at most; without it as many as there were calls at once within
-   * {@code pool_idle_timeout}, so that no burst dials anew.
+   * {@code poolIdleTimeout}, so that no burst dials anew.
    */
   public Long getPoolMaxIdle() {
     return poolMaxIdle;
@@ -299,7 +299,7 @@ public class QiyuesuoProperties {
 
   /**
    * How many idle connections are kept at most; without it as many as there were calls at once within
-   * {@code pool_idle_timeout}, so that no burst dials anew.
+   * {@code poolIdleTimeout}, so that no burst dials anew.
    */
   public void setPoolMaxIdle(Long poolMaxIdle) {
     this.poolMaxIdle = poolMaxIdle;
