@@ -1,8 +1,15 @@
 //! Proxies and certificate authorities.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use qiyuesuo::{Environment, ErrorKind, Options};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::runtime::Builder;
+use tokio_rustls::TlsAcceptor;
 
 use crate::support::proxy::Proxy;
 use crate::support::tls::Identity;
@@ -184,4 +191,69 @@ async fn a_proxy_that_repeats_our_password_is_not_repeated_by_us() {
     for hidden in ["pass:word", "pro@xy", basic.split_once(' ').unwrap().1] {
         assert!(!shown.contains(hidden), "{shown}");
     }
+}
+
+/// Opens one tunnel, and ends it when its server does: the client was told when this returns.
+async fn tunnel(mut client: impl AsyncRead + AsyncWrite + Unpin) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(client.read_u8().await.unwrap());
+    }
+    let target = String::from_utf8(head).unwrap().split(' ').nth(1).unwrap().to_owned();
+    let (mut from_server, mut to_server) = TcpStream::connect(target).await.unwrap().into_split();
+    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+    client.flush().await.unwrap();
+    let (mut from_client, mut to_client) = tokio::io::split(client);
+    tokio::select! {
+        _ = tokio::io::copy(&mut from_server, &mut to_client) => {}
+        _ = tokio::io::copy(&mut from_client, &mut to_server) => {}
+    }
+    _ = to_client.shutdown().await;
+}
+
+/// A proxy over TLS. Tells of each tunnel that has ended.
+fn proxy_over_tls(acceptor: TlsAcceptor) -> (u16, Receiver<()>) {
+    let (listener, (ended, end)) = (std::net::TcpListener::bind("127.0.0.1:0").unwrap(), channel());
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (acceptor, ended) = (acceptor.clone(), ended.clone());
+            stream.set_nonblocking(true).unwrap();
+            std::thread::spawn(move || {
+                let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(async {
+                    let stream = TcpStream::from_std(stream).unwrap();
+                    tunnel(acceptor.accept(stream).await.unwrap()).await;
+                });
+                _ = ended.send(());
+            });
+        }
+    });
+    (port, end)
+}
+
+#[test]
+fn a_tunnel_inside_tls_is_kept_until_it_ends() {
+    let identity = Identity::new();
+    // Each connection ends with its third answer, and nothing announces it.
+    let calls = AtomicU32::new(1);
+    let server = Server::tls(&identity, move |_| match calls.fetch_add(1, Ordering::Relaxed) % 3 {
+        0 => Reply::ticket_then_close(),
+        _ => Reply::ticket(),
+    });
+    let (port, end) = proxy_over_tls(identity.acceptor.clone());
+    let options = server.options().ca_pem(identity.ca_pem.clone()).proxy(format!("https://localhost:{port}"));
+    let client = options.build_without_env().unwrap();
+    // Between two calls nobody looks at the network.
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    for call in 1..=9 {
+        runtime.block_on(ticket(&client)).unwrap_or_else(|error| panic!("call {call}: {error}"));
+        if call % 3 == 0 {
+            end.recv().unwrap();
+        }
+    }
+    assert_eq!(
+        server.seen().iter().map(|seen| seen.connection).collect::<Vec<_>>(),
+        [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    );
 }

@@ -1,5 +1,6 @@
 //! The client on every kind of runtime, and after the end of one.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
@@ -110,4 +111,38 @@ fn idle_connections_are_closed_whatever_becomes_of_other_runtimes() {
     // That which nobody drives is closed by those that are.
     server.block_until("the connections are closed", |log| log.closed == 3);
     assert!(last.elapsed() >= idle, "too soon");
+}
+
+#[test]
+fn a_runtime_that_ends_in_the_midst_of_calls_costs_another_nothing() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.client();
+    let several = || Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let steady = several();
+    let steady_calls = (0..16).map(|_| {
+        let client = client.clone();
+        steady.spawn(async move {
+            for _ in 0..30 {
+                ticket(&client).await.unwrap();
+            }
+        })
+    });
+    let steady_calls: Vec<_> = steady_calls.collect();
+    for _ in 0..5 {
+        let ending = several();
+        for _ in 0..16 {
+            let client = client.clone();
+            ending.spawn(async move { while ticket(&client).await.is_ok() {} });
+        }
+        let now = server.log().seen.len();
+        server.block_until("calls are made", |log| log.seen.len() >= now + 50);
+        drop(ending);
+    }
+    for calls in steady_calls {
+        steady.block_on(calls).unwrap();
+    }
+    server.block_until("only the connections of one runtime are left", |log| log.opened - log.closed <= 16);
+    let seen = server.seen();
+    let nonces: HashSet<_> = seen.iter().map(|seen| seen.platform("nonce")).collect();
+    assert_eq!(nonces.len(), seen.len(), "a nonce was sent twice");
 }
