@@ -71,8 +71,9 @@ impl Pool {
         Birth { at: Instant::now(), generation, runtime: Handle::current().id() }
     }
 
-    /// The connection that was used last, if it is young enough. Whether it still works is not known.
-    pub fn take(&self) -> Option<Connection> {
+    /// The connection that was used last, if it is young enough, and how long it was idle. Whether it still works is not
+    /// known.
+    pub fn take(&self) -> Option<(Connection, Duration)> {
         let (now, runtime) = (Instant::now(), Handle::current().id());
         let Limits { idle, age, .. } = self.shared.limits;
         loop {
@@ -83,9 +84,9 @@ impl Pool {
             drop(state);
             // Closed here, where no lock is held.
             drop(expired);
-            let connection = taken?.connection;
+            let Idle { connection, since } = taken?;
             if now.duration_since(connection.birth.at) < age {
-                return Some(connection);
+                return Some((connection, now.duration_since(since)));
             }
         }
     }
