@@ -45,12 +45,10 @@ impl Connection {
         Ok(Self { birth, sender, driver: Driver(Some(driver)), look, forwarded })
     }
 
-    /// Whether it can take another request: the server has neither closed it nor sent what nobody asked for. With `look`
-    /// the system is asked, since the runtime may have heard nothing of its sockets since the last call.
-    pub async fn is_alive(&mut self, look: bool) -> bool {
-        if look {
-            self.look.at_the_next_read();
-        }
+    /// Whether it can take another request: the server has neither closed it nor sent what nobody asked for. The system is
+    /// asked, since the runtime may have heard nothing of its sockets since the last call.
+    pub async fn is_alive(&mut self) -> bool {
+        self.look.at_the_next_read();
         self.is_ready().await
     }
 

@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::future::Future;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
@@ -18,14 +17,12 @@ use crate::error::Error;
 
 /// What sends one request and reads one answer. It never sends anything twice and follows nothing.
 pub(crate) trait Http: Send + Sync {
-    /// Reads at most `limit` bytes of body. For a request that may not be repeated, a kept connection is looked at in any
-    /// case before it is written to. Pieces of bodies that move are told to `progress`; what is read of a head is
+    /// Reads at most `limit` bytes of body. Pieces of bodies that move are told to `progress`; what is read of a head is
     /// not. A future that is dropped closes its connection at once.
     fn send(
         &self,
         request: Request<Bytes>,
         limit: usize,
-        repeatable: bool,
         progress: &Progress,
     ) -> impl Future<Output = Result<HttpAnswer, HttpError>> + Send;
 
@@ -58,9 +55,6 @@ pub(crate) struct HttpError {
     pub text: String,
 }
 
-/// After so long without a call, a kept connection may have ended unnoticed.
-const QUIET: Duration = Duration::from_millis(5);
-
 /// The trait by hyper: its HTTP/1.1, on connections that the calls drive themselves.
 pub(crate) struct HyperHttp {
     connector: Connector,
@@ -87,11 +81,9 @@ impl HyperHttp {
     }
 
     /// A kept connection that still works, or a new one.
-    async fn connection(&self, to: &Uri, repeatable: bool) -> Result<Connection, HttpError> {
-        while let Some((mut kept, idle)) = self.pool.take() {
-            // Right after an answer it is not worth a system call, unless nothing could mend a connection lost meanwhile.
-            let look = !repeatable || idle > QUIET;
-            if kept.is_alive(look).await {
+    async fn connection(&self, to: &Uri) -> Result<Connection, HttpError> {
+        while let Some(mut kept) = self.pool.take() {
+            if kept.is_alive().await {
                 return Ok(kept);
             }
         }
@@ -106,14 +98,13 @@ impl Http for HyperHttp {
         &self,
         request: Request<Bytes>,
         limit: usize,
-        repeatable: bool,
         progress: &Progress,
     ) -> Result<HttpAnswer, HttpError> {
         let mut request = request.map(|body| Pieces::new(body, progress));
         if let Some(authorization) = &self.proxy_authorization {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
-        let connection = self.connection(request.uri(), repeatable).await?;
+        let connection = self.connection(request.uri()).await?;
         if !connection.forwarded
             && let Some(path) = request.uri().path_and_query()
         {

@@ -160,7 +160,7 @@ impl<H: Http> Transport<H> {
             let began = if attempt == 1 { start } else { Instant::now() };
             let (request, signed) = self.signed(view, call);
             let progress = Progress::new(began);
-            let sent = self.http.send(request, limit, call.repeatable, &progress);
+            let sent = self.http.send(request, limit, &progress);
             let outcome = match progress.watch(sent, view.attempt_timeout, deadline).await {
                 Ok(Ok(answer)) => judge::answer(view, call, answer, &signed, limit),
                 Ok(Err(error)) => Err(judge::no_answer(error)),

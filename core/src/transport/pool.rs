@@ -71,9 +71,8 @@ impl Pool {
         Birth { at: Instant::now(), generation, runtime: Handle::current().id() }
     }
 
-    /// The connection that was used last, if it is young enough, and how long it was idle. Whether it still works is not
-    /// known.
-    pub fn take(&self) -> Option<(Connection, Duration)> {
+    /// The connection that was used last, if it is young enough. Whether it still works is not known.
+    pub fn take(&self) -> Option<Connection> {
         let (now, runtime) = (Instant::now(), Handle::current().id());
         let Limits { idle, age, .. } = self.shared.limits;
         loop {
@@ -84,9 +83,9 @@ impl Pool {
             drop(state);
             // Closed here, where no lock is held.
             drop(expired);
-            let Idle { connection, since } = taken?;
+            let connection = taken?.connection;
             if now.duration_since(connection.birth.at) < age {
-                return Some((connection, now.duration_since(since)));
+                return Some(connection);
             }
         }
     }

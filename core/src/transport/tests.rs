@@ -39,13 +39,7 @@ impl Drop for Dropped<'_> {
 }
 
 impl Http for Script {
-    async fn send(
-        &self,
-        request: Request<Bytes>,
-        _: usize,
-        _: bool,
-        _: &Progress,
-    ) -> Result<HttpAnswer, HttpError> {
+    async fn send(&self, request: Request<Bytes>, _: usize, _: &Progress) -> Result<HttpAnswer, HttpError> {
         self.sent.lock().unwrap().push((Instant::now(), request.headers().clone()));
         let step = {
             let mut steps = self.steps.lock().unwrap();
