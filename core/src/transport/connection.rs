@@ -39,10 +39,11 @@ impl Driver {
 }
 
 impl Connection {
-    pub async fn new(stream: Stream, birth: Birth) -> Result<Self, hyper::Error> {
+    /// In a box, since it has some kilobytes and is handed around in every call.
+    pub async fn new(stream: Stream, birth: Birth) -> Result<Box<Self>, hyper::Error> {
         let (look, forwarded) = (routed(&stream).look(), routed(&stream).is_forwarded());
         let (sender, driver) = http1::handshake(stream).await?;
-        Ok(Self { birth, sender, driver: Driver(Some(driver)), look, forwarded })
+        Ok(Box::new(Self { birth, sender, driver: Driver(Some(driver)), look, forwarded }))
     }
 
     /// Whether it can take another request: the server has neither closed it nor sent what nobody asked for. The system is
@@ -66,11 +67,11 @@ impl Connection {
     /// Sends a request and reads its answer, at most `limit` bytes of body. The connection comes back if it can be used
     /// again.
     pub async fn exchange(
-        mut self,
+        mut self: Box<Self>,
         request: Request<Pieces>,
         limit: usize,
         progress: &Progress,
-    ) -> Result<(HttpAnswer, Option<Self>), HttpError> {
+    ) -> Result<(HttpAnswer, Option<Box<Self>>), HttpError> {
         let mut answer = pin!(self.sender.send_request(request));
         let driver = &mut self.driver;
         let answer = poll_fn(|cx| {

@@ -81,7 +81,7 @@ impl HyperHttp {
     }
 
     /// A kept connection that still works, or a new one.
-    async fn connection(&self, to: &Uri) -> Result<Connection, HttpError> {
+    async fn connection(&self, to: &Uri) -> Result<Box<Connection>, HttpError> {
         while let Some(mut kept) = self.pool.take() {
             if kept.is_alive().await {
                 return Ok(kept);

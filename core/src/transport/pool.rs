@@ -12,7 +12,7 @@ use super::connection::Connection;
 
 /// A connection that nobody uses.
 struct Idle {
-    connection: Connection,
+    connection: Box<Connection>,
     since: Instant,
 }
 
@@ -72,7 +72,7 @@ impl Pool {
     }
 
     /// The connection that was used last, if it is young enough. Whether it still works is not known.
-    pub fn take(&self) -> Option<Connection> {
+    pub fn take(&self) -> Option<Box<Connection>> {
         let (now, runtime) = (Instant::now(), Handle::current().id());
         let Limits { idle, age, .. } = self.shared.limits;
         loop {
@@ -91,7 +91,7 @@ impl Pool {
     }
 
     /// Keeps a connection that is ready for another request.
-    pub fn give(&self, connection: Connection) {
+    pub fn give(&self, connection: Box<Connection>) {
         let now = Instant::now();
         let Limits { count, idle: longest, age } = self.shared.limits;
         let mut state = self.shared.state();
