@@ -63,8 +63,7 @@ impl Connector {
             poll_fn(|cx| inner.poll_ready(cx)).await?;
             inner.call(to).await
         };
-        // Hardly ever made, and too large to be a part of each call.
-        tokio::time::timeout(timeout, Box::pin(connecting))
+        tokio::time::timeout(timeout, connecting)
             .await
             .unwrap_or_else(|_| Err(ConnectTimedOut(timeout).into()))
     }

@@ -87,8 +87,13 @@ impl HyperHttp {
                 return Ok(kept);
             }
         }
+        // Hardly ever made, and far too large to be a part of every call.
+        Box::pin(self.dialled(to.clone())).await
+    }
+
+    async fn dialled(&self, to: Uri) -> Result<Box<Connection>, HttpError> {
         let birth = self.pool.birth();
-        let stream = self.connector.dial(to.clone()).await.map_err(|error| unconnected(&*error))?;
+        let stream = self.connector.dial(to).await.map_err(|error| unconnected(&*error))?;
         Connection::new(stream, birth).await.map_err(|error| unconnected(&error))
     }
 }

@@ -230,3 +230,12 @@ async fn a_raw_request_that_may_have_arrived_is_repeated_only_when_asked() {
     let asked = client.request("GET", "/v2/seal/list").repeatable(true);
     assert_eq!(asked.send().await.unwrap_err().attempts(), 3);
 }
+
+/// What a call is made of is moved and kept for each that is in flight: what only dialling needs must not be part of it.
+#[test]
+fn a_call_in_flight_is_small() {
+    let server = Server::start(|_| Reply::ticket());
+    let client = server.client();
+    let size = size_of_val(&ticket(&client));
+    assert!(size <= 8 << 10, "{size} bytes");
+}
