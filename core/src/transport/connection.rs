@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Frame, Incoming};
 use hyper::client::conn::http1;
 
 use super::http::{HttpAnswer, HttpError, Stage, causes};
@@ -78,9 +78,9 @@ impl Connection {
             driver.drive(cx);
             answer.as_mut().poll(cx)
         });
-        let (head, body) = answer.await.map_err(|error| unanswered(&error))?.into_parts();
-        let body = self.read(Response::from_parts(head, body), limit, progress).await;
-        let (answer, whole) = body.map_err(|error| HttpError {
+        let answer = answer.await.map_err(|error| unanswered(&error))?;
+        let read = self.read(answer, limit, progress).await;
+        let (answer, whole) = read.map_err(|error| HttpError {
             stage: Stage::Sent,
             timed_out: false,
             text: format!("the answer was cut: {}", causes(&error)),
@@ -121,10 +121,7 @@ impl Connection {
     }
 
     /// The next piece of a body.
-    async fn frame(
-        &mut self,
-        body: &mut Incoming,
-    ) -> Option<Result<hyper::body::Frame<Bytes>, hyper::Error>> {
+    async fn frame(&mut self, body: &mut Incoming) -> Option<Result<Frame<Bytes>, hyper::Error>> {
         poll_fn(|cx| {
             if let Poll::Ready(frame) = Pin::new(&mut *body).poll_frame(cx) {
                 return Poll::Ready(frame);

@@ -57,7 +57,7 @@ impl Look {
         self.0.due.load(Ordering::Relaxed)
     }
 
-    fn is_done(&self) {
+    fn ends(&self) {
         self.0.due.store(false, Ordering::Relaxed);
     }
 
@@ -146,7 +146,7 @@ impl Read for Routed {
                 buffer.put_slice(&bytes);
                 return Poll::Ready(Ok(()));
             }
-            self.look.is_done();
+            self.look.ends();
         }
         Pin::new(&mut self.io).poll_read(cx, buffer)
     }
