@@ -368,37 +368,3 @@ fn wrong_options_are_told_when_opening() {
     let error = Bridge::open(&options("http://localhost:1?x=1")).unwrap_err();
     assert_eq!(error.field(), Some("base_url"));
 }
-
-/// How many connections a server sees when a client is opened, called and closed so many times over.
-fn connections_of_short_lives(server: &support::Server, watched: bool) -> usize {
-    for _ in 0..20 {
-        let open = if watched { Bridge::open_watched } else { Bridge::open };
-        let bridge = open(&options(&server.url)).unwrap();
-        bridge.call_blocking(ticket(), || Waiting::Continue).unwrap();
-        bridge.close();
-    }
-    server.connections.load(Ordering::SeqCst)
-}
-
-#[test]
-fn connections_outlive_their_handles_only_where_that_was_asked_for() {
-    // The setting is the process's, and other tests of this file look at connections.
-    if !alone_in_a_process("connections_outlive_their_handles_only_where_that_was_asked_for") {
-        return;
-    }
-    assert_eq!(connections_of_short_lives(&server(Manner::Answer), false), 20);
-    Bridge::keep_open(2);
-    assert_eq!(connections_of_short_lives(&server(Manner::Answer), false), 1);
-    let oldest = server(Manner::Answer);
-    assert_eq!(connections_of_short_lives(&oldest, true), 1);
-    // No more than were asked for are kept, and none when none are. What is let go closes without another call.
-    let others = [server(Manner::Answer), server(Manner::Answer)];
-    others.iter().for_each(|server| assert_eq!(connections_of_short_lives(server, false), 1));
-    soon("the oldest is let go", || oldest.closed.load(Ordering::SeqCst) == 1);
-    assert_eq!(others[0].closed.load(Ordering::SeqCst), 0);
-    drop(open(&server(Manner::Answer)));
-    soon("the next is let go", || others[0].closed.load(Ordering::SeqCst) == 1);
-    assert_eq!(others[1].closed.load(Ordering::SeqCst), 0);
-    Bridge::keep_open(0);
-    soon("all are let go", || others[1].closed.load(Ordering::SeqCst) == 1);
-}
