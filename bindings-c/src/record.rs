@@ -74,7 +74,7 @@ impl Record {
     }
 
     fn reply(operation: u64, reply: Reply) -> Self {
-        let headers = reply.header_lines();
+        let (elapsed_us, headers) = (reply.elapsed_us(), reply.header_lines);
         let (plugin_page, plugin_env) = reply.plugin.unzip();
         let mut details =
             Details { request_id: reply.request_id, plugin_page, plugin_env, ..Details::default() };
@@ -87,7 +87,7 @@ impl Record {
         };
         record.head.attempts = reply.attempts;
         record.head.http_status = reply.http_status.into();
-        record.head.elapsed_us = u64::try_from(reply.elapsed.as_micros()).unwrap_or(u64::MAX);
+        record.head.elapsed_us = elapsed_us;
         record
     }
 

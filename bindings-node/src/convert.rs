@@ -83,13 +83,12 @@ pub(crate) fn completions(completions: Vec<Completion>, downloads: &mut VecDeque
                 let kind: &[u8] =
                     if matches!(reply.content, Content::Json(_)) { b",\"j\"" } else { b",\"b\"" };
                 text.extend_from_slice(kind);
-                let elapsed = u64::try_from(reply.elapsed.as_micros()).unwrap_or(u64::MAX);
-                for value in [reply.http_status.into(), reply.attempts.into(), elapsed] {
+                for value in [reply.http_status.into(), reply.attempts.into(), reply.elapsed_us()] {
                     text.push(b',');
                     number(&mut text, value);
                 }
                 quoted(&mut text, reply.request_id.as_deref());
-                quoted(&mut text, Some(&reply.header_lines()));
+                quoted(&mut text, Some(&reply.header_lines));
                 match reply.content {
                     Content::Json(json) => {
                         let (page, env) = reply.plugin.unzip();

@@ -41,7 +41,7 @@ pub(crate) fn reply<'py>(py: Python<'py>, reply: &Reply) -> PyResult<Bound<'py, 
         }
     };
     let elapsed = reply.elapsed_ms();
-    let (id, headers) = (reply.request_id.as_deref(), reply.header_lines());
+    let (id, headers) = (reply.request_id.as_deref(), reply.header_lines.as_str());
     (content, reply.http_status, reply.attempts, elapsed, reply.plugin, id, headers).into_pyobject(py)
 }
 

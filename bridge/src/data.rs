@@ -37,8 +37,9 @@ pub struct Reply {
     pub attempts: u32,
     /// How long it took, all attempts and waits included.
     pub elapsed: Duration,
-    /// Headers of the answer, without cookies.
-    pub headers: HeaderMap,
+    /// Headers of the answer, without cookies: one text, a line each that ends with a line feed, such as
+    /// `content-type: application/json`, since hosts read it only when they are asked for a header.
+    pub header_lines: String,
     /// The id that the answer gives to the request.
     pub request_id: Option<String>,
     /// The page and the `env` of the mini-program plugin, for tickets that have one.
@@ -46,23 +47,26 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// The headers as one text, a line each that ends with a line feed, such as `content-type: application/json`: made
-    /// with one copy, since hosts read it only when they are asked for a header.
-    pub fn header_lines(&self) -> String {
-        let mut lines = String::with_capacity(32 * self.headers.len());
-        for (name, value) in &self.headers {
-            lines.push_str(name.as_str());
-            lines.push_str(": ");
-            lines.push_str(&text(value));
-            lines.push('\n');
-        }
-        lines
-    }
-
     /// How long it took, in milliseconds.
     pub fn elapsed_ms(&self) -> f64 {
         self.elapsed.as_secs_f64() * 1000.0
     }
+
+    /// How long it took, in whole microseconds.
+    pub fn elapsed_us(&self) -> u64 {
+        u64::try_from(self.elapsed.as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+fn lines(headers: &HeaderMap) -> String {
+    let mut lines = String::with_capacity(32 * headers.len());
+    for (name, value) in headers {
+        lines.push_str(name.as_str());
+        lines.push_str(": ");
+        lines.push_str(&text(value));
+        lines.push('\n');
+    }
+    lines
 }
 
 /// The value of a header as text; it may be no UTF-8.
@@ -304,7 +308,7 @@ impl Call {
             http_status: response.http_status(),
             attempts: response.attempts(),
             elapsed: response.elapsed(),
-            headers: response.headers().clone(),
+            header_lines: lines(response.headers()),
             request_id: response.request_id().map(str::to_owned),
             plugin: page.map(|page| (page.as_str(), response.plugin_env().as_str())),
             content: Content::Json(response.into_inner()),
@@ -334,7 +338,7 @@ impl Call {
             http_status: response.http_status(),
             attempts: response.attempts(),
             elapsed: response.elapsed(),
-            headers: response.headers().clone(),
+            header_lines: lines(response.headers()),
             request_id: response.request_id().map(str::to_owned),
             plugin: None,
             content: match raw.answer {
