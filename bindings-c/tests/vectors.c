@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "vectors.h"
 
+#include <glob.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,14 +57,40 @@ static int play(const char *group, const json_t *file, const json_t *vector) {
   return exchanged(group, file, vector, BLOCKING) && exchanged(group, file, vector, SUBMITTED);
 }
 
-static void play_group(const char *folder, const char *group) {
-  char *path = text("%s/%s.json", folder, group);
+static json_t *loaded(const char *path) {
   json_error_t error;
   json_t *file = json_load_file(path, JSON_ALLOW_NUL, &error);
   if (file == NULL) {
     fprintf(stderr, "%s:%d: %s\n", path, error.line, error.text);
     exit(2);
   }
+  return file;
+}
+
+/* The file of a group, and with it those of its families: the folder of the same name. */
+static json_t *loaded_group(const char *folder, const char *group) {
+  static const char *const maps[] = {"smallest_requests", "smallest_parts"};
+  char *path = text("%s/%s.json", folder, group), *pattern = text("%s/%s/*.json", folder, group);
+  json_t *whole = loaded(path);
+  glob_t found = {0};
+  if (glob(pattern, 0, NULL, &found) == 0) {
+    for (size_t index = 0; index < found.gl_pathc; index++) {
+      json_t *family = loaded(found.gl_pathv[index]);
+      json_array_extend(json_object_get(whole, "vectors"), json_object_get(family, "vectors"));
+      for (size_t map = 0; map < sizeof maps / sizeof *maps; map++) {
+        json_object_update(json_object_get(whole, maps[map]), json_object_get(family, maps[map]));
+      }
+      json_decref(family);
+    }
+  }
+  globfree(&found);
+  free(pattern);
+  free(path);
+  return whole;
+}
+
+static void play_group(const char *folder, const char *group) {
+  json_t *file = loaded_group(folder, group);
   size_t index;
   json_t *vector;
   json_array_foreach(json_object_get(file, "vectors"), index, vector) {
@@ -74,7 +101,6 @@ static void play_group(const char *folder, const char *group) {
     }
   }
   json_decref(file);
-  free(path);
 }
 
 int main(int count, char **arguments) {

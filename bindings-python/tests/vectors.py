@@ -58,7 +58,15 @@ class Server:
 
 
 def load(group: str) -> dict[str, Any]:
-    return json.loads((ROOT / "tests" / "vectors" / f"{group}.json").read_text("utf-8"))  # type: ignore[no-any-return]
+    """The file of a group, and with it those of its families: the folder of the same name."""
+    vectors = ROOT / "tests" / "vectors"
+    whole: dict[str, Any] = json.loads((vectors / f"{group}.json").read_text("utf-8"))
+    for path in sorted((vectors / group).glob("*.json")):
+        family = json.loads(path.read_text("utf-8"))
+        whole["vectors"] += family["vectors"]
+        for key in ("smallest_requests", "smallest_parts"):
+            whole.setdefault(key, {}).update(family.get(key, {}))
+    return whole
 
 
 def play(server: Server, group: str, file: dict[str, Any], vector: dict[str, Any]) -> Optional[str]:

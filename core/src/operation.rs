@@ -136,6 +136,11 @@ impl OperationInfo {
         })
     }
 
+    /// Whether nothing is promised about the result: it is passed on in whatever shape the platform sends it.
+    pub fn has_open_result(&self) -> bool {
+        self.compiled().response.open
+    }
+
     /// The JSON schema of the request; shared types go to the generator's definitions.
     pub fn request_schema(&self, generator: &mut SchemaGenerator) -> Schema {
         (self.request_schema)(generator)

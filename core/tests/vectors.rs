@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 /// The largest integer that every language can hold in a double.
 const EXACT_IN_A_DOUBLE: u64 = 1 << 53;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct File {
     vectors: Vec<Vector>,
     #[serde(default)]
@@ -97,10 +97,15 @@ struct RawVector {
 
 /// Runs a group and reports every vector that fails.
 async fn run(group: Group) {
-    let path = vectors_dir().join(format!("{}.json", group.name()));
-    let text = std::fs::read_to_string(&path).expect("the vectors are in the repository");
-    let file: Arc<File> =
-        Arc::new(serde_json::from_str(&text).expect("the vectors have the documented form"));
+    let mut file = File::default();
+    for path in qiyuesuo_conformance::load::files(&vectors_dir(), group).expect("they are in the repository")
+    {
+        let text = std::fs::read_to_string(&path).expect("the vectors are in the repository");
+        let part: File = serde_json::from_str(&text).expect("the vectors have the documented form");
+        file.vectors.extend(part.vectors);
+        file.smallest_requests.extend(part.smallest_requests);
+    }
+    let file = Arc::new(file);
     assert!(!file.vectors.is_empty());
     let runner = Arc::new(Runner::new(Path::new(&vectors_dir())).expect("the vector server starts"));
     let mut running = JoinSet::new();

@@ -7,6 +7,7 @@ mod support;
 use qiyuesuo::callback::{self, Authenticity, CallbackOptions, EventKind};
 use qiyuesuo::operation::OPERATIONS;
 use qiyuesuo::{Agent, Client, ErrorKind, Part};
+use qiyuesuo_conformance::Vectors;
 use qiyuesuo_emulator::{CallbackForm, Options};
 use serde_json::{Value, json};
 use support::{Bench, Receiver, create_body, options, start, start_with};
@@ -33,10 +34,10 @@ async fn call(client: &Client, operation: &str, request: &Value) -> Result<Value
 async fn every_operation_of_the_sdk_is_played() {
     let bench = start().await;
     let client = client(&bench);
-    let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/responses.json");
-    let vectors: Value = serde_json::from_str(&std::fs::read_to_string(vectors).unwrap()).unwrap();
+    let vectors = Vectors::load(&qiyuesuo_conformance::vectors_dir()).unwrap();
     for info in OPERATIONS {
-        let request = &vectors["smallest_requests"][info.name];
+        let request: Value = serde_json::from_str(&vectors.smallest_requests[info.name].to_string()).unwrap();
+        let request = &request;
         let outcome = call(&client, info.name, request).await;
         match outcome {
             Ok(_) => {}

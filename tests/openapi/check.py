@@ -22,6 +22,12 @@ def load(path: str) -> dict[str, Any]:
     return json.loads((ROOT / path).read_text("utf-8"))
 
 
+def vectors(group: str) -> list[dict[str, Any]]:
+    """Those of a group: of its file, and of the folder of the same name."""
+    files = [f"tests/vectors/{group}.json", *sorted(str(path) for path in (ROOT / "tests/vectors" / group).glob("*.json"))]
+    return [vector for file in files for vector in load(file)["vectors"]]
+
+
 def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     return {
         (method.upper(), path): operation
@@ -91,7 +97,7 @@ def requests(document: dict[str, Any]) -> tuple[int, list[str]]:
     strict = closed(document)
     known = operations(strict)
     checked, wrong = 0, []
-    for vector in load("tests/vectors/requests.json")["vectors"]:
+    for vector in vectors("requests"):
         expect, lenient = vector["expect"], vector.get("config", {}).get("validation") == "lenient"
         # `extra` and lenient validation are there to send what nobody declared.
         if vector["operation"] == "request" or "error" in expect or lenient or "extra" in vector["request"]:
@@ -121,7 +127,7 @@ UNDOCUMENTED = {
 def responses(document: dict[str, Any]) -> tuple[int, list[str]]:
     by_name = {operation["x-operation"]: operation for operation in operations(document).values()}
     checked, wrong = 0, []
-    for vector in load("tests/vectors/responses.json")["vectors"]:
+    for vector in vectors("responses"):
         body = vector["http"].get("body_json")
         if vector["operation"] not in by_name or body is None or "result" not in vector["expect"]:
             continue

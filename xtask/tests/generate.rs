@@ -8,8 +8,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use qiyuesuo_conformance::Group;
 use serde_json::{Value, json};
-use support::{Folder, file, generated, model, repository};
+use support::{Folder, file, generated, model};
 use xtask::languages::LANGUAGES;
 use xtask::render::MARK;
 use xtask::source::Source;
@@ -133,9 +134,14 @@ fn every_field_of_every_request_is_sent() {
 #[test]
 fn the_vectors_send_nothing_that_is_missing() {
     let model = model();
-    let vectors: Value = serde_json::from_str(&repository("tests/vectors/requests.json")).unwrap();
+    let files =
+        qiyuesuo_conformance::load::files(&qiyuesuo_conformance::vectors_dir(), Group::Requests).unwrap();
+    let vectors = files.iter().flat_map(|path| {
+        let file: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        file["vectors"].as_array().unwrap().clone()
+    });
     let mut compared = 0;
-    for vector in vectors["vectors"].as_array().unwrap() {
+    for vector in vectors {
         let operation = model.operations().find(|operation| vector["operation"] == operation.name.as_str());
         let (Some(operation), None) = (operation, vector["expect"].get("error")) else { continue };
         if vector["config"]["validation"] == "lenient" {

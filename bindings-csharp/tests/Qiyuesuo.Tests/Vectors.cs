@@ -47,8 +47,26 @@ namespace Qiyuesuo.Tests
             process?.Dispose();
         }
 
+        /// <summary>The file of a group, and with it those of its families: the folder of the same name.</summary>
         internal static JsonObject Load(string group)
-            => Json.Members(Json.Parse(File.ReadAllBytes(Path.Combine(Where.Source, "tests", "vectors", group + ".json"))));
+        {
+            string folder = Path.Combine(Where.Source, "tests", "vectors");
+            var files = new List<string> { Path.Combine(folder, group + ".json") };
+            if (Directory.Exists(Path.Combine(folder, group)))
+            {
+                files.AddRange(Directory.GetFiles(Path.Combine(folder, group), "*.json").OrderBy(name => name, StringComparer.Ordinal));
+            }
+            JsonObject[] parts = files.Select(file => Json.Members(Json.Parse(File.ReadAllBytes(file)))).ToArray();
+            JsonObject Joined(string key)
+                => parts.Where(part => part.ContainsKey(key)).SelectMany(part => Json.Members(part[key]))
+                    .ToDictionary(pair => pair.Key, pair => pair.Value);
+            return new Dictionary<string, object?>
+            {
+                ["vectors"] = parts.SelectMany(part => (IEnumerable<object?>)part["vectors"]!).ToList(),
+                ["smallest_requests"] = Joined("smallest_requests"),
+                ["smallest_parts"] = Joined("smallest_parts"),
+            };
+        }
 
         /// <summary>
         /// Plays a vector through every way of calling that it concerns; answers what is wrong. The first failure ends it,

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
@@ -55,8 +55,19 @@ export class VectorServer {
   }
 }
 
+/** The file of a group, and with it those of its families: the folder of the same name. */
 export function load(group) {
-  return JSON.parse(readFileSync(`${SOURCE}/tests/vectors/${group}.json`, 'utf8'));
+  const read = (path) => JSON.parse(readFileSync(`${SOURCE}/tests/vectors/${path}`, 'utf8'));
+  const whole = read(`${group}.json`);
+  const folder = `${SOURCE}/tests/vectors/${group}`;
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const family = read(`${group}/${name}`);
+    whole.vectors.push(...family.vectors);
+    for (const key of ['smallest_requests', 'smallest_parts']) {
+      whole[key] = { ...whole[key], ...family[key] };
+    }
+  }
+  return whole;
 }
 
 /** Plays a vector; answers what is wrong. */

@@ -44,11 +44,25 @@ final class Vectors
         return getenv('QYS_SOURCE') ?: \dirname(__DIR__, 3);
     }
 
+    /** The file of a group, and with it those of its families: the folder of the same name. */
     public static function load(string $group): \stdClass
     {
-        $text = (string) file_get_contents(self::root() . "/tests/vectors/$group.json");
+        $vectors = self::root() . '/tests/vectors';
+        $whole = self::read("$vectors/$group.json");
+        foreach (glob("$vectors/$group/*.json") ?: [] as $path) {
+            $family = self::read($path);
+            array_push($whole->vectors, ...$family->vectors);
+            foreach (['smallest_requests', 'smallest_parts'] as $key) {
+                $whole->$key = (object) [...(array) ($whole->$key ?? []), ...(array) ($family->$key ?? [])];
+            }
+        }
 
-        return json_decode($text, false, 512, \JSON_THROW_ON_ERROR | \JSON_BIGINT_AS_STRING);
+        return $whole;
+    }
+
+    private static function read(string $path): \stdClass
+    {
+        return json_decode((string) file_get_contents($path), false, 512, \JSON_THROW_ON_ERROR | \JSON_BIGINT_AS_STRING);
     }
 
     /** Plays a vector; answers what is wrong, or null. */

@@ -135,3 +135,13 @@ answer! {
         ticket: String,
     }
 }
+
+open_answer! {
+    /// Nothing but the success: the platform documents no result. What it sends all the same is passed on.
+    Acknowledgement
+}
+
+open_answer! {
+    /// A result whose shape nobody has published: it is passed on as it is.
+    UnknownResult
+}

@@ -1,6 +1,33 @@
 //! 企业认证: company authentication.
 
-use super::{Lang, NamedUser, PageStyle};
+use super::{Lang, NamedUser, PageStyle, Ticket};
+
+use crate::operation::PartInfo;
+use crate::plugin::PluginPage;
+
+family! {
+    /// Company authentication (企业认证).
+    company_auth: CompanyAuth {
+        /// 生成企业认证令牌: a ticket with which the mini-program plugin identifies a company.
+        create_ticket(CreateCompanyAuthTicket) -> Ticket = POST "/companyauth/miniappexchange" Json repeatable {
+            plugin_page: Some(PluginPage::EnterpriseAuth)
+        }
+        /// A company authentication ticket with the business licence as the file `license` (contract 3.2; no page of
+        /// the platform describes it).
+        create_ticket_with_license(CreateCompanyAuthTicketWithLicense) -> Ticket
+            = POST "/companyauth/miniappexchangewithlicense" Multipart repeatable {
+            parts: &[PartInfo::required("license")], plugin_page: Some(PluginPage::EnterpriseAuth)
+        }
+        /// A web address for a computer at which a company is identified (contract 4.2).
+        create_pc_link(CreateCompanyAuthPcLink) -> CompanyAuthLink = POST "/companyauth/pcpage" Json repeatable {}
+        /// A web address for a telephone at which a company is identified (contract 4.2).
+        create_h5_link(CreateCompanyAuthH5Link) -> CompanyAuthLink = POST "/companyauth/h5page" Json repeatable {}
+        /// The state of a company authentication, by `requestId` or by name (contract 4.2).
+        get_result(GetCompanyAuthResult) -> CompanyAuthResult = GET "/companyauth/result" Query repeatable {
+            one_of: &[["requestId", "companyName"]]
+        }
+    }
+}
 
 request! {
     /// 生成企业认证令牌: asks for a company authentication ticket (page 生成企业认证令牌).

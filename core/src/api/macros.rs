@@ -1,4 +1,4 @@
-//! The two shapes that every family repeats: an enumeration that may grow, and the table of operations.
+//! The two shapes that every family repeats: an enumeration that may grow, and the family of operations.
 
 /// An enumeration whose list the platform may extend: any text is accepted, the known ones are offered.
 macro_rules! open_enum {
@@ -90,12 +90,12 @@ impl Particulars {
     pub const NONE: Self = Self { agent: false, parts: &[], one_of: &[], together: &[], plugin_page: None };
 }
 
-/// The table of operations: families with their calls, a type for each call, and [`OPERATIONS`].
+/// A family of operations: its calls, a type for each of them, and their part of [`OPERATIONS`](super::OPERATIONS).
 ///
 /// An entry names its request as other languages shall call it. Where two calls ask with the same, the second names an
 /// alias of the type, since each has a request of its own there.
-macro_rules! operations {
-    ($(
+macro_rules! family {
+    (
         $(#[doc = $family_doc:literal])+
         $family:ident: $resource:ident {
             $(
@@ -106,126 +106,175 @@ macro_rules! operations {
                 }
             )+
         }
-    )+) => {
-        /// Every operation this SDK has types for, in the order of the documentation.
-        pub static OPERATIONS: &[&crate::operation::OperationInfo] = &[ $($( &table::$family::$call, )+)+ ];
+    ) => {
+        /// The operations of this family, in the order of the documentation.
+        pub(crate) const OPERATIONS: &[&crate::operation::OperationInfo] = &[ $( &table::$call, )+ ];
 
-        /// The families of operations: name and documentation.
-        pub static FAMILIES: &[(&str, &str)] = &[ $( (stringify!($family), concat!($($family_doc, "\n"),+)), )+ ];
+        /// Name and documentation of this family.
+        pub(crate) const FAMILY: (&str, &str) = (stringify!($family), concat!($($family_doc, "\n"),+));
 
         /// One static an operation.
         #[allow(non_upper_case_globals)]
         mod table {
-            $(
-                pub mod $family {
-                    use super::super::*;
-                    use crate::operation::{Compiled, Encoding, OperationInfo, canonical};
+            use super::*;
+            use crate::operation::{Compiled, Encoding, OperationInfo, canonical};
 
-                    $(
-                        pub static $call: OperationInfo = {
-                            static COMPILED: once_cell::race::OnceBox<Compiled> = once_cell::race::OnceBox::new();
-                            let particulars = Particulars { $( $key: $value, )* ..Particulars::NONE };
-                            OperationInfo {
-                                name: concat!(stringify!($family), ".", stringify!($call)),
-                                method: stringify!($method),
-                                path: $path,
-                                encoding: Encoding::$encoding,
-                                agent: particulars.agent,
-                                repeatable: operations!(@repeatable $repeating),
-                                parts: particulars.parts,
-                                one_of: particulars.one_of,
-                                together: particulars.together,
-                                plugin_page: particulars.plugin_page,
-                                doc: concat!($($doc, "\n"),+),
-                                request_type: stringify!($request),
-                                response_type: stringify!($response),
-                                request_schema: <super::super::$request as schemars::JsonSchema>::json_schema,
-                                response_schema: <super::super::$response as schemars::JsonSchema>::json_schema,
-                                canonical: canonical::<super::super::calls::$family::$call>,
-                                compiled: &COMPILED,
-                            }
-                        };
-                    )+
-                }
+            $(
+                pub static $call: OperationInfo = {
+                    static COMPILED: once_cell::race::OnceBox<Compiled> = once_cell::race::OnceBox::new();
+                    let particulars =
+                        crate::api::macros::Particulars { $( $key: $value, )* ..crate::api::macros::Particulars::NONE };
+                    OperationInfo {
+                        name: concat!(stringify!($family), ".", stringify!($call)),
+                        method: stringify!($method),
+                        path: $path,
+                        encoding: Encoding::$encoding,
+                        agent: particulars.agent,
+                        repeatable: family!(@repeatable $repeating),
+                        parts: particulars.parts,
+                        one_of: particulars.one_of,
+                        together: particulars.together,
+                        plugin_page: particulars.plugin_page,
+                        doc: concat!($($doc, "\n"),+),
+                        request_type: stringify!($request),
+                        response_type: stringify!($response),
+                        request_schema: <$request as schemars::JsonSchema>::json_schema,
+                        response_schema: <$response as schemars::JsonSchema>::json_schema,
+                        canonical: canonical::<super::calls::$call>,
+                        compiled: &COMPILED,
+                    }
+                };
             )+
         }
 
-        /// A type for every operation, for [`Client::call`](crate::Client::call) and code that works with any of them.
-        ///
-        /// They are named as their calls are: `calls::personal_auth::create_ticket` is what
-        /// `client.personal_auth().create_ticket(...)` calls.
+        /// A type for each operation.
         #[allow(non_camel_case_types)]
-        pub mod calls {
+        pub(crate) mod calls {
             $(
-                $(#[doc = $family_doc])+
-                pub mod $family {
-                    $(
-                        $(#[doc = $doc])+
-                        #[derive(Clone, Copy, Debug)]
-                        pub struct $call;
+                $(#[doc = $doc])+
+                #[derive(Clone, Copy, Debug)]
+                pub struct $call;
 
-                        impl crate::operation::Operation for $call {
-                            type Request = super::super::$request;
-                            type Response = super::super::$response;
+                impl crate::operation::Operation for $call {
+                    type Request = super::$request;
+                    type Response = super::$response;
 
-                            fn info() -> &'static crate::operation::OperationInfo {
-                                &super::super::table::$family::$call
-                            }
-                        }
-                    )+
+                    fn info() -> &'static crate::operation::OperationInfo {
+                        &super::table::$call
+                    }
                 }
             )+
         }
 
-        $(
-            $(#[doc = $family_doc])+
-            #[derive(Clone, Copy)]
-            pub struct $resource<'a> {
-                client: &'a crate::client::Client,
-            }
+        $(#[doc = $family_doc])+
+        #[derive(Clone, Copy)]
+        pub struct $resource<'a> {
+            client: &'a crate::client::Client,
+        }
 
-            impl $resource<'_> {
-                $( operations! { @call $encoding $family
-                    $(#[doc = $doc])+
-                    #[doc = concat!("\n`", stringify!($method), " ", $path, "`")]
-                    ///
-                    /// # Errors
-                    /// See [`ErrorKind`](crate::ErrorKind).
-                    $call($request) -> $response
-                } )+
-            }
-        )+
+        impl $resource<'_> {
+            $( family! { @call $encoding
+                $(#[doc = $doc])+
+                #[doc = concat!("\n`", stringify!($method), " ", $path, "`")]
+                ///
+                /// # Errors
+                /// See [`ErrorKind`](crate::ErrorKind).
+                $call($request) -> $response
+            } )+
+        }
 
         impl crate::client::Client {
-            $(
-                $(#[doc = $family_doc])+
-                pub fn $family(&self) -> $resource<'_> {
-                    $resource { client: self }
-                }
-            )+
+            $(#[doc = $family_doc])+
+            pub fn $family(&self) -> $resource<'_> {
+                $resource { client: self }
+            }
         }
     };
     // Whether a call may be made again when it may have arrived. There is no default: it is a question of money.
     (@repeatable repeatable) => { true };
     (@repeatable once) => { false };
     // Only multipart operations take files.
-    (@call Multipart $family:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
+    (@call Multipart $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
         $(#[$doc])+
         pub async fn $call(
             &self,
             request: &$request,
             files: impl IntoIterator<Item = crate::body::Part>,
         ) -> Result<crate::client::Response<$response>, crate::error::Error> {
-            self.client.call_with_files(calls::$family::$call, request, files.into_iter().collect()).await
+            self.client.call_with_files(calls::$call, request, files.into_iter().collect()).await
         }
     };
-    (@call $encoding:ident $family:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
+    (@call $encoding:ident $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
         $(#[$doc])+
         pub async fn $call(
             &self,
             request: &$request,
         ) -> Result<crate::client::Response<$response>, crate::error::Error> {
-            self.client.call(calls::$family::$call, request).await
+            self.client.call(calls::$call, request).await
         }
     };
+}
+
+/// The families with their modules, in the order of the documentation.
+macro_rules! families {
+    ($( $family:ident ),+ $(,)?) => {
+        $(
+            mod $family;
+            pub use $family::*;
+        )+
+
+        /// Every operation this SDK has types for, in the order of the documentation.
+        pub static OPERATIONS: &[&crate::operation::OperationInfo] = {
+            const TABLES: &[&[&crate::operation::OperationInfo]] = &[ $( $family::OPERATIONS, )+ ];
+            const ALL: [&crate::operation::OperationInfo; crate::api::macros::count(TABLES)] =
+                crate::api::macros::joined(TABLES);
+            &ALL
+        };
+
+        /// The families of operations: name and documentation.
+        pub static FAMILIES: &[(&str, &str)] = &[ $( $family::FAMILY, )+ ];
+
+        /// A type for every operation, for [`Client::call`](crate::Client::call) and code that works with any of them.
+        ///
+        /// They are named as their calls are: `calls::personal_auth::create_ticket` is what
+        /// `client.personal_auth().create_ticket(...)` calls.
+        pub mod calls {
+            $(
+                #[doc = concat!("The operations of `", stringify!($family), "`.")]
+                pub mod $family {
+                    pub use super::super::$family::calls::*;
+                }
+            )+
+        }
+    };
+}
+
+type Table = &'static [&'static crate::operation::OperationInfo];
+
+/// How many operations the tables have.
+pub(crate) const fn count(tables: &[Table]) -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < tables.len() {
+        count += tables[at].len();
+        at += 1;
+    }
+    count
+}
+
+/// The operations of all tables, one after the other.
+pub(crate) const fn joined<const COUNT: usize>(
+    tables: &[Table],
+) -> [&'static crate::operation::OperationInfo; COUNT] {
+    let mut all = [tables[0][0]; COUNT];
+    let (mut next, mut at) = (0, 0);
+    while at < tables.len() {
+        let mut of_table = 0;
+        while of_table < tables[at].len() {
+            all[next] = tables[at][of_table];
+            next += 1;
+            of_table += 1;
+        }
+        at += 1;
+    }
+    all
 }

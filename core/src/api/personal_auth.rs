@@ -1,6 +1,24 @@
 //! 个人认证: personal authentication.
 
-use super::{AuthMode, ContactType, Lang, ModifyField, PageStyle, PaperType, User};
+use super::{AuthMode, ContactType, Lang, ModifyField, PageStyle, PaperType, Ticket, User};
+
+use crate::plugin::PluginPage;
+
+family! {
+    /// Personal authentication (个人认证).
+    personal_auth: PersonalAuth {
+        /// 生成个人认证令牌: a ticket with which the mini-program plugin identifies a person.
+        create_ticket(CreatePersonalAuthTicket) -> Ticket = POST "/v2/personalauth/miniappexchange" Json repeatable {
+            plugin_page: Some(PluginPage::PersonalAuth)
+        }
+        /// 获取个人认证链接: a web address at which a person identifies themselves. It opens once (contract 4.1).
+        create_link(CreatePersonalAuthLink) -> PersonalAuthLink = POST "/v2/personalauth" Json repeatable {}
+        /// 查询个人认证状态: whether a person is identified, by `authId` or by contact (contract 4.1).
+        get_result(GetPersonalAuthResult) -> PersonalAuthResult = GET "/v2/personalauth/result" Query repeatable {
+            one_of: &[["authId", "contact"]], together: &[["contact", "contactType"]]
+        }
+    }
+}
 
 request! {
     /// 生成个人认证令牌: asks for a personal authentication ticket (page 生成个人认证令牌).

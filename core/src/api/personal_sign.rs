@@ -1,6 +1,21 @@
 //! 个人静默签: authorising silent signing for persons.
 
-use super::{AuthMode, ModifyField, NamedUser, PageStyle, PaperType};
+use super::{AuthMode, ModifyField, NamedUser, PageStyle, PaperType, Ticket};
+
+use crate::plugin::PluginPage;
+
+family! {
+    /// Silent signing for persons (个人静默签).
+    personal_sign: PersonalSign {
+        /// A ticket with which the mini-program plugin asks a person to authorise silent signing (contract 3.2; no
+        /// page of the platform describes it).
+        create_ticket(CreatePersonalSignTicket) -> Ticket = POST "/v2/personalsign/authurl/miniappexchange" Json repeatable {
+            plugin_page: Some(PluginPage::Signature)
+        }
+        /// The authorisations persons have given (contract 8). The shape of the answer is unknown: it is passed on.
+        query(QueryPersonalSign) -> PersonalSignRecords = POST "/v2/personalsign/query" Json repeatable {}
+    }
+}
 
 request! {
     /// Asks for a ticket with which a person authorises silent signing (contract 3.2; no page of the platform describes it).

@@ -1,7 +1,7 @@
 //! Loading the vectors, and the checks that serde cannot make.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -122,8 +122,39 @@ impl Vectors {
 }
 
 fn read<V: DeserializeOwned>(directory: &Path, group: Group) -> Result<File<V>, String> {
-    let path = directory.join(format!("{group}.json"));
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let paths = files(directory, group)?;
+    let (first, families) = paths.split_first().expect("a group has a file of its own");
+    let mut whole: File<V> = read_file(first)?;
+    for path in families {
+        let family: File<V> = read_file(path)?;
+        whole.vectors.extend(family.vectors);
+        whole.smallest_requests.extend(family.smallest_requests);
+        whole.smallest_parts.extend(family.smallest_parts);
+    }
+    Ok(whole)
+}
+
+/// The files of a group: its own, and those of the folder that is named as it, by name. These hold vectors of one family
+/// of operations each.
+pub fn files(directory: &Path, group: Group) -> Result<Vec<PathBuf>, String> {
+    let mut paths = vec![directory.join(format!("{group}.json"))];
+    let folder = directory.join(group.to_string());
+    if folder.exists() {
+        let failed = |error| format!("{}: {error}", folder.display());
+        let entries = std::fs::read_dir(&folder).map_err(failed)?;
+        paths.extend(
+            entries
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(failed)?,
+        );
+        paths[1..].sort();
+    }
+    Ok(paths)
+}
+
+fn read_file<V: DeserializeOwned>(path: &Path) -> Result<File<V>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 

@@ -30,8 +30,13 @@ def check_names(report, vectors):
 def check_file(report, group, module, minimum):
     """Checks the file of a group, and counts its vectors."""
     report.where = group
-    document = json.loads((VECTORS / (group + ".json")).read_text(encoding="utf-8"))
-    keys_are(report, document, ["about", "vectors"], ["smallest_requests", "smallest_parts"])
+    document = {"vectors": [], "smallest_requests": {}, "smallest_parts": {}}
+    for path in [VECTORS / (group + ".json"), *sorted((VECTORS / group).glob("*.json"))]:
+        part = json.loads(path.read_text(encoding="utf-8"))
+        keys_are(report, part, ["about", "vectors"], ["smallest_requests", "smallest_parts"])
+        document["vectors"] += part["vectors"]
+        for key in ("smallest_requests", "smallest_parts"):
+            document[key].update(part.get(key, {}))
     vectors = document["vectors"]
     report.check(len(vectors) >= minimum, "%d vectors, at least %d are wanted" % (len(vectors), minimum))
     check_names(report, vectors)

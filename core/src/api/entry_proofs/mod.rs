@@ -12,7 +12,7 @@ macro_rules! entry {
             "```", $kind, "\n",
             include_str!("../macros.rs"),
             include_str!("stand_ins.rs"),
-            "operations! {\n/// A family.\nfamily: Family {\n/// A call.\ncall(Request) -> Answer = POST \"/path\" Json ",
+            "family! {\n/// A family.\nfamily: Family {\n/// A call.\ncall(Request) -> Answer = POST \"/path\" Json ",
             $tail, "\n}\n}\n",
             "fn main() {\nassert_eq!(OPERATIONS[0].repeatable, ", $is, ");\n}\n```"
         )]
@@ -29,7 +29,7 @@ entry!(Once, "standalone_crate", "once { agent: true }", "false");
     include_str!("../macros.rs"),
     include_str!("stand_ins.rs"),
     "pub type Again = Request;
-operations! {\n/// A family.\nfamily: Family {
+family! {\n/// A family.\nfamily: Family {
 /// One.\none(Request) -> Answer = POST \"/one\" Json once {}
 /// Another.\nother(Again) -> Answer = POST \"/other\" Json repeatable {}
 } }

@@ -1,5 +1,5 @@
 
-// What an expansion of `operations!` names of its crate, as small as it compiles.
+// What an expansion of `family!` names of its crate, as small as it compiles.
 mod operation {
     pub type Canonical = fn(&[u8]) -> Result<Vec<u8>, ()>;
     pub type DescribedBy = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
@@ -40,6 +40,12 @@ mod operation {
 
     pub fn canonical<O: Operation>(_: &[u8]) -> Result<Vec<u8>, ()> {
         Err(())
+    }
+}
+
+mod api {
+    pub mod macros {
+        pub use crate::Particulars;
     }
 }
 

@@ -1,13 +1,17 @@
 package unofficial.qiyuesuo.tests;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
@@ -105,9 +109,35 @@ public abstract class Vectors {
                         (String) vector.get("name"), () -> play(group, vector, plays.of(file, vector))));
   }
 
+  /** The file of a group, and with it those of its families: the folder of the same name. */
   private static Map<String, Object> file(String group) throws Exception {
-    byte[] text = Files.readAllBytes(VectorServer.source().resolve("tests/vectors/" + group + ".json"));
-    return Json.object(Json.decode(text));
+    Path vectors = VectorServer.source().resolve("tests/vectors");
+    Map<String, Object> whole = read(vectors.resolve(group + ".json"));
+    if (!Files.isDirectory(vectors.resolve(group))) {
+      return whole;
+    }
+    try (Stream<Path> families = Files.list(vectors.resolve(group))) {
+      for (Path path : families.sorted().collect(Collectors.toList())) {
+        Map<String, Object> family = read(path);
+        List<Object> all = new ArrayList<>((List<?>) whole.get("vectors"));
+        all.addAll((List<?>) family.get("vectors"));
+        whole.put("vectors", all);
+        for (String key : Arrays.asList("smallest_requests", "smallest_parts")) {
+          Map<String, Object> joined = new LinkedHashMap<>();
+          for (Object half : Arrays.asList(whole.get(key), family.get(key))) {
+            if (half != null) {
+              joined.putAll(Json.object(half));
+            }
+          }
+          whole.put(key, joined);
+        }
+      }
+    }
+    return whole;
+  }
+
+  private static Map<String, Object> read(Path path) throws IOException {
+    return new LinkedHashMap<>(Json.object(Json.decode(Files.readAllBytes(path))));
   }
 
   /** The first failure ends it, because the last check is the one that counts. */
