@@ -37,7 +37,7 @@ fn named<O: operation::Operation<Request = Request>>(_: O) -> &'static str {
 O::info().path
 }
 fn main() {
-assert_eq!((named(calls::family::one), named(calls::family::other)), (\"/one\", \"/other\"));
+assert_eq!((named(calls::one), named(calls::other)), (\"/one\", \"/other\"));
 assert_eq!((OPERATIONS[0].request_type, OPERATIONS[1].request_type), (\"Request\", \"Again\"));
 }
 ```"

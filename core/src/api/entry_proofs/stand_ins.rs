@@ -45,7 +45,7 @@ mod operation {
 
 mod api {
     pub mod macros {
-        pub use crate::Particulars;
+        pub(crate) use crate::Particulars;
     }
 }
 
