@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::global::Global;
 use crate::output::{self, Format};
-use crate::{auth, call, callback, demo, doctor, emulator, sign, ticket};
+use crate::{auth, batch, call, callback, demo, doctor, emulator, sign, ticket};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -22,6 +22,7 @@ Exit codes:
     6  no answer: name, connection, TLS, proxy, time-out; or the platform failed
     7  the answer is not one of the platform's
     8  the callback is forged, too old, unreadable, or none
+    9  some rows of a batch failed
   130  interrupted
 
 Settings come from options, then from QYS_* variables: QYS_APP_TOKEN, QYS_APP_SECRET, QYS_APP_SECRET_FILE,
@@ -57,6 +58,8 @@ enum Command {
     Auth(auth::AuthCommand),
     /// Call any endpoint, signed
     Call(call::CallArgs),
+    /// Make a call for each row of a CSV or JSONL file
+    Batch(batch::BatchArgs),
     /// Print the headers that sign a request, as `name: value`, ready for `curl -H @-`
     Sign(sign::SignArgs),
     /// Read what the platform posts back
@@ -134,6 +137,7 @@ pub fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Ticket(command) => ticket::run(&global, command),
         Command::Auth(command) => auth::run(&global, command),
         Command::Call(args) => call::run(&global, args),
+        Command::Batch(args) => batch::run(&global, args),
         Command::Sign(args) => sign::run(&global, args),
         Command::Callback(command) => callback::run(&global, command),
         Command::Emulator(args) => emulator::run(&global, args),

@@ -202,6 +202,11 @@ impl Global {
         Ok(self.found()?.overlay(self.given()?))
     }
 
+    /// The value of an option in force as it may be shown, if it is given anywhere.
+    pub fn shown(&self, option: &str) -> Result<Option<String>, Failure> {
+        Ok(self.options()?.shown().into_iter().find(|(name, _)| *name == option).map(|(_, value)| value))
+    }
+
     pub fn client(&self) -> Result<Client, Failure> {
         self.warn_of_secrets();
         let app = concat!("qys/", env!("CARGO_PKG_VERSION"));

@@ -4,12 +4,14 @@
 
 mod args;
 mod auth;
+mod batch;
 mod call;
 mod callback;
 mod demo;
 mod doctor;
 mod emulator;
 mod failure;
+mod fields;
 mod global;
 mod input;
 mod output;

@@ -151,6 +151,16 @@ impl OperationInfo {
         (self.response_schema)(generator)
     }
 
+    /// The JSON schema of the request as one document, with the types it is made of in their places.
+    pub fn request_document(&self) -> Value {
+        (self.request_schema)(&mut inline()).to_value()
+    }
+
+    /// The JSON schema of the result as one document, with the types it is made of in their places.
+    pub fn response_document(&self) -> Value {
+        (self.response_schema)(&mut inline()).to_value()
+    }
+
     pub(crate) fn inspect(&self, json: &[u8], validation: Validation) -> Result<Checked, Error> {
         let rules = Rules { validation, one_of: self.one_of, together: self.together };
         check::request(&self.compiled().request, &rules, json)
@@ -167,14 +177,18 @@ impl OperationInfo {
 
     pub(crate) fn compiled(&self) -> &Compiled {
         self.compiled.get_or_init(|| {
-            let mut generator =
-                SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
+            let mut generator = inline();
             Box::new(Compiled {
                 request: ObjectSchema::compile(&(self.request_schema)(&mut generator)),
                 response: ObjectSchema::compile(&(self.response_schema)(&mut generator)),
             })
         })
     }
+}
+
+/// Makes schemas without references.
+fn inline() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator()
 }
 
 /// A result read as its type and written again, for other languages: ids are strings, and what a type has no place for is

@@ -101,6 +101,13 @@ const OPTIONS: &[(&str, [&str; 2])] = &[
     ("clock_correction", ["本机时钟不准时，按平台时间重签再发一次。", "on"]),
     ("capture_bodies", ["错误对象的 `body` 不做掩码。里面可能有个人信息。", "off"]),
     ("max_download_bytes", ["下载应答的最大字节数。", "104857600（100 MiB）"]),
+    (
+        "calls_per_second",
+        [
+            "每秒最多发起多少次调用，使用同一客户端或视图的调用合并计算；平台答复调用过于频繁时，全部调用一起暂停：平台给了时间就按它的时间，否则 1 秒起，每次加倍，最长 60 秒。0 表示不限速，但仍会一起暂停。等待的时间不计入 `total_timeout`。",
+            "不限速，不暂停",
+        ],
+    ),
 ];
 
 /// What each option does, and its default.

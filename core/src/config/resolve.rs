@@ -14,6 +14,7 @@ use super::signing::{HeaderNames, Signing, changes_signing};
 use super::{AttemptHook, Environment, OPTIONS, Options, Validation};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::pace::Pace;
 use crate::plugin::PluginEnv;
 use crate::signature::SignatureRule;
 
@@ -53,6 +54,8 @@ pub(crate) struct View {
     pub capture_bodies: bool,
     pub max_download: usize,
     pub on_attempt: Option<AttemptHook>,
+    /// The turns of the calls, where they keep to a pace; views share it.
+    pub pace: Option<Arc<Pace>>,
     /// What the proxy was told, and may tell.
     pub proxy_marks: Arc<[Zeroizing<String>]>,
 }
@@ -110,6 +113,7 @@ impl View {
             capture_bodies: options.capture_bodies.unwrap_or(false),
             max_download: usize::try_from(max_download).unwrap_or(usize::MAX),
             on_attempt: options.on_attempt.0.clone(),
+            pace: options.calls_per_second.map(|calls| Arc::new(Pace::new(calls))),
             proxy_marks: Arc::new([]),
             options,
         })
@@ -137,8 +141,10 @@ impl View {
                 template: self.template.clone(),
             }
         };
+        let own_pace = overrides.calls_per_second.is_some();
         let view = Self::limited(self.options.clone().overlay(overrides), signing)?;
-        Ok(Self { proxy_marks: self.proxy_marks.clone(), ..view })
+        let pace = if own_pace { view.pace.clone() } else { self.pace.clone() };
+        Ok(Self { proxy_marks: self.proxy_marks.clone(), pace, ..view })
     }
 
     /// The options without the application's credentials, which are known.

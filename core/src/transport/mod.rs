@@ -151,6 +151,9 @@ impl<H: Http> Transport<H> {
     }
 
     async fn attempts(&self, view: &View, call: &Call) -> Result<Answer, Error> {
+        if let Some(pace) = &view.pace {
+            pace.turn().await;
+        }
         let start = Instant::now();
         let deadline = start + view.total_timeout;
         let limit = if call.expect == Expect::Bytes { view.max_download } else { judge::MAX_JSON };
@@ -199,6 +202,7 @@ impl<H: Http> Transport<H> {
             }
             retries += 1;
             let wait = error.retry_after().unwrap_or_else(|| retry::back_off(retries));
+            let wait = view.pace.as_ref().map_or(wait, |pace| wait.max(pace.pause_left()));
             if Instant::now() + wait >= deadline {
                 return Err(
                     error.with_note("the wait before another attempt does not fit into the total time-out")
@@ -266,6 +270,9 @@ fn report(
         elapsed_ms = duration.as_millis() as u64,
         "attempt"
     );
+    if let Some(pace) = &view.pace {
+        pace.heard(error);
+    }
     if let Some(hook) = &view.on_attempt {
         let operation = call.operation;
         hook(&Attempt { operation, attempt, http_status, code, duration, error_kind });
