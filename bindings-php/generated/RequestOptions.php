@@ -38,6 +38,10 @@ final class RequestOptions
      * @param bool|null $captureBodies Keeps the bodies of errors unmasked behind `body`. They can
      *     hold personal data.
      * @param int|null $maxDownloadBytes Longest byte answer that is accepted.
+     * @param int|null $callsPerSecond How many calls begin a second at most, of all that use this
+     *     client or view together; and when the platform says that they are too many, all of them
+     *     pause: for as long as it says, else for 1 s, twice as long each time, up to 60 s. 0 sets no
+     *     limit but pauses too. The wait for a turn is no part of `totalTimeout`.
      */
     public function __construct(
         #[\SensitiveParameter] ?string $appToken = null,
@@ -55,6 +59,7 @@ final class RequestOptions
         ?bool $clockCorrection = null,
         ?bool $captureBodies = null,
         ?int $maxDownloadBytes = null,
+        ?int $callsPerSecond = null,
     ) {
         $text = Internal\Options::text([
             'app_token' => $appToken,
@@ -72,6 +77,7 @@ final class RequestOptions
             'clock_correction' => $clockCorrection,
             'capture_bodies' => $captureBodies,
             'max_download_bytes' => $maxDownloadBytes,
+            'calls_per_second' => $callsPerSecond,
         ]);
         // They can hold credentials, which nothing may show.
         Internal\Hidden::put($this, $text);

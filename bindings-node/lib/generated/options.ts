@@ -97,6 +97,15 @@ export interface ViewOptions {
    * Default: 104857600 (100 MiB). Environment: `QYS_MAX_DOWNLOAD_BYTES`.
    */
   maxDownloadBytes?: number | undefined;
+  /**
+   * How many calls begin a second at most, of all that use this client or view together; and when the
+   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
+   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
+   * `totalTimeoutMs`.
+   *
+   * Default: no limit, no pauses. Environment: `QYS_CALLS_PER_SECOND`.
+   */
+  callsPerSecond?: number | undefined;
 }
 
 /** Options that belong to the connections. */
@@ -202,4 +211,5 @@ export const CORE_OPTIONS: Readonly<Record<string, readonly [name: string, time:
   clockCorrection: ['clock_correction', false],
   captureBodies: ['capture_bodies', false],
   maxDownloadBytes: ['max_download_bytes', false],
+  callsPerSecond: ['calls_per_second', false],
 };

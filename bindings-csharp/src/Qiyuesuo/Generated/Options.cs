@@ -197,6 +197,23 @@ namespace Qiyuesuo
             get => AsInteger(Get("max_download_bytes"));
             set => Set("max_download_bytes", value);
         }
+
+        /// <summary>
+        /// How many calls begin a second at most, of all that use this client or view together; and
+        /// when the platform says that they are too many, all of them pause: for as long as it
+        /// says, else for 1 s, twice as long each time, up to 60 s. 0 sets no limit but pauses too.
+        /// The wait for a turn is no part of <c>TotalTimeout</c>.
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Default: no limit, no pauses. Environment: <c>QYS_CALLS_PER_SECOND</c>.
+        /// </para>
+        /// </remarks>
+        public long? CallsPerSecond
+        {
+            get => AsInteger(Get("calls_per_second"));
+            set => Set("calls_per_second", value);
+        }
     }
 
     /// <summary>

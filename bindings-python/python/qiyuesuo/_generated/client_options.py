@@ -52,6 +52,7 @@ class ClientOptions:
         clock_correction: Optional[bool] = None,
         capture_bodies: Optional[bool] = None,
         max_download_bytes: Optional[int] = None,
+        calls_per_second: Optional[int] = None,
         on_attempt: Optional[Callable[[Attempt], object]] = None,
     ) -> None:
         """Opens a client. Starts no thread and opens no connection.
@@ -116,6 +117,11 @@ class ClientOptions:
                 personal data. Default: off. Environment: `QYS_CAPTURE_BODIES`.
             max_download_bytes: Longest byte answer that is accepted. Default: 104857600 (100
                 MiB). Environment: `QYS_MAX_DOWNLOAD_BYTES`.
+            calls_per_second: How many calls begin a second at most, of all that use this client
+                or view together; and when the platform says that they are too many, all of them
+                pause: for as long as it says, else for 1 s, twice as long each time, up to 60 s. 0
+                sets no limit but pauses too. The wait for a turn is no part of `total_timeout`.
+                Default: no limit, no pauses. Environment: `QYS_CALLS_PER_SECOND`.
             on_attempt: Called with an Attempt for each attempt, by the thread (or event loop) that
                 called, once the call has ended. What it raises is logged.
 
@@ -149,6 +155,7 @@ class ClientOptions:
                 "clock_correction": clock_correction,
                 "capture_bodies": capture_bodies,
                 "max_download_bytes": max_download_bytes,
+                "calls_per_second": calls_per_second,
             },
             on_attempt,
         )

@@ -92,6 +92,13 @@ public class QiyuesuoProperties {
   private Boolean captureBodies;
   /** Longest byte answer that is accepted. */
   private Long maxDownloadBytes;
+  /**
+   * How many calls begin a second at most, of all that use this client or view together; and when the
+   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
+   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
+   * {@code totalTimeout}.
+   */
+  private Long callsPerSecond;
   /** How callbacks are read. */
   private Callback callback = new Callback();
 
@@ -395,6 +402,26 @@ public class QiyuesuoProperties {
     this.maxDownloadBytes = maxDownloadBytes;
   }
 
+  /**
+   * How many calls begin a second at most, of all that use this client or view together; and when the
+   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
+   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
+   * {@code totalTimeout}.
+   */
+  public Long getCallsPerSecond() {
+    return callsPerSecond;
+  }
+
+  /**
+   * How many calls begin a second at most, of all that use this client or view together; and when the
+   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
+   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
+   * {@code totalTimeout}.
+   */
+  public void setCallsPerSecond(Long callsPerSecond) {
+    this.callsPerSecond = callsPerSecond;
+  }
+
   /** How callbacks are read. */
   public Callback getCallback() {
     return callback;
@@ -481,6 +508,9 @@ public class QiyuesuoProperties {
     }
     if (maxDownloadBytes != null) {
       builder.maxDownloadBytes(maxDownloadBytes);
+    }
+    if (callsPerSecond != null) {
+      builder.callsPerSecond(callsPerSecond);
     }
   }
 
