@@ -16,7 +16,21 @@ abstract class AbstractClient
         'personalAuth' => PersonalAuth::class,
         'companyAuth' => CompanyAuth::class,
         'contract' => Contract::class,
+        'document' => Document::class,
+        'signatory' => Signatory::class,
+        'template' => Template::class,
+        'category' => Category::class,
+        'evidence' => Evidence::class,
         'personalSign' => PersonalSign::class,
+        'company' => Company::class,
+        'employee' => Employee::class,
+        'role' => Role::class,
+        'seal' => Seal::class,
+        'customer' => Customer::class,
+        'identity' => Identity::class,
+        'ocr' => Ocr::class,
+        'sso' => Sso::class,
+        'health' => Health::class,
         'saas' => Saas::class,
     ];
 
@@ -29,8 +43,50 @@ abstract class AbstractClient
     /** Contracts (合同). */
     public readonly Contract $contract;
 
+    /** Documents of contracts (文档). */
+    public readonly Document $document;
+
+    /** Signatories of sent contracts (签署方). */
+    public readonly Signatory $signatory;
+
+    /** Templates of documents (文件模板). */
+    public readonly Template $template;
+
+    /** Categories of contracts (业务分类). */
+    public readonly Category $category;
+
+    /** Evidence on a chain (存证). */
+    public readonly Evidence $evidence;
+
     /** Silent signing for persons (个人静默签). */
     public readonly PersonalSign $personalSign;
+
+    /** Companies (公司): the own one, its subsidiaries, its application. */
+    public readonly Company $company;
+
+    /** Employees (员工). */
+    public readonly Employee $employee;
+
+    /** Roles of employees (角色). */
+    public readonly Role $role;
+
+    /** Seals (印章). */
+    public readonly Seal $seal;
+
+    /** The address book of outside companies and persons (外部客户). */
+    public readonly Customer $customer;
+
+    /** Checks of identities without a page (身份核验). */
+    public readonly Identity $identity;
+
+    /** Reading documents from pictures (OCR). */
+    public readonly Ocr $ocr;
+
+    /** Single sign-on (单点登录). */
+    public readonly Sso $sso;
+
+    /** Whether the platform answers. */
+    public readonly Health $health;
 
     /** Calls of an agent (SaaS) for its customers; the client needs the option `agent`. */
     public readonly Saas $saas;
@@ -183,7 +239,21 @@ abstract class AbstractClient
             $this->personalAuth,
             $this->companyAuth,
             $this->contract,
+            $this->document,
+            $this->signatory,
+            $this->template,
+            $this->category,
+            $this->evidence,
             $this->personalSign,
+            $this->company,
+            $this->employee,
+            $this->role,
+            $this->seal,
+            $this->customer,
+            $this->identity,
+            $this->ocr,
+            $this->sso,
+            $this->health,
             $this->saas,
         );
         if ($calls !== null) {

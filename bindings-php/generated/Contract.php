@@ -94,4 +94,1382 @@ class Contract extends Resource
 
         return new Ticket($reply);
     }
+
+    /**
+     * 创建合同草稿: drafts a contract, and sends it too if `send` is true. Drafting again with the
+     * same `id` or `bizId` overwrites the draft. (Documented; members from the official Go SDK.)
+     *
+     * Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator is
+     * missing; 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301 the
+     * category does not match the signatories.
+     *
+     * `POST /v2/contract/draft`
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $id Id of the contract.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $subject 合同主题: subject, up to 100 characters; needed unless the
+     *     category makes it.
+     * @param string|null $description Description.
+     * @param string|null $sn Serial number.
+     * @param string|null $expireTime 合同过期时间: when signing ends, at most 2 years after
+     *     sending; `yyyy-MM-dd HH:mm:ss`.
+     * @param string|null $endTime 合同终止时间: when the contract itself ends; moved to 23:59:59;
+     *     `yyyy-MM-dd HH:mm:ss`.
+     * @param bool|null $ordinal 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+     * @param bool|null $send Whether it is sent at once; the default is unknown.
+     * @param CategoryRef|null $category 业务分类: the category, by id or name.
+     * @param NamedUser|null $creator 创建人: who creates it; must belong to the company.
+     * @param list<DraftSignatory>|null $signatories 签署方: who signs; required to send.
+     * @param string|null $signFlowStrategy `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+     * @param list<TemplateParam>|null $templateParams 模板参数: parameters of the templates.
+     * @param list<CopyReceiver>|null $copySendReceivers 抄送人: who gets copies.
+     * @param string|null $tags Tags.
+     * @param list<string>|null $relatedContractIds Ids of related contracts, up to 50.
+     * @param list<ContractCustomField>|null $customFields Fields of the caller.
+     * @param string|null $businessData 业务数据: comes back in callbacks, up to 100 characters.
+     * @param string|null $copySendTime When copies are sent. One of `SEND`, `FINISH`.
+     * @param bool|null $notifySponsor Whether the sender is told.
+     * @param string|null $callbackUrl Where the platform reports changes of the contract, up to 300
+     *     characters; an absolute http(s) address (the Go SDK types it Boolean by mistake).
+     * @param string|null $stamperRule Whether places must be there. One of `MUST_FORBID`,
+     *     `MUST_ALLOW`, `OPTIONAL`.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createDraft(
+        string|int|null $id = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $subject = null,
+        ?string $description = null,
+        ?string $sn = null,
+        ?string $expireTime = null,
+        ?string $endTime = null,
+        ?bool $ordinal = null,
+        ?bool $send = null,
+        ?CategoryRef $category = null,
+        ?NamedUser $creator = null,
+        ?array $signatories = null,
+        ?string $signFlowStrategy = null,
+        ?array $templateParams = null,
+        ?array $copySendReceivers = null,
+        ?string $tags = null,
+        ?array $relatedContractIds = null,
+        ?array $customFields = null,
+        ?string $businessData = null,
+        ?string $copySendTime = null,
+        ?bool $notifySponsor = null,
+        ?string $callbackUrl = null,
+        ?string $stamperRule = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractDetail {
+        $reply = $this->calls()->typed('contract.create_draft', [
+            'id' => $id,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'subject' => $subject,
+            'description' => $description,
+            'sn' => $sn,
+            'expireTime' => $expireTime,
+            'endTime' => $endTime,
+            'ordinal' => $ordinal,
+            'send' => $send,
+            'category' => $category,
+            'creator' => $creator,
+            'signatories' => $signatories,
+            'signFlowStrategy' => $signFlowStrategy,
+            'templateParams' => $templateParams,
+            'copySendReceivers' => $copySendReceivers,
+            'tags' => $tags,
+            'relatedContractIds' => $relatedContractIds,
+            'customFields' => $customFields,
+            'businessData' => $businessData,
+            'copySendTime' => $copySendTime,
+            'notifySponsor' => $notifySponsor,
+            'callbackUrl' => $callbackUrl,
+            'stamperRule' => $stamperRule,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractDetail($reply);
+    }
+
+    /**
+     * 发起合同: sends a draft to its signatories, with the places where they sign. (Documented.)
+     *
+     * Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116
+     * parameters of the sender are missing; 1401 no document.
+     *
+     * `POST /v2/contract/send`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing.
+     * @param string|null $stamperRule Whether places must be there. One of `MUST_FORBID`,
+     *     `MUST_ALLOW`, `OPTIONAL`.
+     * @param bool|null $locateAllStamperKeywords Whether every place of a keyword must be found.
+     *     Default: true.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function send(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?array $stampers = null,
+        ?string $stamperRule = null,
+        ?bool $locateAllStamperKeywords = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.send', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'stampers' => $stampers,
+            'stamperRule' => $stamperRule,
+            'locateAllStamperKeywords' => $locateAllStamperKeywords,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
+     *
+     * `POST /v2/contract/contractModify`
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $id Id of the contract.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $subject 合同主题: subject, up to 100 characters; needed unless the
+     *     category makes it.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $expireTime 合同过期时间: when signing ends, at most 2 years after
+     *     sending; `yyyy-MM-dd HH:mm:ss`.
+     * @param string|null $endTime 合同终止时间: when the contract itself ends; moved to 23:59:59;
+     *     `yyyy-MM-dd HH:mm:ss`.
+     * @param list<string>|null $documents Ids of the documents.
+     * @param list<TemplateParam>|null $templateParams 模板参数: parameters of the templates.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function update(
+        string|int|null $id = null,
+        string|int|null $bizId = null,
+        ?string $subject = null,
+        ?string $tenantName = null,
+        ?string $expireTime = null,
+        ?string $endTime = null,
+        ?array $documents = null,
+        ?array $templateParams = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.update', [
+            'id' => $id,
+            'bizId' => $bizId,
+            'subject' => $subject,
+            'tenantName' => $tenantName,
+            'expireTime' => $expireTime,
+            'endTime' => $endTime,
+            'documents' => $documents,
+            'templateParams' => $templateParams,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Drafts a contract anew from one that ended. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `POST /v2/contract/resend`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|int|null $newBizId Id of the new contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $subject 合同主题: subject, up to 100 characters; needed unless the
+     *     category makes it.
+     * @param string|null $description Description.
+     * @param string|null $sn Serial number.
+     * @param string|null $expireTime 合同过期时间: when signing ends, at most 2 years after
+     *     sending; `yyyy-MM-dd HH:mm:ss`.
+     * @param string|null $endTime 合同终止时间: when the contract itself ends; moved to 23:59:59;
+     *     `yyyy-MM-dd HH:mm:ss`.
+     * @param bool|null $ordinal 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+     * @param bool|null $send Whether it is sent at once; the default is unknown.
+     * @param NamedUser|null $creator 创建人: who creates it; must belong to the company.
+     * @param list<DraftSignatory>|null $signatories 签署方: who signs; required to send.
+     * @param string|null $signFlowStrategy `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+     * @param list<TemplateParam>|null $templateParams 模板参数: parameters of the templates.
+     * @param string|null $copySendTime When copies are sent.
+     * @param list<CopyReceiver>|null $copySendReceivers 抄送人: who gets copies.
+     * @param string|null $tags Tags.
+     * @param list<string>|null $relatedContractIds Ids of related contracts, up to 50.
+     * @param list<ContractCustomField>|null $customFields Fields of the caller.
+     * @param string|null $businessData 业务数据: comes back in callbacks, up to 100 characters.
+     * @param bool|null $notifySponsor Whether the sender is told.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function resend(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        string|int|null $newBizId = null,
+        ?string $tenantName = null,
+        ?string $subject = null,
+        ?string $description = null,
+        ?string $sn = null,
+        ?string $expireTime = null,
+        ?string $endTime = null,
+        ?bool $ordinal = null,
+        ?bool $send = null,
+        ?NamedUser $creator = null,
+        ?array $signatories = null,
+        ?string $signFlowStrategy = null,
+        ?array $templateParams = null,
+        ?string $copySendTime = null,
+        ?array $copySendReceivers = null,
+        ?string $tags = null,
+        ?array $relatedContractIds = null,
+        ?array $customFields = null,
+        ?string $businessData = null,
+        ?bool $notifySponsor = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.resend', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'newBizId' => $newBizId,
+            'tenantName' => $tenantName,
+            'subject' => $subject,
+            'description' => $description,
+            'sn' => $sn,
+            'expireTime' => $expireTime,
+            'endTime' => $endTime,
+            'ordinal' => $ordinal,
+            'send' => $send,
+            'creator' => $creator,
+            'signatories' => $signatories,
+            'signFlowStrategy' => $signFlowStrategy,
+            'templateParams' => $templateParams,
+            'copySendTime' => $copySendTime,
+            'copySendReceivers' => $copySendReceivers,
+            'tags' => $tags,
+            'relatedContractIds' => $relatedContractIds,
+            'customFields' => $customFields,
+            'businessData' => $businessData,
+            'notifySponsor' => $notifySponsor,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 合同详情: a contract with its state, signatories, actions and documents. (Documented; members
+     * from early documents and the official Go SDK.)
+     *
+     * `GET /v2/contract/detail`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param bool|null $queryRelatedContract Whether related contracts are told.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param bool|null $querySealStats Whether the numbers of seals are told.
+     * @param bool|null $queryLocation Whether places are told.
+     * @param bool|null $queryActionOperator Whether operators of actions are told.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function get(
+        ?bool $queryRelatedContract = null,
+        ?string $tenantName = null,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?bool $querySealStats = null,
+        ?bool $queryLocation = null,
+        ?bool $queryActionOperator = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractDetail {
+        $reply = $this->calls()->typed('contract.get', [
+            'queryRelatedContract' => $queryRelatedContract,
+            'tenantName' => $tenantName,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'querySealStats' => $querySealStats,
+            'queryLocation' => $queryLocation,
+            'queryActionOperator' => $queryActionOperator,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractDetail($reply);
+    }
+
+    /**
+     * 合同列表: the contracts of the company, page by page. (Documented.)
+     *
+     * `GET /v2/contract/list`
+     *
+     * @param string|null $publishTimeStart Sent from when on; default six months ago; the Go SDK
+     *     sends it with a TAB in its name by mistake.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $publishTimeEnd Sent until when; the Go SDK sends it with a TAB in its
+     *     name by mistake.
+     * @param int|null $selectOffset 查询开始位置: how many are skipped.
+     * @param int|null $selectLimit 查询列表大小: how many are answered at most; default 1000.
+     *     Default: `1000`.
+     * @param string|null $createTimeOrder Order by the time of creation. One of `ASC`, `DESC`.
+     * @param string|null $categoryName Name of the category.
+     * @param string|int|null $categoryId Id of the category.
+     * @param string|null $signatoryType As what the company takes part; default `SPONSOR`. Default:
+     *     `SPONSOR`. One of `SPONSOR`, `RECEIVER`, `ALL`.
+     * @param string|null $status State. One of `DRAFT`, `RECALLED`, `SIGNING`, `REJECTED`,
+     *     `COMPLETE`, `EXPIRED`, `FILLING`, `INVALIDING`, `INVALIDED`, `FORCE_END`.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function list(
+        ?string $publishTimeStart = null,
+        ?string $tenantName = null,
+        ?string $publishTimeEnd = null,
+        ?int $selectOffset = null,
+        ?int $selectLimit = null,
+        ?string $createTimeOrder = null,
+        ?string $categoryName = null,
+        string|int|null $categoryId = null,
+        ?string $signatoryType = null,
+        ?string $status = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractPage {
+        $reply = $this->calls()->typed('contract.list', [
+            'publishTimeStart' => $publishTimeStart,
+            'tenantName' => $tenantName,
+            'publishTimeEnd' => $publishTimeEnd,
+            'selectOffset' => $selectOffset,
+            'selectLimit' => $selectLimit,
+            'createTimeOrder' => $createTimeOrder,
+            'categoryName' => $categoryName,
+            'categoryId' => $categoryId,
+            'signatoryType' => $signatoryType,
+            'status' => $status,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractPage($reply);
+    }
+
+    /**
+     * What a contract still needs before it can be sent. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `POST /v2/contract/required/detail`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function listRequiredParameters(
+        ?string $tenantName = null,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.list_required_parameters', [
+            'tenantName' => $tenantName,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party notes.)
+     *
+     * `GET /v2/contract/downloadurl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param bool|null $compress Whether it comes compressed.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $downloadItems What is downloaded, as a list with commas of `CONTRACT`,
+     *     `SIGNLOG`, `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`; default `CONTRACT,SIGNLOG`.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getDownloadLinks(
+        ?string $tenantName = null,
+        ?bool $compress = null,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $downloadItems = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractDownloadLinks {
+        $reply = $this->calls()->typed('contract.get_download_links', [
+            'tenantName' => $tenantName,
+            'compress' => $compress,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'downloadItems' => $downloadItems,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractDownloadLinks($reply);
+    }
+
+    /**
+     * Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+     *
+     * `GET /v2/contract/joinurl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string $type Whose addresses. One of `COMPANY`, `PERSONAL`.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getJoinLinks(
+        string $type,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractJoinLinks {
+        $reply = $this->calls()->typed('contract.get_join_links', [
+            'type' => $type,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractJoinLinks($reply);
+    }
+
+    /**
+     * Web addresses at which persons join. (Third-party notes.)
+     *
+     * `GET /v2/contract/personal/joinurl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getPersonalJoinLinks(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractJoinLinks {
+        $reply = $this->calls()->typed('contract.get_personal_join_links', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractJoinLinks($reply);
+    }
+
+    /**
+     * 浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of the
+     * address in the answer is unknown.)
+     *
+     * `GET /v2/contract/viewurl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|int|null $documentId Id of a document.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param string|null $themeColor Colour of the theme, `#rrggbb`.
+     * @param bool|null $downloadButton Whether there is a button for downloading.
+     * @param bool|null $printButton Whether there is a button for printing.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createViewLink(
+        ?string $tenantName = null,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        string|int|null $documentId = null,
+        Lang|string|null $lang = null,
+        ?string $themeColor = null,
+        ?bool $downloadButton = null,
+        ?bool $printButton = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.create_view_link', [
+            'tenantName' => $tenantName,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'documentId' => $documentId,
+            'lang' => $lang,
+            'themeColor' => $themeColor,
+            'downloadButton' => $downloadButton,
+            'printButton' => $printButton,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * A short address for a signatory; not for drafts. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `GET /v2/contract/shorturl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $contact Contact of the signatory.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createShortLink(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $contact = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.create_short_link', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'contact' => $contact,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 签署页面: a web address at which a person signs who can sign now. Default life: 30 minutes, 5
+     * minutes to 90 days. (Documented.)
+     *
+     * Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+     *
+     * `POST /v2/contract/pageurl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param NamedUser $user The person; must be able to sign now.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $pageType Kind of page. One of `SIGN`, `PRINT`, `DIRECT_SIGN`.
+     * @param string|null $callbackPage Where the browser goes afterwards.
+     * @param bool|null $hideReturnButton Whether the button for going back is hidden. Default:
+     *     false.
+     * @param bool|null $hideRecallButton Whether the button for recalling is hidden. Default:
+     *     false.
+     * @param bool|null $hideRejectButton Whether the button for refusing is hidden; default true.
+     *     Default: true.
+     * @param bool|null $hideEndButton Whether the button for ending is hidden. Default: false.
+     * @param bool|null $hideStateButton Whether the button for the state is hidden. Default: false.
+     * @param bool|null $allowPasswordSign Whether the signing password may be used for 30 minutes
+     *     after a first contract signed by code. Default: false.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param bool|null $hidePasswordSettings Whether the settings of the signing password are
+     *     hidden.
+     * @param int|null $expireTime How long the address lives, in `expireTimeUnit`: 5 minutes to 90
+     *     days; default 30 minutes.
+     * @param string|null $expireTimeUnit Unit of `expireTime`; default `MINUTES`. One of `MINUTES`,
+     *     `DAYS`.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createSignLink(
+        NamedUser $user,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $pageType = null,
+        ?string $callbackPage = null,
+        ?bool $hideReturnButton = null,
+        ?bool $hideRecallButton = null,
+        ?bool $hideRejectButton = null,
+        ?bool $hideEndButton = null,
+        ?bool $hideStateButton = null,
+        ?bool $allowPasswordSign = null,
+        Lang|string|null $lang = null,
+        ?PageStyle $pageStyle = null,
+        ?bool $hidePasswordSettings = null,
+        ?int $expireTime = null,
+        ?string $expireTimeUnit = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): ContractPageLink {
+        $reply = $this->calls()->typed('contract.create_sign_link', [
+            'user' => $user,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'pageType' => $pageType,
+            'callbackPage' => $callbackPage,
+            'hideReturnButton' => $hideReturnButton,
+            'hideRecallButton' => $hideRecallButton,
+            'hideRejectButton' => $hideRejectButton,
+            'hideEndButton' => $hideEndButton,
+            'hideStateButton' => $hideStateButton,
+            'allowPasswordSign' => $allowPasswordSign,
+            'lang' => $lang,
+            'pageStyle' => $pageStyle,
+            'hidePasswordSettings' => $hidePasswordSettings,
+            'expireTime' => $expireTime,
+            'expireTimeUnit' => $expireTimeUnit,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new ContractPageLink($reply);
+    }
+
+    /**
+     * 指定签署位置页面: a web address at which places for signing are set, parameters filled, or a
+     * draft edited; for drafts. (Third-party notes; its result is unknown.)
+     *
+     * `POST /v2/contract/appointurl`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $pageType Kind of page. One of `APPOINT`, `FILL_PARAMETERS`, `DRAFT`.
+     * @param string|null $callbackPage Where the browser goes afterwards.
+     * @param bool|null $allowedSend Whether it may be sent from the page.
+     * @param bool|null $hideReturnButton Whether the button for going back is hidden. Default:
+     *     false.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param bool|null $canSaveOrClose Whether the page has buttons for saving and closing.
+     *     Default: true.
+     * @param bool|null $specifyLocationButton Whether there is a button for places.
+     * @param bool|null $fillParamButton Whether there is a button for parameters.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createAppointLink(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $pageType = null,
+        ?string $callbackPage = null,
+        ?bool $allowedSend = null,
+        ?bool $hideReturnButton = null,
+        Lang|string|null $lang = null,
+        ?PageStyle $pageStyle = null,
+        ?bool $canSaveOrClose = null,
+        ?bool $specifyLocationButton = null,
+        ?bool $fillParamButton = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.create_appoint_link', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'pageType' => $pageType,
+            'callbackPage' => $callbackPage,
+            'allowedSend' => $allowedSend,
+            'hideReturnButton' => $hideReturnButton,
+            'lang' => $lang,
+            'pageStyle' => $pageStyle,
+            'canSaveOrClose' => $canSaveOrClose,
+            'specifyLocationButton' => $specifyLocationButton,
+            'fillParamButton' => $fillParamButton,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+     *
+     * Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal not
+     * found; 1203 seal not in use.
+     *
+     * `POST /v2/contract/companysign`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $sealId 印章: id of the seal.
+     * @param bool|null $locateAllStamperKeywords Whether every place of a keyword must be found.
+     *     Default: true.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function signByCompany(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        string|int|null $sealId = null,
+        ?bool $locateAllStamperKeywords = null,
+        ?array $stampers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.sign_by_company', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'sealId' => $sealId,
+            'locateAllStamperKeywords' => $locateAllStamperKeywords,
+            'stampers' => $stampers,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * 法人签署: signs with the legal representative's seal, the oldest if none is named.
+     * (Documented.)
+     *
+     * Codes: 1107 not this step's turn; 1201 seal not found.
+     *
+     * `POST /v2/contract/legalpersonsign`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $sealId 印章: id of the seal.
+     * @param bool|null $locateAllStamperKeywords Whether every place of a keyword must be found.
+     *     Default: true.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function signByLegalPerson(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        string|int|null $sealId = null,
+        ?bool $locateAllStamperKeywords = null,
+        ?array $stampers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.sign_by_legal_person', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'sealId' => $sealId,
+            'locateAllStamperKeywords' => $locateAllStamperKeywords,
+            'stampers' => $stampers,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * 个人静默签署: signs for a person who authorised silent signing. (Documented.)
+     *
+     * `POST /v2/contract/personalsign`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param NamedUser $user The person; must be able to sign now.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $sealId 印章: id of the seal.
+     * @param bool|null $locateAllStamperKeywords Whether every place of a keyword must be found.
+     *     Default: true.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing.
+     * @param CompanyRef|null $companySignatory The company in whose name the person signs.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function signByPerson(
+        NamedUser $user,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        string|int|null $sealId = null,
+        ?bool $locateAllStamperKeywords = null,
+        ?array $stampers = null,
+        ?CompanyRef $companySignatory = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.sign_by_person', [
+            'user' => $user,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'sealId' => $sealId,
+            'locateAllStamperKeywords' => $locateAllStamperKeywords,
+            'stampers' => $stampers,
+            'companySignatory' => $companySignatory,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * 审批: passes or refuses the audit step; only for the caller's company and its subsidiaries.
+     * (Documented.)
+     *
+     * `POST /v2/contract/employeeaudit`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param bool $pass 是否通过: whether it passes.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $comment 审批意见: a comment.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function audit(
+        bool $pass,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $comment = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.audit', [
+            'pass' => $pass,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'comment' => $comment,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * Signs the paper that makes a contract void. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `POST /v2/contract/invalidsign`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $sealId 印章: id of the seal.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing.
+     * @param bool|null $locateAllStamperKeywords Whether every place of a keyword must be found.
+     *     Default: true.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function signInvalidation(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        string|int|null $sealId = null,
+        ?array $stampers = null,
+        ?bool $locateAllStamperKeywords = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.sign_invalidation', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'sealId' => $sealId,
+            'stampers' => $stampers,
+            'locateAllStamperKeywords' => $locateAllStamperKeywords,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 催签: reminds the signatories whose turn it is. (Third-party notes.)
+     *
+     * `POST /v2/contract/notice`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $signatoryId Id of the signatory.
+     * @param bool|null $onlySigning Whether only those are reminded whose turn it is. Default:
+     *     true.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function remind(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        string|int|null $signatoryId = null,
+        ?bool $onlySigning = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.remind', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'signatoryId' => $signatoryId,
+            'onlySigning' => $onlySigning,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * 抄送: sends copies to others. (From the official Go SDK; its result is unknown.)
+     *
+     * `POST /v2/contract/copysend`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param list<CopyReceiver>|null $receivers Who gets it.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function sendCopies(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?array $receivers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.send_copies', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'receivers' => $receivers,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 延期: moves the end of signing; only while signing or expired, at most 2 years after sending.
+     * With both, `days` counts. (Third-party notes; its result is unknown.)
+     *
+     * `POST /v2/contract/delay`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param int|null $days By how many days.
+     * @param string|null $expireDate Until when.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function delay(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?int $days = null,
+        ?string $expireDate = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.delay', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'days' => $days,
+            'expireDate' => $expireDate,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)
+     *
+     * `POST /v2/contract/forceend`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string $reason 原因: why.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function forceEnd(
+        string $reason,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.force_end', [
+            'reason' => $reason,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Adds a file to a contract that was ended by force. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `POST /v2/contract/forceend/addattachment` (multipart/form-data)
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param File $file The file `file`.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $title 文档名称: name of the document, up to 100 characters.
+     * @param string|null $fileSuffix 文件后缀: the true kind of the file: doc, docx, pdf, jpeg,
+     *     png, jpg, gif, tiff, html, htm, xls, xlsx.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function addForceEndAttachment(
+        File $file,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $title = null,
+        ?string $fileSuffix = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.add_force_end_attachment', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'title' => $title,
+            'fileSuffix' => $fileSuffix,
+            'extra' => $extra,
+        ], ['file' => $file], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * 作废合同: does what the state allows: deletes a draft, recalls what is being filled or
+     * signed, begins to make a completed one void. (Documented.)
+     *
+     * Codes: 1101 wrong state.
+     *
+     * `POST /v2/contract/invalid`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|int|null $sealId 印章: id of the seal.
+     * @param string|null $reason 原因: why.
+     * @param bool|null $deleteDoc Whether the documents are deleted. Default: false.
+     * @param bool|null $autoSign Whether the own company signs automatically. Default: true.
+     * @param list<CopyReceiver>|null $receivers Who gets it.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function invalidate(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        string|int|null $sealId = null,
+        ?string $reason = null,
+        ?bool $deleteDoc = null,
+        ?bool $autoSign = null,
+        ?array $receivers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Acknowledgement {
+        $reply = $this->calls()->typed('contract.invalidate', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'sealId' => $sealId,
+            'reason' => $reason,
+            'deleteDoc' => $deleteDoc,
+            'autoSign' => $autoSign,
+            'receivers' => $receivers,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Acknowledgement($reply);
+    }
+
+    /**
+     * Makes a contract void with a paper of one's own. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `POST /v2/contract/invalidbyfile` (multipart/form-data)
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param InvalidationPaper $invalidInfo What is made void, and how.
+     * @param File $file The file `file`.
+     * @param list<CopyReceiver>|null $receiversInfo Not documented.
+     * @param string|null $receivers Who gets it.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function invalidateByFile(
+        InvalidationPaper $invalidInfo,
+        File $file,
+        ?array $receiversInfo = null,
+        ?string $receivers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.invalidate_by_file', [
+            'invalidInfo' => $invalidInfo,
+            'receiversInfo' => $receiversInfo,
+            'receivers' => $receivers,
+            'extra' => $extra,
+        ], ['file' => $file], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Makes a contract void with a paper from a template. (From the official Go SDK; its result is
+     * unknown.)
+     *
+     * `POST /v2/contract/invalidbytemplate`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int $templateId Id of the template.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param list<TemplateParam>|null $templateParams 模板参数: parameters of the templates.
+     * @param string|null $title 文档名称: name of the document, up to 100 characters.
+     * @param bool|null $deleteDoc Whether the documents are deleted. Default: false.
+     * @param string|null $invalidReason Why it is made void.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function invalidateByTemplate(
+        string|int $templateId,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?array $templateParams = null,
+        ?string $title = null,
+        ?bool $deleteDoc = null,
+        ?string $invalidReason = null,
+        ?array $stampers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.invalidate_by_template', [
+            'templateId' => $templateId,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'templateParams' => $templateParams,
+            'title' => $title,
+            'deleteDoc' => $deleteDoc,
+            'invalidReason' => $invalidReason,
+            'stampers' => $stampers,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Puts watermarks on the documents. The path is spelt `addwartermark` by the platform. (From
+     * the official Go SDK; its result is unknown.)
+     *
+     * `POST /v2/contract/addwartermark`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param bool|null $deleteOldData Whether earlier watermarks go.
+     * @param list<Watermark>|null $watermarks The watermarks.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function addWatermark(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?bool $deleteOldData = null,
+        ?array $watermarks = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.add_watermark', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'deleteOldData' => $deleteOldData,
+            'watermarks' => $watermarks,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
 }

@@ -12,7 +12,8 @@ final class PageStyle extends Struct
         'themeColor' => 'themeColor',
     ];
 
-    /** @param string|null $themeColor Colour of the theme; its form is not documented. */
+    /** @param string|null $themeColor 页面主题色: colour of the theme as `#` and six hexadecimal
+       digits (page 单点登录模块授权页面). Default: the theme of the application's token. */
     public function __construct(
         public readonly ?string $themeColor = null,
     ) {

@@ -86,4 +86,97 @@ class PersonalSign extends Resource
 
         return new PersonalSignRecords($reply);
     }
+
+    /**
+     * 个人签名授权页面: a web address at which a person authorises silent signing. (From the
+     * platform's public clients; its result is unknown.)
+     *
+     * Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType
+     * is written MOBLIE).
+     *
+     * `POST /v2/personalsign/authurl`
+     *
+     * @param NamedUser $user The person who authorises.
+     * @param string|null $authDeadline Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that
+     *     day (AF example).
+     * @param string|null $remark What it is for; 500 characters at most in the SaaS seal twin
+     *     (T-UCTP).
+     * @param string|null $callbackUrl Where the outcome is reported.
+     * @param string|null $tenantName 子公司名称: subsidiary that is authorised.
+     * @param string|null $authMethod How the person confirms; FACE is seen in a record (AF). Seen:
+     *     `FACE`; others may exist.
+     * @param PersonalSignAuthInfo|null $authInfo What is known of the person's identity.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param bool|null $allowPersonalAuto Whether the person's own automatic signing is allowed.
+     * @param string|null $callbackPage Where the browser goes afterwards (the ticket twin has
+     *     none).
+     * @param bool|null $authTimeModifiable Whether the person may change the deadline; new after Go
+     *     3.0.2.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createLink(
+        NamedUser $user,
+        ?string $authDeadline = null,
+        ?string $remark = null,
+        ?string $callbackUrl = null,
+        ?string $tenantName = null,
+        ?string $authMethod = null,
+        ?PersonalSignAuthInfo $authInfo = null,
+        ?PageStyle $pageStyle = null,
+        ?bool $allowPersonalAuto = null,
+        ?string $callbackPage = null,
+        ?bool $authTimeModifiable = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('personal_sign.create_link', [
+            'user' => $user,
+            'authDeadline' => $authDeadline,
+            'remark' => $remark,
+            'callbackUrl' => $callbackUrl,
+            'tenantName' => $tenantName,
+            'authMethod' => $authMethod,
+            'authInfo' => $authInfo,
+            'pageStyle' => $pageStyle,
+            'allowPersonalAuto' => $allowPersonalAuto,
+            'callbackPage' => $callbackPage,
+            'authTimeModifiable' => $authTimeModifiable,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Takes back a person's authorisation of silent signing. It is not repeated once it may have
+     * arrived: changes state; what a repeat answers is unknown. (From the platform's public
+     * clients; its result is unknown.)
+     *
+     * `POST /v2/personalsign/deauthorize`
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param NamedUser $user The person.
+     * @param string|null $tenantName 子公司名称: needed if a subsidiary was authorised: it tells
+     *     which authorisation is meant.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function deauthorize(
+        NamedUser $user,
+        ?string $tenantName = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('personal_sign.deauthorize', [
+            'user' => $user,
+            'tenantName' => $tenantName,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
 }

@@ -12,7 +12,7 @@ namespace Qiyuesuo;
 enum PrivilegeModule: string
 {
     /** Seals. */
-    case Seal = 'SEAL';
+    case SealInfo = 'SEAL';
     /** Templates. */
     case Template = 'TEMPLATE';
     /** Contracts. */

@@ -273,4 +273,801 @@ class Saas extends Resource
 
         return new Ticket($reply);
     }
+
+    /**
+     * Whether the platform answers the agent. (From the platform's public clients; its result is
+     * unknown.)
+     *
+     * New after Go 3.0.2.
+     *
+     * `GET /saas/v2/checkhealth`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function checkHealth(
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.check_health', [
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Presumably whether agent token and customer token belong together (I: no parameters, and the
+     * client can carry both). Whether it changes something is unknown, so it is never repeated.
+     * (From the platform's public clients; its result is unknown.)
+     *
+     * No test and no comment in the Go SDK 3.1.1.
+     *
+     * `GET /saas/v2/binding`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getBinding(
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.get_binding', [
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Switches access of a customer's application. It is not repeated once it may have arrived:
+     * unknown what a repeat answers. (From the platform's public clients; its result is unknown.)
+     *
+     * `POST /saas/v2/app/accesscontrol`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param CompanyRef $company The customer company, by id or name.
+     * @param string $operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`;
+     *     others may exist.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function setAppAccess(
+        CompanyRef $company,
+        string $operate,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.set_app_access', [
+            'company' => $company,
+            'operate' => $operate,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Switches access of a customer company. It is not repeated once it may have arrived: unknown
+     * what a repeat answers. (From the platform's public clients; its result is unknown.)
+     *
+     * `POST /saas/v2/company/accesscontrol`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param CompanyRef $company The customer company, by id or name.
+     * @param string $operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`;
+     *     others may exist.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function setCompanyAccess(
+        CompanyRef $company,
+        string $operate,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.set_company_access', [
+            'company' => $company,
+            'operate' => $operate,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Switches access of a person. It is not repeated once it may have arrived: unknown what a
+     * repeat answers. (From the platform's public clients; its result is unknown.)
+     *
+     * `POST /saas/v2/personal/accesscontrol`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param NamedUser $user The person.
+     * @param string $operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`;
+     *     others may exist.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function setPersonalAccess(
+        NamedUser $user,
+        string $operate,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.set_personal_access', [
+            'user' => $user,
+            'operate' => $operate,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Applies for an application (token) for a customer company. It is not repeated once it may
+     * have arrived: may make a second application. (From the platform's public clients; its result
+     * is unknown.)
+     *
+     * `POST /saas/v2/company/applyapp`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int $companyId The customer company.
+     * @param string|null $appName Name of the application.
+     * @param string|null $domain Domain for single sign-on (I).
+     * @param string|null $loginUrl The caller's log-in page (I: CAS).
+     * @param string|null $casVerifyUrl Where the platform verifies a single-sign-on ticket (I:
+     *     CAS).
+     * @param string|null $callbackUrl Callback of the application.
+     * @param string|null $contractCallbackUrl Callback for contracts.
+     * @param string|null $messageStrategy Values unknown.
+     * @param string|null $contractMessageCallbackUrl Callback for messages about contracts.
+     * @param bool|null $contractByPage Meaning unknown.
+     * @param bool|null $callbackForPage Meaning unknown.
+     * @param string|null $sealAuthCallbackUrl Callback for seal authorisation.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function applyApp(
+        string|int $companyId,
+        ?string $appName = null,
+        ?string $domain = null,
+        ?string $loginUrl = null,
+        ?string $casVerifyUrl = null,
+        ?string $callbackUrl = null,
+        ?string $contractCallbackUrl = null,
+        ?string $messageStrategy = null,
+        ?string $contractMessageCallbackUrl = null,
+        ?bool $contractByPage = null,
+        ?bool $callbackForPage = null,
+        ?string $sealAuthCallbackUrl = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.apply_app', [
+            'companyId' => $companyId,
+            'appName' => $appName,
+            'domain' => $domain,
+            'loginUrl' => $loginUrl,
+            'casVerifyUrl' => $casVerifyUrl,
+            'callbackUrl' => $callbackUrl,
+            'contractCallbackUrl' => $contractCallbackUrl,
+            'messageStrategy' => $messageStrategy,
+            'contractMessageCallbackUrl' => $contractMessageCallbackUrl,
+            'contractByPage' => $contractByPage,
+            'callbackForPage' => $callbackForPage,
+            'sealAuthCallbackUrl' => $sealAuthCallbackUrl,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Tells whether a company is identified at the platform, and who it is. (From the platform's
+     * public clients; third-party notes.)
+     *
+     * `GET /saas/v2/company/detail`
+     *
+     * Exactly one of `companyName` and `registerNo` is needed.
+     *
+     * The client needs the option `agent`.
+     *
+     * @param string|null $companyName Name (one_of is I, after the ordinary twin).
+     * @param string|null $registerNo Registration number.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getCompany(
+        ?string $companyName = null,
+        ?string $registerNo = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): CompanyDetail {
+        $reply = $this->calls()->typed('saas.get_company', [
+            'companyName' => $companyName,
+            'registerNo' => $registerNo,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new CompanyDetail($reply);
+    }
+
+    /**
+     * Gives a customer's application a new secret (or token). It is not repeated once it may have
+     * arrived: each call makes the credential before it invalid (I). (From the platform's public
+     * clients; its result is unknown.)
+     *
+     * The old secret dies: losing the answer loses the access.
+     *
+     * `POST /saas/v2/company/resettoken`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int $companyId The customer company.
+     * @param string|null $accessToken Which token (I); the test sends none.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function resetToken(
+        string|int $companyId,
+        ?string $accessToken = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.reset_token', [
+            'companyId' => $companyId,
+            'accessToken' => $accessToken,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * A web address at which a customer company is identified, with or without its licence. (From
+     * the platform's public clients; third-party notes.)
+     *
+     * Always multipart, also without a file.
+     *
+     * `POST /saas/v2/companyauth/pageurl` (multipart/form-data)
+     *
+     * The client needs the option `agent`.
+     *
+     * @param string $companyName 待认证公司名称: the company.
+     * @param NamedUser $applicant 认证提交人信息: who applies; becomes system administrator;
+     *     contactType MOBILE/EMAIL.
+     * @param File|null $license The file `license`.
+     * @param string|null $registerNo 待认证公司注册号: registration number.
+     * @param string|null $legalPerson 待认证公司法人姓名: legal representative.
+     * @param string|null $callbackUrl Where the outcome is reported (encrypted callback, contract
+     *     6.3).
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param bool|null $repeatAuth Whether an identified company may be identified again (I); new
+     *     after Go 3.0.2.
+     * @param bool|null $modifyFields A BOOLEAN here (*bool in Go), a list of names in every other
+     *     endpoint; new after Go 3.0.5.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createCompanyAuthLink(
+        string $companyName,
+        NamedUser $applicant,
+        ?File $license = null,
+        ?string $registerNo = null,
+        ?string $legalPerson = null,
+        ?string $callbackUrl = null,
+        Lang|string|null $lang = null,
+        ?PageStyle $pageStyle = null,
+        ?bool $repeatAuth = null,
+        ?bool $modifyFields = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): SaasCompanyAuthLink {
+        $reply = $this->calls()->typed('saas.create_company_auth_link', [
+            'companyName' => $companyName,
+            'applicant' => $applicant,
+            'registerNo' => $registerNo,
+            'legalPerson' => $legalPerson,
+            'callbackUrl' => $callbackUrl,
+            'lang' => $lang,
+            'pageStyle' => $pageStyle,
+            'repeatAuth' => $repeatAuth,
+            'modifyFields' => $modifyFields,
+            'extra' => $extra,
+        ], ['license' => $license], $options);
+
+        return new SaasCompanyAuthLink($reply);
+    }
+
+    /**
+     * Another address for a company authentication, by the company's id; how it differs from
+     * create_company_auth_link is unknown. (From the platform's public clients; its result is
+     * unknown.)
+     *
+     * No test and no comment in the Go SDK 3.1.1.
+     *
+     * `POST /saas/v2/companyauth/url`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param string|int $companyId The company.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createCompanyAuthUrl(
+        string|int $companyId,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.create_company_auth_url', [
+            'companyId' => $companyId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Fees of a customer company. (From the platform's public clients; its result is unknown.)
+     *
+     * New after Go 3.0.5.
+     *
+     * `GET /saas/v2/fee/info`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param string $companyName The customer company.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getFee(
+        string $companyName,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.get_fee', [
+            'companyName' => $companyName,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Sets up the fees of a customer company. It is not repeated once it may have arrived: money:
+     * may set up or charge twice. (From the platform's public clients; its result is unknown.)
+     *
+     * New after Go 3.0.5. Amounts are strings.
+     *
+     * `POST /saas/v2/fee/init`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string $companyName The customer company.
+     * @param string|null $initialBalance Balance to begin with; a number as text (test: 20000);
+     *     unit unknown.
+     * @param string|null $initialPrice Price to begin with; a number as text (test: 2 and 1); unit
+     *     unknown.
+     * @param string|null $payMode Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may
+     *     exist.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createFee(
+        string $companyName,
+        ?string $initialBalance = null,
+        ?string $initialPrice = null,
+        ?string $payMode = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.create_fee', [
+            'companyName' => $companyName,
+            'initialBalance' => $initialBalance,
+            'initialPrice' => $initialPrice,
+            'payMode' => $payMode,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Changes the fees of a customer company. It is not repeated once it may have arrived: money:
+     * whether initialBalance is added or set is unknown. (From the platform's public clients; its
+     * result is unknown.)
+     *
+     * The field is still called initialBalance.
+     *
+     * `POST /saas/v2/fee/update`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string $companyName The customer company.
+     * @param string|null $initialBalance Balance to begin with; a number as text (test: 20000);
+     *     unit unknown.
+     * @param string|null $initialPrice Price to begin with; a number as text (test: 2 and 1); unit
+     *     unknown.
+     * @param string|null $payMode Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may
+     *     exist.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function updateFee(
+        string $companyName,
+        ?string $initialBalance = null,
+        ?string $initialPrice = null,
+        ?string $payMode = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.update_fee', [
+            'companyName' => $companyName,
+            'initialBalance' => $initialBalance,
+            'initialPrice' => $initialPrice,
+            'payMode' => $payMode,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+     *
+     * New after Go 3.0.5.
+     *
+     * `GET /saas/v2/fee/platform/info`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getPlatformFee(
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.get_platform_fee', [
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * A web address at which a customer's person identifies themselves. (From the platform's public
+     * clients; third-party notes.)
+     *
+     * Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+     *
+     * `POST /saas/v2/personalauth`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param NamedUser $user The person; MOBILE/EMAIL.
+     * @param AuthMode|string|null $mode Way of identification (values I, after the ordinary twins).
+     *     Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
+     * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,
+     *     `PASSPORT`, `HKMP`, `MTPS`.
+     * @param string|null $username The name to identify.
+     * @param string|null $idCardNo The identity number.
+     * @param string|null $bankNo The number of the bank card.
+     * @param string|null $bankMobile The telephone number the bank knows.
+     * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
+     *     address.
+     * @param string|null $callbackPage Where the browser goes afterwards.
+     * @param bool|null $manualSwitch Whether people at the platform may decide.
+     * @param list<AuthMode|string>|null $otherModes Ways to fall back to. Any of `IVS`, `FACE`,
+     *     `ALIPAY`, `BANK`, `MANUAL`.
+     * @param list<ModifyField|string>|null $modifyFields What the person may change. Any of
+     *     `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createPersonalAuthLink(
+        NamedUser $user,
+        AuthMode|string|null $mode = null,
+        PaperType|string|null $paperType = null,
+        ?string $username = null,
+        ?string $idCardNo = null,
+        ?string $bankNo = null,
+        ?string $bankMobile = null,
+        ?string $callbackUrl = null,
+        ?string $callbackPage = null,
+        ?bool $manualSwitch = null,
+        ?array $otherModes = null,
+        ?array $modifyFields = null,
+        Lang|string|null $lang = null,
+        ?PageStyle $pageStyle = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): PersonalAuthLink {
+        $reply = $this->calls()->typed('saas.create_personal_auth_link', [
+            'user' => $user,
+            'mode' => $mode,
+            'paperType' => $paperType,
+            'username' => $username,
+            'idCardNo' => $idCardNo,
+            'bankNo' => $bankNo,
+            'bankMobile' => $bankMobile,
+            'callbackUrl' => $callbackUrl,
+            'callbackPage' => $callbackPage,
+            'manualSwitch' => $manualSwitch,
+            'otherModes' => $otherModes,
+            'modifyFields' => $modifyFields,
+            'lang' => $lang,
+            'pageStyle' => $pageStyle,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new PersonalAuthLink($reply);
+    }
+
+    /**
+     * A web address at which a customer's person authorises silent signing. (From the platform's
+     * public clients; its result is unknown.)
+     *
+     * `POST /saas/v2/personalsign/authurl`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param NamedUser $user The person who authorises.
+     * @param string|null $authDeadline Last day, yyyy-MM-dd.
+     * @param string|null $remark What it is for.
+     * @param string|null $callbackUrl Where the platform reports the outcome, an absolute http(s)
+     *     address.
+     * @param CompanyRef|null $company The customer company; the test sends its name.
+     * @param string|int|null $appId The customer's application.
+     * @param PageStyle|null $pageStyle Look of the page.
+     * @param bool|null $allowPersonalAuto Not documented.
+     * @param bool|null $authTimeModifiable New after Go 3.0.2.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createPersonalSignLink(
+        NamedUser $user,
+        ?string $authDeadline = null,
+        ?string $remark = null,
+        ?string $callbackUrl = null,
+        ?CompanyRef $company = null,
+        string|int|null $appId = null,
+        ?PageStyle $pageStyle = null,
+        ?bool $allowPersonalAuto = null,
+        ?bool $authTimeModifiable = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.create_personal_sign_link', [
+            'user' => $user,
+            'authDeadline' => $authDeadline,
+            'remark' => $remark,
+            'callbackUrl' => $callbackUrl,
+            'company' => $company,
+            'appId' => $appId,
+            'pageStyle' => $pageStyle,
+            'allowPersonalAuto' => $allowPersonalAuto,
+            'authTimeModifiable' => $authTimeModifiable,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * Takes back a person's authorisation of silent signing. It is not repeated once it may have
+     * arrived: changes state; what a repeat answers is unknown. (From the platform's public
+     * clients; its result is unknown.)
+     *
+     * `POST /saas/v2/personalsign/deauthorize`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param NamedUser $user The person.
+     * @param CompanyRef|null $company The customer company; the test sends its name.
+     * @param string|int|null $appId Id of the application.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function deauthorizePersonalSign(
+        NamedUser $user,
+        ?CompanyRef $company = null,
+        string|int|null $appId = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.deauthorize_personal_sign', [
+            'user' => $user,
+            'company' => $company,
+            'appId' => $appId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * What a customer company has granted the agent. (From the platform's public clients; its
+     * result is unknown.)
+     *
+     * `GET /saas/v2/privilege/query`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param string|int|null $appId The application.
+     * @param string|int|null $companyId The company; the test sends only this.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getPrivilege(
+        string|int|null $appId = null,
+        string|int|null $companyId = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('saas.get_privilege', [
+            'appId' => $appId,
+            'companyId' => $companyId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * A web address at which an identified company grants the agent its modules. It is not repeated
+     * once it may have arrived: with createToken it may make a token; as its ticket twin in main.
+     * (From the platform's public clients; third-party notes.)
+     *
+     * pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
+     *
+     * `POST /saas/v2/privilege/url`
+     *
+     * The client needs the option `agent`.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int $companyId The company.
+     * @param NamedUser $user Who grants.
+     * @param string|int|null $appId The application.
+     * @param bool|null $createToken Whether a token is made for the company; a third party notes
+     *     that without a new one no contract callback arrives.
+     * @param string|null $successUrl Where the browser goes afterwards.
+     * @param string|null $callbackUrl Where the outcome is reported.
+     * @param list<PrivilegeModule|string>|null $privilegeModules Modules ticked beforehand on the
+     *     page.
+     * @param bool|null $canShowSecret Whether the page may show the secret (I).
+     * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
+     * @param string|null $pageStyleInfo JSON text inside JSON, by its name (I). JSON text:
+     *     `{"themeColor":"#2489F2"}`.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createPrivilegeLink(
+        string|int $companyId,
+        NamedUser $user,
+        string|int|null $appId = null,
+        ?bool $createToken = null,
+        ?string $successUrl = null,
+        ?string $callbackUrl = null,
+        ?array $privilegeModules = null,
+        ?bool $canShowSecret = null,
+        Lang|string|null $lang = null,
+        ?string $pageStyleInfo = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): SaasPageLink {
+        $reply = $this->calls()->typed('saas.create_privilege_link', [
+            'companyId' => $companyId,
+            'user' => $user,
+            'appId' => $appId,
+            'createToken' => $createToken,
+            'successUrl' => $successUrl,
+            'callbackUrl' => $callbackUrl,
+            'privilegeModules' => $privilegeModules,
+            'canShowSecret' => $canShowSecret,
+            'lang' => $lang,
+            'pageStyleInfo' => $pageStyleInfo,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new SaasPageLink($reply);
+    }
+
+    /**
+     * A web address at which a seal administrator authorises automatic sealing (企业一键签章授权).
+     * (From the platform's public clients; third-party notes.)
+     *
+     * Limits: remark 500 characters.
+     *
+     * returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
+     * it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+     *
+     * `POST /saas/v2/sealsign/authurl`
+     *
+     * The client needs the option `agent`.
+     *
+     * @param NamedUser $sealAdmin The seal administrator.
+     * @param CompanyRef $company The company whose seals are authorised.
+     * @param string $authDeadline Last day, yyyy-MM-dd.
+     * @param string $remark Scope of use, 500 characters at most.
+     * @param string|null $callbackUrl Where the outcome is reported.
+     * @param string|null $returnUrl Where the browser goes afterwards.
+     * @param string|int|null $appId The application.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function createSealSignLink(
+        NamedUser $sealAdmin,
+        CompanyRef $company,
+        string $authDeadline,
+        string $remark,
+        ?string $callbackUrl = null,
+        ?string $returnUrl = null,
+        string|int|null $appId = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): SaasPageLink {
+        $reply = $this->calls()->typed('saas.create_seal_sign_link', [
+            'sealAdmin' => $sealAdmin,
+            'company' => $company,
+            'authDeadline' => $authDeadline,
+            'remark' => $remark,
+            'callbackUrl' => $callbackUrl,
+            'returnUrl' => $returnUrl,
+            'appId' => $appId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new SaasPageLink($reply);
+    }
 }

@@ -187,6 +187,8 @@ pub enum Type {
     Boolean,
     /// An integer of 64 bits.
     Integer,
+    /// A number with a decimal point.
+    Number,
     /// Any JSON value.
     Any,
     /// One of an enumeration that may grow: any text is accepted.

@@ -112,6 +112,7 @@ fn kind(property: &Value, enumerations: &BTreeMap<String, Enumeration>) -> Resul
         "string" => Type::Text,
         "boolean" => Type::Boolean,
         "integer" => Type::Integer,
+        "number" => Type::Number,
         "array" => Type::List(Box::new(kind(schema.get("items").unwrap_or(&Value::Null), enumerations)?)),
         "object" if schema.get("properties").is_none() => Type::Any,
         _ => return Err(format!("a type that the generator does not know: {schema}")),

@@ -113,6 +113,8 @@ namespace Qiyuesuo
 
         private protected static long? AsInteger(object? value) => value as long?;
 
+        private protected static double? AsNumber(object? value) => value is long whole ? whole : value as double?;
+
         private protected static TimeSpan? AsTime(object? value) => value is double seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
 
         private protected static double? AsSeconds(TimeSpan? value) => value?.TotalSeconds;

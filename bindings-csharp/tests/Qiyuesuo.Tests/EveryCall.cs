@@ -13,10 +13,36 @@ namespace Qiyuesuo.Tests
         private static readonly FilePart file = new FilePart(new byte[] { 1 }, "a.png", "image/png");
         private static readonly CallOptions options = new CallOptions { TotalTimeout = TimeSpan.FromSeconds(5) };
         private static readonly CancellationToken token = CancellationToken.None;
+        private static readonly CategoryRef categoryRef = new CategoryRef() { Id = "text", Name = "text", };
+        private static readonly CompanyRef companyRef = new CompanyRef() { Id = "text", Name = "text", RegisterNo = "text", };
+        private static readonly DraftAttachment draftAttachment = new DraftAttachment() { Id = "text", Title = "text", Required = true, NeedSign = true, };
         private static readonly NamedUser namedUser = new NamedUser(contact: "text", contactType: "MOBILE") { Contact = "text", ContactType = "MOBILE", Name = "text", };
         private static readonly PageStyle pageStyle = new PageStyle() { ThemeColor = "text", };
+        private static readonly PersonInfo personInfo = new PersonInfo() { Name = "text", Contact = "text", ContactType = "text", };
+        private static readonly SignatoryAuthInfo signatoryAuthInfo = new SignatoryAuthInfo() { IdCardNo = "text", BankNo = "text", BankMobile = "text", ModifyFields = new[] { "USERNAME" }, };
+        private static readonly Stamper stamper = new Stamper(type: "COMPANY") { Type = "COMPANY", ActionId = "text", SignatoryId = "text", AcrossType = "text", SealPageConfig = "text", DocumentId = "text", DocumentIds = "text", SealId = "text", Keyword = "text", KeywordIndex = 1, Page = 1, OffsetX = 0.5, OffsetY = 0.5, DatePattern = "text", Width = 1, Height = 1, RotationDegrees = 0.5, };
+        private static readonly TemplateParam templateParam = new TemplateParam() { Name = "text", Value = "text", ReadOnly = "text", Required = true, DefaultValue = "text", Description = "text", };
+        private static readonly TemplateParameter templateParameter = new TemplateParameter() { Name = "text", Required = true, Type = "text", Options = (object)"any", DefaultValue = "text", };
         private static readonly User user = new User(contact: "text", contactType: "MOBILE") { Contact = "text", ContactType = "MOBILE", };
+        private static readonly ContractAction contractAction = new ContractAction() { Id = "text", Type = "text", Status = "text", Name = "text", SerialNo = 1, SealId = "text", Operators = new[] { personInfo }, ActionNo = "text", };
+        private static readonly DraftAction draftAction = new DraftAction(type: "COMPANY") { Type = "COMPANY", Id = "text", Name = "text", SerialNo = 1, SealId = "text", Operators = new[] { namedUser }, SealIds = new[] { "text" }, AutoSign = true, CorpSealIds = new[] { "text" }, CorpOperators = new[] { namedUser }, ActionNo = "text", };
+        private static readonly TemplateInfo templateInfo = new TemplateInfo() { Id = "text", Name = "text", Title = "text", State = "text", CreateTime = "text", Parameters = new[] { templateParameter }, };
+        private static readonly ContractSignatory contractSignatory = new ContractSignatory() { Id = "text", TenantType = "text", TenantName = "text", Status = "text", SerialNo = 1, Receiver = personInfo, Actions = new[] { contractAction }, SignatoryNo = "text", };
+        private static readonly DraftSignatory draftSignatory = new DraftSignatory(tenantType: "COMPANY") { TenantType = "COMPANY", Id = "text", TenantName = "text", Receiver = namedUser, SerialNo = 1, Actions = new[] { draftAction }, Attachments = new[] { draftAttachment }, UserAuthInfo = signatoryAuthInfo, Category = categoryRef, DelaySet = true, FixedFlow = true, SignatoryNo = "text", SignValidateWay = "text", Stampers = new[] { stamper }, };
+        private static readonly ContractCustomField contractCustomField = new ContractCustomField() { Key = "text", Name = "text", Value = "text", };
+        private static readonly ContractDocument contractDocument = new ContractDocument() { Id = "text", Title = "text", PageCount = 1, ContentType = "text", CreateTime = "text", };
+        private static readonly ContractDownloadLink contractDownloadLink = new ContractDownloadLink() { ContractId = "text", DocumentId = "text", Title = "text", DownloadItems = "text", DownloadUrl = "text", };
+        private static readonly ContractJoinLink contractJoinLink = new ContractJoinLink() { SerialNo = 1, Url = "text", };
+        private static readonly Watermark watermark = new Watermark(type: "TEXT") { Type = "TEXT", Content = "text", FontSize = 0.5, Angle = 1, FontColor = "text", Position = "TOP_LEFT", Diaphaneity = 0.5, ImgScale = 0.5, TileDensity = "SPARSE", GratingSize = "text", ViewPermission = "PRIVATE", };
+        private static readonly CopyReceiver copyReceiver = new CopyReceiver() { Name = "text", Receiver = namedUser, ProhibitType = "text", CopySendPersonType = "text", };
+        private static readonly InvalidationPaper invalidationPaper = new InvalidationPaper() { ContractId = "text", BizId = "text", TenantName = "text", Title = "text", FileSuffix = "text", DeleteDoc = true, InvalidReason = "text", Stampers = new[] { stamper }, LocateAllStamperKeywords = true, };
+        private static readonly ListedContract listedContract = new ListedContract() { Id = "text", Subject = "text", Status = "text", Sn = "text", ExpireTime = "text", PublishTime = "text", Category = categoryRef, };
+        private static readonly CategoryInfo categoryInfo = new CategoryInfo() { Id = "text", Name = "text", CreateTime = "text", };
         private static readonly PersonalSignAuthInfo personalSignAuthInfo = new PersonalSignAuthInfo() { Mode = "IVS", PaperType = "IDCARD", Username = "text", IdCardNo = "text", BankNo = "text", BankMobile = "text", OtherModes = new[] { "IVS" }, ModifyFields = new[] { "USERNAME" }, };
+        private static readonly SubsidiaryDetail subsidiaryDetail = new SubsidiaryDetail() { Id = "text", Name = "text", RegisterNo = "text", Status = "text", LegalPerson = "text", AuthEndTime = "text", };
+        private static readonly EmployeeInfo employeeInfo = new EmployeeInfo() { Id = "text", Name = "text", IdCardNo = "text", Mobile = "text", Email = "text", Number = "text", CreateTime = "text", RealName = true, EnterpriseEmail = "text", };
+        private static readonly SealImageInfo sealImageInfo = new SealImageInfo(style: "UNIVERSAL_SEAL") { Style = "UNIVERSAL_SEAL", Spec = "CIRCULAR_42", BranchName = "text", Foot = "text", EnterpriseCode = "text", EnContent = "text", EdgeWidth = "text", StarSize = "text", };
+        private static readonly SealInfo sealInfo = new SealInfo() { Id = "text", Name = "text", SealType = "text", Spec = "text", Status = "text", Users = new[] { namedUser }, CreateTime = "text", };
         private static readonly SaasCompany saasCompany = new SaasCompany() { Id = "text", Name = "text", RegisterNo = "text", };
 
         internal static async Task PersonalAuth(QiyuesuoClient client)
@@ -73,6 +99,18 @@ namespace Qiyuesuo.Tests
                 CompanyAuthResult two = await client.CompanyAuth.GetResultAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
+            {
+                var request = new CreateCompanyAuthPcLinkWithLicense(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", LegalContact = "text", CallbackUrl = "text", CloseButton = true, ModifyFields = "text", Lang = "cn", PageStyle = pageStyle, License = file, };
+                CompanyAuthLink one = client.CompanyAuth.CreatePcLinkWithLicense(request, options, token);
+                CompanyAuthLink two = await client.CompanyAuth.CreatePcLinkWithLicenseAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateCompanyAuthH5LinkWithLicense(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", LegalContact = "text", CallbackUrl = "text", CloseButton = true, ModifyFields = "text", Lang = "cn", PageStyle = pageStyle, License = file, };
+                CompanyAuthLink one = client.CompanyAuth.CreateH5LinkWithLicense(request, options, token);
+                CompanyAuthLink two = await client.CompanyAuth.CreateH5LinkWithLicenseAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
         }
 
         internal static async Task Contract(QiyuesuoClient client)
@@ -89,6 +127,308 @@ namespace Qiyuesuo.Tests
                 Ticket two = await client.Contract.CreateViewTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
+            {
+                var request = new CreateContractDraft() { Id = "text", BizId = "text", TenantName = "text", Subject = "text", Description = "text", Sn = "text", ExpireTime = "text", EndTime = "text", Ordinal = true, Send = true, Category = categoryRef, Creator = namedUser, Signatories = new[] { draftSignatory }, SignFlowStrategy = "text", TemplateParams = new[] { templateParam }, CopySendReceivers = new[] { copyReceiver }, Tags = "text", RelatedContractIds = new[] { "text" }, CustomFields = new[] { contractCustomField }, BusinessData = "text", CopySendTime = "SEND", NotifySponsor = true, CallbackUrl = "text", StamperRule = "MUST_FORBID", };
+                ContractDetail one = client.Contract.CreateDraft(request, options, token);
+                ContractDetail two = await client.Contract.CreateDraftAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SendContract() { ContractId = "text", BizId = "text", TenantName = "text", Stampers = new[] { stamper }, StamperRule = "MUST_FORBID", LocateAllStamperKeywords = true, };
+                Acknowledgement one = client.Contract.Send(request, options, token);
+                Acknowledgement two = await client.Contract.SendAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateContract() { Id = "text", BizId = "text", Subject = "text", TenantName = "text", ExpireTime = "text", EndTime = "text", Documents = new[] { "text" }, TemplateParams = new[] { templateParam }, };
+                UnknownResult one = client.Contract.Update(request, options, token);
+                UnknownResult two = await client.Contract.UpdateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ResendContract() { ContractId = "text", BizId = "text", NewBizId = "text", TenantName = "text", Subject = "text", Description = "text", Sn = "text", ExpireTime = "text", EndTime = "text", Ordinal = true, Send = true, Creator = namedUser, Signatories = new[] { draftSignatory }, SignFlowStrategy = "text", TemplateParams = new[] { templateParam }, CopySendTime = "text", CopySendReceivers = new[] { copyReceiver }, Tags = "text", RelatedContractIds = new[] { "text" }, CustomFields = new[] { contractCustomField }, BusinessData = "text", NotifySponsor = true, };
+                UnknownResult one = client.Contract.Resend(request, options, token);
+                UnknownResult two = await client.Contract.ResendAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetContract() { QueryRelatedContract = true, TenantName = "text", ContractId = "text", BizId = "text", QuerySealStats = true, QueryLocation = true, QueryActionOperator = true, };
+                ContractDetail one = client.Contract.Get(request, options, token);
+                ContractDetail two = await client.Contract.GetAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ListContracts() { PublishTimeStart = "text", TenantName = "text", PublishTimeEnd = "text", SelectOffset = 1, SelectLimit = 1, CreateTimeOrder = "ASC", CategoryName = "text", CategoryId = "text", SignatoryType = "SPONSOR", Status = "DRAFT", };
+                ContractPage one = client.Contract.List(request, options, token);
+                ContractPage two = await client.Contract.ListAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ListRequiredContractParameters() { TenantName = "text", ContractId = "text", BizId = "text", };
+                UnknownResult one = client.Contract.ListRequiredParameters(request, options, token);
+                UnknownResult two = await client.Contract.ListRequiredParametersAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetContractDownloadLinks() { TenantName = "text", Compress = true, ContractId = "text", BizId = "text", DownloadItems = "text", };
+                ContractDownloadLinks one = client.Contract.GetDownloadLinks(request, options, token);
+                ContractDownloadLinks two = await client.Contract.GetDownloadLinksAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetContractJoinLinks(type: "COMPANY") { Type = "COMPANY", ContractId = "text", BizId = "text", TenantName = "text", };
+                ContractJoinLinks one = client.Contract.GetJoinLinks(request, options, token);
+                ContractJoinLinks two = await client.Contract.GetJoinLinksAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetPersonalContractJoinLinks() { ContractId = "text", BizId = "text", TenantName = "text", };
+                ContractJoinLinks one = client.Contract.GetPersonalJoinLinks(request, options, token);
+                ContractJoinLinks two = await client.Contract.GetPersonalJoinLinksAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateContractViewLink() { TenantName = "text", ContractId = "text", BizId = "text", DocumentId = "text", Lang = "cn", ThemeColor = "text", DownloadButton = true, PrintButton = true, };
+                UnknownResult one = client.Contract.CreateViewLink(request, options, token);
+                UnknownResult two = await client.Contract.CreateViewLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateContractShortLink() { ContractId = "text", BizId = "text", TenantName = "text", Contact = "text", };
+                UnknownResult one = client.Contract.CreateShortLink(request, options, token);
+                UnknownResult two = await client.Contract.CreateShortLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateContractSignLink(user: namedUser) { User = namedUser, ContractId = "text", BizId = "text", TenantName = "text", PageType = "SIGN", CallbackPage = "text", HideReturnButton = true, HideRecallButton = true, HideRejectButton = true, HideEndButton = true, HideStateButton = true, AllowPasswordSign = true, Lang = "cn", PageStyle = pageStyle, HidePasswordSettings = true, ExpireTime = 1, ExpireTimeUnit = "MINUTES", };
+                ContractPageLink one = client.Contract.CreateSignLink(request, options, token);
+                ContractPageLink two = await client.Contract.CreateSignLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateContractAppointLink() { ContractId = "text", BizId = "text", TenantName = "text", PageType = "APPOINT", CallbackPage = "text", AllowedSend = true, HideReturnButton = true, Lang = "cn", PageStyle = pageStyle, CanSaveOrClose = true, SpecifyLocationButton = true, FillParamButton = true, };
+                UnknownResult one = client.Contract.CreateAppointLink(request, options, token);
+                UnknownResult two = await client.Contract.CreateAppointLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SignContractByCompany() { ContractId = "text", BizId = "text", TenantName = "text", SealId = "text", LocateAllStamperKeywords = true, Stampers = new[] { stamper }, };
+                Acknowledgement one = client.Contract.SignByCompany(request, options, token);
+                Acknowledgement two = await client.Contract.SignByCompanyAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SignContractByLegalPerson() { ContractId = "text", BizId = "text", TenantName = "text", SealId = "text", LocateAllStamperKeywords = true, Stampers = new[] { stamper }, };
+                Acknowledgement one = client.Contract.SignByLegalPerson(request, options, token);
+                Acknowledgement two = await client.Contract.SignByLegalPersonAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SignContractByPerson(user: namedUser) { User = namedUser, ContractId = "text", BizId = "text", TenantName = "text", SealId = "text", LocateAllStamperKeywords = true, Stampers = new[] { stamper }, CompanySignatory = companyRef, };
+                Acknowledgement one = client.Contract.SignByPerson(request, options, token);
+                Acknowledgement two = await client.Contract.SignByPersonAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new AuditContract(pass: true) { Pass = true, ContractId = "text", BizId = "text", TenantName = "text", Comment = "text", };
+                Acknowledgement one = client.Contract.Audit(request, options, token);
+                Acknowledgement two = await client.Contract.AuditAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SignContractInvalidation() { ContractId = "text", BizId = "text", TenantName = "text", SealId = "text", Stampers = new[] { stamper }, LocateAllStamperKeywords = true, };
+                UnknownResult one = client.Contract.SignInvalidation(request, options, token);
+                UnknownResult two = await client.Contract.SignInvalidationAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new RemindContract() { ContractId = "text", BizId = "text", TenantName = "text", SignatoryId = "text", OnlySigning = true, };
+                Acknowledgement one = client.Contract.Remind(request, options, token);
+                Acknowledgement two = await client.Contract.RemindAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SendContractCopies() { ContractId = "text", BizId = "text", TenantName = "text", Receivers = new[] { copyReceiver }, };
+                UnknownResult one = client.Contract.SendCopies(request, options, token);
+                UnknownResult two = await client.Contract.SendCopiesAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DelayContract() { ContractId = "text", BizId = "text", TenantName = "text", Days = 1, ExpireDate = "text", };
+                UnknownResult one = client.Contract.Delay(request, options, token);
+                UnknownResult two = await client.Contract.DelayAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ForceEndContract(reason: "text") { Reason = "text", ContractId = "text", BizId = "text", TenantName = "text", };
+                UnknownResult one = client.Contract.ForceEnd(request, options, token);
+                UnknownResult two = await client.Contract.ForceEndAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new AddContractForceEndAttachment(file: file) { ContractId = "text", BizId = "text", TenantName = "text", Title = "text", FileSuffix = "text", File = file, };
+                UnknownResult one = client.Contract.AddForceEndAttachment(request, options, token);
+                UnknownResult two = await client.Contract.AddForceEndAttachmentAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new InvalidateContract() { ContractId = "text", BizId = "text", TenantName = "text", SealId = "text", Reason = "text", DeleteDoc = true, AutoSign = true, Receivers = new[] { copyReceiver }, };
+                Acknowledgement one = client.Contract.Invalidate(request, options, token);
+                Acknowledgement two = await client.Contract.InvalidateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new InvalidateContractByFile(invalidInfo: invalidationPaper, file: file) { InvalidInfo = invalidationPaper, ReceiversInfo = new[] { copyReceiver }, Receivers = "text", File = file, };
+                UnknownResult one = client.Contract.InvalidateByFile(request, options, token);
+                UnknownResult two = await client.Contract.InvalidateByFileAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new InvalidateContractByTemplate(templateId: "text") { TemplateId = "text", ContractId = "text", BizId = "text", TenantName = "text", TemplateParams = new[] { templateParam }, Title = "text", DeleteDoc = true, InvalidReason = "text", Stampers = new[] { stamper }, };
+                UnknownResult one = client.Contract.InvalidateByTemplate(request, options, token);
+                UnknownResult two = await client.Contract.InvalidateByTemplateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new AddContractWatermark() { ContractId = "text", BizId = "text", TenantName = "text", DeleteOldData = true, Watermarks = new[] { watermark }, };
+                UnknownResult one = client.Contract.AddWatermark(request, options, token);
+                UnknownResult two = await client.Contract.AddWatermarkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Document(QiyuesuoClient client)
+        {
+            {
+                var request = new AddDocumentByFile(title: "text", fileSuffix: "text", file: file) { Title = "text", FileSuffix = "text", ContractId = "text", BizId = "text", TenantName = "text", DocumentSort = 1, Stampers = new[] { stamper }, File = file, };
+                AddedDocument one = client.Document.AddByFile(request, options, token);
+                AddedDocument two = await client.Document.AddByFileAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new AddDocumentByTemplate(title: "text", templateId: "text") { Title = "text", TemplateId = "text", ContractId = "text", BizId = "text", TenantName = "text", TemplateParams = new[] { templateParam }, DocumentSort = 1, Stampers = new[] { stamper }, };
+                AddedDocument one = client.Document.AddByTemplate(request, options, token);
+                AddedDocument two = await client.Document.AddByTemplateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new VerifyDocument(file: file) { ShowImg = true, File = file, };
+                UnknownResult one = client.Document.Verify(request, options, token);
+                UnknownResult two = await client.Document.VerifyAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Signatory(QiyuesuoClient client)
+        {
+            {
+                var request = new AddSignatory(signatory: draftSignatory) { Signatory = draftSignatory, ContractId = "text", BizId = "text", TenantName = "text", LocateAllStamperKeywords = true, };
+                UnknownResult one = client.Signatory.Add(request, options, token);
+                UnknownResult two = await client.Signatory.AddAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateSignatory(signatoryId: "text") { SignatoryId = "text", TenantName = "text", Receiver = namedUser, };
+                UnknownResult one = client.Signatory.Update(request, options, token);
+                UnknownResult two = await client.Signatory.UpdateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateSignatoryWay(signatoryId: "text") { SignatoryId = "text", SignValidateWay = "text", TenantName = "text", Receiver = namedUser, Operator = namedUser, };
+                UnknownResult one = client.Signatory.UpdateWay(request, options, token);
+                UnknownResult two = await client.Signatory.UpdateWayAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateSignatoryOperators() { ContractId = "text", BizId = "text", ActionId = "text", ActionOperators = new[] { namedUser }, EditType = "text", Operator = namedUser, };
+                UnknownResult one = client.Signatory.UpdateOperators(request, options, token);
+                UnknownResult two = await client.Signatory.UpdateOperatorsAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Template(QiyuesuoClient client)
+        {
+            {
+                var request = new ListTemplates() { TenantName = "text", SelectOffset = 1, SelectLimit = 1, ModifyTimeStart = "text", ModifyTimeEnd = "text", };
+                TemplatePage one = client.Template.List(request, options, token);
+                TemplatePage two = await client.Template.ListAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetTemplate(templateId: "text") { TemplateId = "text", };
+                TemplateDetail one = client.Template.Get(request, options, token);
+                TemplateDetail two = await client.Template.GetAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateTemplateFromWord(file: file) { Title = "text", TenantName = "text", RenameRepeatParam = "text", ManagersInfo = "text", RangeInfo = "text", AllUser = "text", Status = "ENABLED", File = file, };
+                UnknownResult one = client.Template.CreateFromWord(request, options, token);
+                UnknownResult two = await client.Template.CreateFromWordAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateTemplate(templateId: "text") { TemplateId = "text", Title = "text", TemplateParams = new[] { templateParam }, Managers = new[] { namedUser }, Range = new[] { namedUser }, };
+                UnknownResult one = client.Template.Update(request, options, token);
+                UnknownResult two = await client.Template.UpdateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SetTemplateStatus(templateId: "text", operate: "ENABLE") { TemplateId = "text", Operate = "ENABLE", };
+                UnknownResult one = client.Template.SetStatus(request, options, token);
+                UnknownResult two = await client.Template.SetStatusAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DeleteTemplate(templateId: "text") { TemplateId = "text", };
+                UnknownResult one = client.Template.Delete(request, options, token);
+                UnknownResult two = await client.Template.DeleteAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateTemplateLink(templateId: "text") { TemplateId = "text", };
+                TemplatePageLink one = client.Template.CreateLink(request, options, token);
+                TemplatePageLink two = await client.Template.CreateLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Category(QiyuesuoClient client)
+        {
+            {
+                var request = new ListCategories() { TenantName = "text", SelectOffset = 1, SelectLimit = 1, ModifyTimeStart = "text", ModifyTimeEnd = "text", };
+                CategoryPage one = client.Category.List(request, options, token);
+                CategoryPage two = await client.Category.ListAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetCategory() { TenantName = "text", CategoryName = "text", CategoryId = "text", };
+                CategoryDetail one = client.Category.Get(request, options, token);
+                CategoryDetail two = await client.Category.GetAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Evidence(QiyuesuoClient client)
+        {
+            {
+                var request = new ApplyEvidenceProof() { ChainId = "text", ProveDataId = "text", ProveSource = "text", OperatorInfo = namedUser, };
+                UnknownResult one = client.Evidence.ApplyProof(request, options, token);
+                UnknownResult two = await client.Evidence.ApplyProofAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetEvidenceReportStatus() { ProveId = "text", };
+                UnknownResult one = client.Evidence.GetReportStatus(request, options, token);
+                UnknownResult two = await client.Evidence.GetReportStatusAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new NotarizeEvidence() { NotaryName = "text", NotaryDataId = "text", NotaryType = "text", FileType = "text", NotaryDataHash = "text", HashAlgorithm = "text", OperatorInfo = namedUser, NotaryFile = file, };
+                UnknownResult one = client.Evidence.Notarize(request, options, token);
+                UnknownResult two = await client.Evidence.NotarizeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
         }
 
         internal static async Task PersonalSign(QiyuesuoClient client)
@@ -103,6 +443,228 @@ namespace Qiyuesuo.Tests
                 var request = new QueryPersonalSign() { User = namedUser, AuthStatus = "text", };
                 PersonalSignRecords one = client.PersonalSign.Query(request, options, token);
                 PersonalSignRecords two = await client.PersonalSign.QueryAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreatePersonalSignLink(user: namedUser) { User = namedUser, AuthDeadline = "text", Remark = "text", CallbackUrl = "text", TenantName = "text", AuthMethod = "text", AuthInfo = personalSignAuthInfo, PageStyle = pageStyle, AllowPersonalAuto = true, CallbackPage = "text", AuthTimeModifiable = true, };
+                UnknownResult one = client.PersonalSign.CreateLink(request, options, token);
+                UnknownResult two = await client.PersonalSign.CreateLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DeauthorizePersonalSign(user: namedUser) { User = namedUser, TenantName = "text", };
+                UnknownResult one = client.PersonalSign.Deauthorize(request, options, token);
+                UnknownResult two = await client.PersonalSign.DeauthorizeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Company(QiyuesuoClient client)
+        {
+            {
+                var request = new GetCompany() { CompanyName = "text", RegisterNo = "text", };
+                CompanyDetail one = client.Company.Get(request, options, token);
+                CompanyDetail two = await client.Company.GetAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetPlatformCompany() { };
+                PlatformCompany one = client.Company.GetPlatform(request, options, token);
+                PlatformCompany two = await client.Company.GetPlatformAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ListSubsidiaries() { };
+                Subsidiaries one = client.Company.ListSubsidiaries(request, options, token);
+                Subsidiaries two = await client.Company.ListSubsidiariesAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new InviteSubsidiary() { CompanyName = "text", RegisterNo = "text", BizId = "text", CallbackUrl = "text", };
+                UnknownResult one = client.Company.InviteSubsidiary(request, options, token);
+                UnknownResult two = await client.Company.InviteSubsidiaryAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new RemoveSubsidiary(companyName: "text") { CompanyName = "text", };
+                UnknownResult one = client.Company.RemoveSubsidiary(request, options, token);
+                UnknownResult two = await client.Company.RemoveSubsidiaryAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateCompanyChangeLink() { CompanyName = "text", CompanyId = "text", RegisterNo = "text", Applicant = namedUser, H5 = true, };
+                UnknownResult one = client.Company.CreateChangeLink(request, options, token);
+                UnknownResult two = await client.Company.CreateChangeLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetCompanyFee() { CompanyName = "text", };
+                UnknownResult one = client.Company.GetFee(request, options, token);
+                UnknownResult two = await client.Company.GetFeeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetAppToken() { };
+                AppToken one = client.Company.GetToken(request, options, token);
+                AppToken two = await client.Company.GetTokenAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateAppTokenCallback() { CallbackUrl = "text", Encrypt = true, EncryptType = "AES_ECB", };
+                AppToken one = client.Company.UpdateTokenCallback(request, options, token);
+                AppToken two = await client.Company.UpdateTokenCallbackAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Employee(QiyuesuoClient client)
+        {
+            {
+                var request = new ListEmployees() { Role = "SYSTEM_ADMIN", TenantName = "text", SelectOffset = 1, SelectLimit = 1, };
+                EmployeePage one = client.Employee.List(request, options, token);
+                EmployeePage two = await client.Employee.ListAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetEmployee() { User = namedUser, TenantName = "text", };
+                EmployeeDetail one = client.Employee.Get(request, options, token);
+                EmployeeDetail two = await client.Employee.GetAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateEmployee(user: namedUser) { User = namedUser, Number = "text", TenantName = "text", };
+                EmployeeDetail one = client.Employee.Create(request, options, token);
+                EmployeeDetail two = await client.Employee.CreateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateEmployee(user: namedUser) { User = namedUser, Number = "text", TenantName = "text", };
+                Acknowledgement one = client.Employee.Update(request, options, token);
+                Acknowledgement two = await client.Employee.UpdateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new RemoveEmployee(contact: "text", contactType: "MOBILE") { Contact = "text", ContactType = "MOBILE", TenantName = "text", TransferEmployee = "text", };
+                Acknowledgement one = client.Employee.Remove(request, options, token);
+                Acknowledgement two = await client.Employee.RemoveAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Role(QiyuesuoClient client)
+        {
+            {
+                var request = new ManageRole(role: "SEAL_ADMIN", users: new[] { namedUser }) { Role = "SEAL_ADMIN", Users = new[] { namedUser }, TenantName = "text", Operate = "ADD", };
+                UnknownResult one = client.Role.Manage(request, options, token);
+                UnknownResult two = await client.Role.ManageAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Seal(QiyuesuoClient client)
+        {
+            {
+                var request = new ListSeals() { TenantName = "text", SelectOffset = 1, SelectLimit = 1, ModifyTimeStart = "text", ModifyTimeEnd = "text", Status = "NORMAL", };
+                SealPage one = client.Seal.List(request, options, token);
+                SealPage two = await client.Seal.ListAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetSeal(sealId: "text") { SealId = "text", };
+                SealDetail one = client.Seal.Get(request, options, token);
+                SealDetail two = await client.Seal.GetAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSealAuto(name: "text", sealImageInfo: sealImageInfo) { Name = "text", SealImageInfo = sealImageInfo, TenantName = "text", Users = new[] { namedUser }, };
+                SealDetail one = client.Seal.CreateAuto(request, options, token);
+                SealDetail two = await client.Seal.CreateAutoAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSealByImage(sealName: "text", sealImage: "text") { SealName = "text", SealImage = "text", SealType = "ENTERPRISE", LpLetter = "text", SealSpec = "CIRCULAR_60", Width = 1, Height = 1, SealUsers = new[] { namedUser }, TenantName = "text", CallbackUrl = "text", };
+                SealApplication one = client.Seal.CreateByImage(request, options, token);
+                SealApplication two = await client.Seal.CreateByImageAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateSeal(sealId: "text") { SealId = "text", SealName = "text", Operate = "ADD", SealUsers = new[] { namedUser }, };
+                UnknownResult one = client.Seal.Update(request, options, token);
+                UnknownResult two = await client.Seal.UpdateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SetSealStatus(sealId: "text", operate: "ENABLE") { SealId = "text", Operate = "ENABLE", };
+                UnknownResult one = client.Seal.SetStatus(request, options, token);
+                UnknownResult two = await client.Seal.SetStatusAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DeleteSeal(sealId: "text") { SealId = "text", };
+                UnknownResult one = client.Seal.Delete(request, options, token);
+                UnknownResult two = await client.Seal.DeleteAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Customer(QiyuesuoClient client)
+        {
+            {
+                var request = new CreateCustomer(tenantType: "COMPANY") { TenantType = "COMPANY", CompanyName = "text", User = namedUser, AlternateContact = "text", };
+                UnknownResult one = client.Customer.Create(request, options, token);
+                UnknownResult two = await client.Customer.CreateAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Identity(QiyuesuoClient client)
+        {
+            {
+                var request = new VerifyPerson() { Name = "text", CardNo = "text", Mobile = "text", BankcardNo = "text", };
+                UnknownResult one = client.Identity.VerifyPerson(request, options, token);
+                UnknownResult two = await client.Identity.VerifyPersonAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new VerifyCompany() { CompanyName = "text", RegisterNo = "text", LegalPerson = "text", };
+                UnknownResult one = client.Identity.VerifyCompany(request, options, token);
+                UnknownResult two = await client.Identity.VerifyCompanyAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Ocr(QiyuesuoClient client)
+        {
+            {
+                var request = new ReadIdCard() { ImageUrl = "text", Image = file, };
+                UnknownResult one = client.Ocr.ReadIdCard(request, options, token);
+                UnknownResult two = await client.Ocr.ReadIdCardAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ReadBankCard() { ImageUrl = "text", Image = file, };
+                UnknownResult one = client.Ocr.ReadBankCard(request, options, token);
+                UnknownResult two = await client.Ocr.ReadBankCardAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Sso(QiyuesuoClient client)
+        {
+            {
+                var request = new CreateSsoPrivilegeLink(company: companyRef, user: namedUser) { Company = companyRef, User = namedUser, SuccessUrl = "text", CallbackUrl = "text", PageStyle = pageStyle, };
+                UnknownResult one = client.Sso.CreatePrivilegeLink(request, options, token);
+                UnknownResult two = await client.Sso.CreatePrivilegeLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static async Task Health(QiyuesuoClient client)
+        {
+            {
+                var request = new CheckHealth() { };
+                UnknownResult one = client.Health.Check(request, options, token);
+                UnknownResult two = await client.Health.CheckAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
         }
@@ -145,6 +707,132 @@ namespace Qiyuesuo.Tests
                 Ticket two = await client.Saas.CreatePersonalSignTicketAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
+            {
+                var request = new CheckSaasHealth() { };
+                UnknownResult one = client.Saas.CheckHealth(request, options, token);
+                UnknownResult two = await client.Saas.CheckHealthAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetSaasBinding() { };
+                UnknownResult one = client.Saas.GetBinding(request, options, token);
+                UnknownResult two = await client.Saas.GetBindingAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SetSaasAppAccess(company: companyRef, operate: "text") { Company = companyRef, Operate = "text", };
+                UnknownResult one = client.Saas.SetAppAccess(request, options, token);
+                UnknownResult two = await client.Saas.SetAppAccessAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SetSaasCompanyAccess(company: companyRef, operate: "text") { Company = companyRef, Operate = "text", };
+                UnknownResult one = client.Saas.SetCompanyAccess(request, options, token);
+                UnknownResult two = await client.Saas.SetCompanyAccessAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new SetSaasPersonalAccess(user: namedUser, operate: "text") { User = namedUser, Operate = "text", };
+                UnknownResult one = client.Saas.SetPersonalAccess(request, options, token);
+                UnknownResult two = await client.Saas.SetPersonalAccessAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ApplySaasApp(companyId: "text") { CompanyId = "text", AppName = "text", Domain = "text", LoginUrl = "text", CasVerifyUrl = "text", CallbackUrl = "text", ContractCallbackUrl = "text", MessageStrategy = "text", ContractMessageCallbackUrl = "text", ContractByPage = true, CallbackForPage = true, SealAuthCallbackUrl = "text", };
+                UnknownResult one = client.Saas.ApplyApp(request, options, token);
+                UnknownResult two = await client.Saas.ApplyAppAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetSaasCompany() { CompanyName = "text", RegisterNo = "text", };
+                CompanyDetail one = client.Saas.GetCompany(request, options, token);
+                CompanyDetail two = await client.Saas.GetCompanyAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ResetSaasToken(companyId: "text") { CompanyId = "text", AccessToken = "text", };
+                UnknownResult one = client.Saas.ResetToken(request, options, token);
+                UnknownResult two = await client.Saas.ResetTokenAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasCompanyAuthLink(companyName: "text", applicant: namedUser) { CompanyName = "text", Applicant = namedUser, RegisterNo = "text", LegalPerson = "text", CallbackUrl = "text", Lang = "cn", PageStyle = pageStyle, RepeatAuth = true, ModifyFields = true, License = file, };
+                SaasCompanyAuthLink one = client.Saas.CreateCompanyAuthLink(request, options, token);
+                SaasCompanyAuthLink two = await client.Saas.CreateCompanyAuthLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasCompanyAuthUrl(companyId: "text") { CompanyId = "text", };
+                UnknownResult one = client.Saas.CreateCompanyAuthUrl(request, options, token);
+                UnknownResult two = await client.Saas.CreateCompanyAuthUrlAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetSaasFee(companyName: "text") { CompanyName = "text", };
+                UnknownResult one = client.Saas.GetFee(request, options, token);
+                UnknownResult two = await client.Saas.GetFeeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasFee(companyName: "text") { CompanyName = "text", InitialBalance = "text", InitialPrice = "text", PayMode = "text", };
+                UnknownResult one = client.Saas.CreateFee(request, options, token);
+                UnknownResult two = await client.Saas.CreateFeeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new UpdateSaasFee(companyName: "text") { CompanyName = "text", InitialBalance = "text", InitialPrice = "text", PayMode = "text", };
+                UnknownResult one = client.Saas.UpdateFee(request, options, token);
+                UnknownResult two = await client.Saas.UpdateFeeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetSaasPlatformFee() { };
+                UnknownResult one = client.Saas.GetPlatformFee(request, options, token);
+                UnknownResult two = await client.Saas.GetPlatformFeeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasPersonalAuthLink(user: namedUser) { User = namedUser, Mode = "IVS", PaperType = "IDCARD", Username = "text", IdCardNo = "text", BankNo = "text", BankMobile = "text", CallbackUrl = "text", CallbackPage = "text", ManualSwitch = true, OtherModes = new[] { "IVS" }, ModifyFields = new[] { "USERNAME" }, Lang = "cn", PageStyle = pageStyle, };
+                PersonalAuthLink one = client.Saas.CreatePersonalAuthLink(request, options, token);
+                PersonalAuthLink two = await client.Saas.CreatePersonalAuthLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasPersonalSignLink(user: namedUser) { User = namedUser, AuthDeadline = "text", Remark = "text", CallbackUrl = "text", Company = companyRef, AppId = "text", PageStyle = pageStyle, AllowPersonalAuto = true, AuthTimeModifiable = true, };
+                UnknownResult one = client.Saas.CreatePersonalSignLink(request, options, token);
+                UnknownResult two = await client.Saas.CreatePersonalSignLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DeauthorizeSaasPersonalSign(user: namedUser) { User = namedUser, Company = companyRef, AppId = "text", };
+                UnknownResult one = client.Saas.DeauthorizePersonalSign(request, options, token);
+                UnknownResult two = await client.Saas.DeauthorizePersonalSignAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetSaasPrivilege() { AppId = "text", CompanyId = "text", };
+                UnknownResult one = client.Saas.GetPrivilege(request, options, token);
+                UnknownResult two = await client.Saas.GetPrivilegeAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasPrivilegeLink(companyId: "text", user: namedUser) { CompanyId = "text", User = namedUser, AppId = "text", CreateToken = true, SuccessUrl = "text", CallbackUrl = "text", PrivilegeModules = new[] { "text" }, CanShowSecret = true, Lang = "cn", PageStyleInfo = "text", };
+                SaasPageLink one = client.Saas.CreatePrivilegeLink(request, options, token);
+                SaasPageLink two = await client.Saas.CreatePrivilegeLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new CreateSaasSealSignLink(sealAdmin: namedUser, company: companyRef, authDeadline: "text", remark: "text") { SealAdmin = namedUser, Company = companyRef, AuthDeadline = "text", Remark = "text", CallbackUrl = "text", ReturnUrl = "text", AppId = "text", };
+                SaasPageLink one = client.Saas.CreateSealSignLink(request, options, token);
+                SaasPageLink two = await client.Saas.CreateSealSignLinkAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+        }
+
+        internal static void Read(this Acknowledgement result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Data);
+            Use(QiyuesuoModelFactory.Acknowledgement(response: result.Response));
         }
 
         internal static void Read(this CompanyAuthResult result)
@@ -161,6 +849,34 @@ namespace Qiyuesuo.Tests
             string? authEndTime = result.AuthEndTime;
             Use(authEndTime);
             Use(QiyuesuoModelFactory.CompanyAuthResult(status: status, basicStatus: basicStatus, basicReason: basicReason, operAuthorizationReason: operAuthorizationReason, authEndTime: authEndTime, extra: result.Extra));
+        }
+
+        internal static void Read(this CompanyDetail result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? id = result.Id;
+            Use(id);
+            string? name = result.Name;
+            Use(name);
+            string? registerNo = result.RegisterNo;
+            Use(registerNo);
+            string? status = result.Status;
+            Use(status);
+            string? legalPerson = result.LegalPerson;
+            Use(legalPerson);
+            string? authEndTime = result.AuthEndTime;
+            Use(authEndTime);
+            Use(QiyuesuoModelFactory.CompanyDetail(id: id, name: name, registerNo: registerNo, status: status, legalPerson: legalPerson, authEndTime: authEndTime, extra: result.Extra));
+        }
+
+        internal static void Read(this PersonalAuthLink result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string authUrl = result.AuthUrl;
+            Use(authUrl);
+            string? authId = result.AuthId;
+            Use(authId);
+            Use(QiyuesuoModelFactory.PersonalAuthLink(authUrl: authUrl, authId: authId, extra: result.Extra));
         }
 
         internal static void Read(this PersonalAuthResult result)
@@ -181,14 +897,10 @@ namespace Qiyuesuo.Tests
             Use(QiyuesuoModelFactory.Ticket(value: ticket, extra: result.Extra));
         }
 
-        internal static void Read(this PersonalAuthLink result)
+        internal static void Read(this UnknownResult result)
         {
-            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
-            string authUrl = result.AuthUrl;
-            Use(authUrl);
-            string? authId = result.AuthId;
-            Use(authId);
-            Use(QiyuesuoModelFactory.PersonalAuthLink(authUrl: authUrl, authId: authId, extra: result.Extra));
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Data);
+            Use(QiyuesuoModelFactory.UnknownResult(response: result.Response));
         }
 
         internal static void Read(this CompanyAuthLink result)
@@ -201,10 +913,296 @@ namespace Qiyuesuo.Tests
             Use(QiyuesuoModelFactory.CompanyAuthLink(authUrl: authUrl, requestId: requestId, extra: result.Extra));
         }
 
+        internal static void Read(this ContractDetail result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? id = result.Id;
+            Use(id);
+            string? bizId = result.BizId;
+            Use(bizId);
+            string? subject = result.Subject;
+            Use(subject);
+            string? description = result.Description;
+            Use(description);
+            string? sn = result.Sn;
+            Use(sn);
+            string? status = result.Status;
+            Use(status);
+            string? tenantName = result.TenantName;
+            Use(tenantName);
+            CategoryRef? category = result.Category;
+            Use(category);
+            NamedUser? creator = result.Creator;
+            Use(creator);
+            IReadOnlyList<ContractSignatory>? signatories = result.Signatories;
+            Use(signatories);
+            IReadOnlyList<ContractDocument>? documents = result.Documents;
+            Use(documents);
+            string? createTime = result.CreateTime;
+            Use(createTime);
+            string? publishTime = result.PublishTime;
+            Use(publishTime);
+            string? expireTime = result.ExpireTime;
+            Use(expireTime);
+            string? endTime = result.EndTime;
+            Use(endTime);
+            string? comments = result.Comments;
+            Use(comments);
+            string? invalidReason = result.InvalidReason;
+            Use(invalidReason);
+            string? invalidFailType = result.InvalidFailType;
+            Use(invalidFailType);
+            string? businessData = result.BusinessData;
+            Use(businessData);
+            bool? ordinal = result.Ordinal;
+            Use(ordinal);
+            Use(QiyuesuoModelFactory.ContractDetail(id: id, bizId: bizId, subject: subject, description: description, sn: sn, status: status, tenantName: tenantName, category: category, creator: creator, signatories: signatories, documents: documents, createTime: createTime, publishTime: publishTime, expireTime: expireTime, endTime: endTime, comments: comments, invalidReason: invalidReason, invalidFailType: invalidFailType, businessData: businessData, ordinal: ordinal, extra: result.Extra));
+        }
+
+        internal static void Read(this ContractDownloadLinks result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            IReadOnlyList<ContractDownloadLink>? downloadUrls = result.DownloadUrls;
+            Use(downloadUrls);
+            Use(QiyuesuoModelFactory.ContractDownloadLinks(downloadUrls: downloadUrls, extra: result.Extra));
+        }
+
+        internal static void Read(this ContractJoinLinks result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            IReadOnlyList<ContractJoinLink>? joinUrls = result.JoinUrls;
+            Use(joinUrls);
+            Use(QiyuesuoModelFactory.ContractJoinLinks(joinUrls: joinUrls, extra: result.Extra));
+        }
+
+        internal static void Read(this ContractPage result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            long? totalCount = result.TotalCount;
+            Use(totalCount);
+            IReadOnlyList<ListedContract>? list = result.List;
+            Use(list);
+            Use(QiyuesuoModelFactory.ContractPage(totalCount: totalCount, list: list, extra: result.Extra));
+        }
+
+        internal static void Read(this ContractPageLink result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string pageUrl = result.PageUrl;
+            Use(pageUrl);
+            Use(QiyuesuoModelFactory.ContractPageLink(pageUrl: pageUrl, extra: result.Extra));
+        }
+
+        internal static void Read(this AddedDocument result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? documentId = result.DocumentId;
+            Use(documentId);
+            Use(QiyuesuoModelFactory.AddedDocument(documentId: documentId, extra: result.Extra));
+        }
+
+        internal static void Read(this TemplateDetail result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? id = result.Id;
+            Use(id);
+            string? name = result.Name;
+            Use(name);
+            string? title = result.Title;
+            Use(title);
+            string? state = result.State;
+            Use(state);
+            string? createTime = result.CreateTime;
+            Use(createTime);
+            IReadOnlyList<TemplateParameter>? parameters = result.Parameters;
+            Use(parameters);
+            Use(QiyuesuoModelFactory.TemplateDetail(id: id, name: name, title: title, state: state, createTime: createTime, parameters: parameters, extra: result.Extra));
+        }
+
+        internal static void Read(this TemplatePage result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            long? totalCount = result.TotalCount;
+            Use(totalCount);
+            IReadOnlyList<TemplateInfo>? list = result.List;
+            Use(list);
+            Use(QiyuesuoModelFactory.TemplatePage(totalCount: totalCount, list: list, extra: result.Extra));
+        }
+
+        internal static void Read(this TemplatePageLink result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string pageUrl = result.PageUrl;
+            Use(pageUrl);
+            Use(QiyuesuoModelFactory.TemplatePageLink(pageUrl: pageUrl, extra: result.Extra));
+        }
+
+        internal static void Read(this CategoryDetail result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? id = result.Id;
+            Use(id);
+            string? name = result.Name;
+            Use(name);
+            string? createTime = result.CreateTime;
+            Use(createTime);
+            IReadOnlyList<TemplateInfo>? templates = result.Templates;
+            Use(templates);
+            bool? defineSignatories = result.DefineSignatories;
+            Use(defineSignatories);
+            bool? defineSponsor = result.DefineSponsor;
+            Use(defineSponsor);
+            IReadOnlyList<ContractSignatory>? signatories = result.Signatories;
+            Use(signatories);
+            Use(QiyuesuoModelFactory.CategoryDetail(id: id, name: name, createTime: createTime, templates: templates, defineSignatories: defineSignatories, defineSponsor: defineSponsor, signatories: signatories, extra: result.Extra));
+        }
+
+        internal static void Read(this CategoryPage result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            long? totalCount = result.TotalCount;
+            Use(totalCount);
+            IReadOnlyList<CategoryInfo>? list = result.List;
+            Use(list);
+            Use(QiyuesuoModelFactory.CategoryPage(totalCount: totalCount, list: list, extra: result.Extra));
+        }
+
         internal static void Read(this PersonalSignRecords result)
         {
             Use(result.HttpStatus, result.Attempts, result.Response, result.Data);
             Use(QiyuesuoModelFactory.PersonalSignRecords(response: result.Response));
+        }
+
+        internal static void Read(this AppToken result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? appName = result.AppName;
+            Use(appName);
+            string? accessToken = result.AccessToken;
+            Use(accessToken);
+            string? callbackUrl = result.CallbackUrl;
+            Use(callbackUrl);
+            bool? encrypt = result.Encrypt;
+            Use(encrypt);
+            string? callbackSecretKey = result.CallbackSecretKey;
+            Use(callbackSecretKey);
+            string? encryptType = result.EncryptType;
+            Use(encryptType);
+            Use(QiyuesuoModelFactory.AppToken(appName: appName, accessToken: accessToken, callbackUrl: callbackUrl, encrypt: encrypt, callbackSecretKey: callbackSecretKey, encryptType: encryptType, extra: result.Extra));
+        }
+
+        internal static void Read(this PlatformCompany result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? status = result.Status;
+            Use(status);
+            string? id = result.Id;
+            Use(id);
+            string? name = result.Name;
+            Use(name);
+            string? registerNo = result.RegisterNo;
+            Use(registerNo);
+            Use(QiyuesuoModelFactory.PlatformCompany(status: status, id: id, name: name, registerNo: registerNo, extra: result.Extra));
+        }
+
+        internal static void Read(this Subsidiaries result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            SubsidiaryDetail? platform = result.Platform;
+            Use(platform);
+            IReadOnlyList<SubsidiaryDetail>? subCompanies = result.SubCompanies;
+            Use(subCompanies);
+            Use(QiyuesuoModelFactory.Subsidiaries(platform: platform, subCompanies: subCompanies, extra: result.Extra));
+        }
+
+        internal static void Read(this EmployeeDetail result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? id = result.Id;
+            Use(id);
+            string? name = result.Name;
+            Use(name);
+            string? idCardNo = result.IdCardNo;
+            Use(idCardNo);
+            string? mobile = result.Mobile;
+            Use(mobile);
+            string? email = result.Email;
+            Use(email);
+            string? number = result.Number;
+            Use(number);
+            string? createTime = result.CreateTime;
+            Use(createTime);
+            bool? realName = result.RealName;
+            Use(realName);
+            string? enterpriseEmail = result.EnterpriseEmail;
+            Use(enterpriseEmail);
+            Use(QiyuesuoModelFactory.EmployeeDetail(id: id, name: name, idCardNo: idCardNo, mobile: mobile, email: email, number: number, createTime: createTime, realName: realName, enterpriseEmail: enterpriseEmail, extra: result.Extra));
+        }
+
+        internal static void Read(this EmployeePage result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            long? totalCount = result.TotalCount;
+            Use(totalCount);
+            IReadOnlyList<EmployeeInfo>? list = result.List;
+            Use(list);
+            Use(QiyuesuoModelFactory.EmployeePage(totalCount: totalCount, list: list, extra: result.Extra));
+        }
+
+        internal static void Read(this SealApplication result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? applyId = result.ApplyId;
+            Use(applyId);
+            Use(QiyuesuoModelFactory.SealApplication(applyId: applyId, extra: result.Extra));
+        }
+
+        internal static void Read(this SealDetail result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string? id = result.Id;
+            Use(id);
+            string? name = result.Name;
+            Use(name);
+            string? sealType = result.SealType;
+            Use(sealType);
+            string? spec = result.Spec;
+            Use(spec);
+            string? status = result.Status;
+            Use(status);
+            IReadOnlyList<NamedUser>? users = result.Users;
+            Use(users);
+            string? createTime = result.CreateTime;
+            Use(createTime);
+            Use(QiyuesuoModelFactory.SealDetail(id: id, name: name, sealType: sealType, spec: spec, status: status, users: users, createTime: createTime, extra: result.Extra));
+        }
+
+        internal static void Read(this SealPage result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            long? totalCount = result.TotalCount;
+            Use(totalCount);
+            IReadOnlyList<SealInfo>? list = result.List;
+            Use(list);
+            Use(QiyuesuoModelFactory.SealPage(totalCount: totalCount, list: list, extra: result.Extra));
+        }
+
+        internal static void Read(this SaasCompanyAuthLink result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string pageUrl = result.PageUrl;
+            Use(pageUrl);
+            string? requestId = result.RequestId;
+            Use(requestId);
+            Use(QiyuesuoModelFactory.SaasCompanyAuthLink(pageUrl: pageUrl, requestId: requestId, extra: result.Extra));
+        }
+
+        internal static void Read(this SaasPageLink result)
+        {
+            Use(result.HttpStatus, result.Attempts, result.Response, result.Extra);
+            string pageUrl = result.PageUrl;
+            Use(pageUrl);
+            Use(QiyuesuoModelFactory.SaasPageLink(pageUrl: pageUrl, extra: result.Extra));
         }
 
         private static void Use(params object?[] values) => GC.KeepAlive(values);

@@ -4,7 +4,21 @@ import type { Caller } from '../resource';
 import { PersonalAuth } from './personal_auth';
 import { CompanyAuth } from './company_auth';
 import { Contract } from './contract';
+import { Document } from './document';
+import { Signatory } from './signatory';
+import { Template } from './template';
+import { Category } from './category';
+import { Evidence } from './evidence';
 import { PersonalSign } from './personal_sign';
+import { Company } from './company';
+import { Employee } from './employee';
+import { Role } from './role';
+import { Seal } from './seal';
+import { Customer } from './customer';
+import { Identity } from './identity';
+import { Ocr } from './ocr';
+import { Sso } from './sso';
+import { Health } from './health';
 import { Saas } from './saas';
 
 /** What a client can call, by family. */
@@ -15,8 +29,36 @@ export abstract class Families {
   readonly companyAuth: CompanyAuth;
   /** Contracts (合同). */
   readonly contract: Contract;
+  /** Documents of contracts (文档). */
+  readonly document: Document;
+  /** Signatories of sent contracts (签署方). */
+  readonly signatory: Signatory;
+  /** Templates of documents (文件模板). */
+  readonly template: Template;
+  /** Categories of contracts (业务分类). */
+  readonly category: Category;
+  /** Evidence on a chain (存证). */
+  readonly evidence: Evidence;
   /** Silent signing for persons (个人静默签). */
   readonly personalSign: PersonalSign;
+  /** Companies (公司): the own one, its subsidiaries, its application. */
+  readonly company: Company;
+  /** Employees (员工). */
+  readonly employee: Employee;
+  /** Roles of employees (角色). */
+  readonly role: Role;
+  /** Seals (印章). */
+  readonly seal: Seal;
+  /** The address book of outside companies and persons (外部客户). */
+  readonly customer: Customer;
+  /** Checks of identities without a page (身份核验). */
+  readonly identity: Identity;
+  /** Reading documents from pictures (OCR). */
+  readonly ocr: Ocr;
+  /** Single sign-on (单点登录). */
+  readonly sso: Sso;
+  /** Whether the platform answers. */
+  readonly health: Health;
   /** Calls of an agent (SaaS) for its customers; the client needs the option `agent`. */
   readonly saas: Saas;
 
@@ -25,7 +67,21 @@ export abstract class Families {
     this.personalAuth = new PersonalAuth(caller);
     this.companyAuth = new CompanyAuth(caller);
     this.contract = new Contract(caller);
+    this.document = new Document(caller);
+    this.signatory = new Signatory(caller);
+    this.template = new Template(caller);
+    this.category = new Category(caller);
+    this.evidence = new Evidence(caller);
     this.personalSign = new PersonalSign(caller);
+    this.company = new Company(caller);
+    this.employee = new Employee(caller);
+    this.role = new Role(caller);
+    this.seal = new Seal(caller);
+    this.customer = new Customer(caller);
+    this.identity = new Identity(caller);
+    this.ocr = new Ocr(caller);
+    this.sso = new Sso(caller);
+    this.health = new Health(caller);
     this.saas = new Saas(caller);
   }
 }

@@ -4,7 +4,21 @@ export * from './common';
 export * from './personal_auth';
 export * from './company_auth';
 export * from './contract';
+export * from './document';
+export * from './signatory';
+export * from './template';
+export * from './category';
+export * from './evidence';
 export * from './personal_sign';
+export * from './company';
+export * from './employee';
+export * from './role';
+export * from './seal';
+export * from './customer';
+export * from './identity';
+export * from './ocr';
+export * from './sso';
+export * from './health';
 export * from './saas';
 export type {
   CallbackAuthenticity,

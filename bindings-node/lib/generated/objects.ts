@@ -2,4 +2,13 @@
 
 /** The members of each type that are objects, or lists of them, with their types. */
 export const OBJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ContractAction: { operators: 'PersonInfo' },
+  DraftAction: { operators: 'NamedUser', corpOperators: 'NamedUser' },
+  TemplateInfo: { parameters: 'TemplateParameter' },
+  ContractSignatory: { receiver: 'PersonInfo', actions: 'ContractAction' },
+  DraftSignatory: { receiver: 'NamedUser', actions: 'DraftAction', attachments: 'DraftAttachment', userAuthInfo: 'SignatoryAuthInfo', category: 'CategoryRef', stampers: 'Stamper' },
+  CopyReceiver: { receiver: 'NamedUser' },
+  InvalidationPaper: { stampers: 'Stamper' },
+  ListedContract: { category: 'CategoryRef' },
+  SealInfo: { users: 'NamedUser' },
 };

@@ -2,21 +2,7 @@
 
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
-import { Result } from '../result';
-import { Lang, ModifyField, PageStyle, PaperType, PersonalAuthResult, Ticket, User } from './common';
-
-/**
- * A web address at which a person identifies themselves. It opens once, and dies after 5 minutes
- * unopened (from third-party notes on the platform's page).
- */
-export class PersonalAuthLink extends Result {
-  /** @internal */
-  static override readonly members: readonly string[] = ['authUrl', 'authId'];
-  /** The address. */
-  readonly authUrl!: string;
-  /** Id of the authentication, for `get_result`. */
-  readonly authId?: string;
-}
+import { Lang, ModifyField, PageStyle, PaperType, PersonalAuthLink, PersonalAuthResult, Ticket, User } from './common';
 
 /** The request of {@link PersonalAuth.createTicket}. */
 export interface CreatePersonalAuthTicket {

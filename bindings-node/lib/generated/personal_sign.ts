@@ -3,7 +3,7 @@
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
 import { OpenResult } from '../result';
-import { ModifyField, NamedUser, PageStyle, PaperType, Ticket } from './common';
+import { ModifyField, NamedUser, PageStyle, PaperType, Ticket, UnknownResult } from './common';
 
 /** What is known of the identity of the person who authorises silent signing. */
 export interface PersonalSignAuthInfo {
@@ -67,6 +67,53 @@ export interface QueryPersonalSign {
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/**
+ * The request of {@link PersonalSign.createLink}.
+ *
+ * Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType is
+ * written MOBLIE).
+ */
+export interface CreatePersonalSignLink {
+  /** The person who authorises. */
+  user: NamedUser;
+  /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example). */
+  authDeadline?: string | undefined;
+  /** What it is for; 500 characters at most in the SaaS seal twin (T-UCTP). */
+  remark?: string | undefined;
+  /** Where the outcome is reported. */
+  callbackUrl?: string | undefined;
+  /** 子公司名称: subsidiary that is authorised. */
+  tenantName?: string | undefined;
+  /** How the person confirms; FACE is seen in a record (AF). Seen: `FACE`; others may exist. */
+  authMethod?: string | undefined;
+  /** What is known of the person's identity. */
+  authInfo?: PersonalSignAuthInfo | undefined;
+  /** Look of the page. */
+  pageStyle?: PageStyle | undefined;
+  /** Whether the person's own automatic signing is allowed. */
+  allowPersonalAuto?: boolean | undefined;
+  /** Where the browser goes afterwards (the ticket twin has none). */
+  callbackPage?: string | undefined;
+  /** Whether the person may change the deadline; new after Go 3.0.2. */
+  authTimeModifiable?: boolean | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link PersonalSign.deauthorize}.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface DeauthorizePersonalSign {
+  /** The person. */
+  user: NamedUser;
+  /** 子公司名称: needed if a subsidiary was authorised: it tells which authorisation is meant. */
+  tenantName?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Silent signing for persons (个人静默签). */
 export class PersonalSign extends Resource {
   /**
@@ -86,5 +133,26 @@ export class PersonalSign extends Resource {
    */
   query(request: QueryPersonalSign = {}, options?: CallOptions): Promise<PersonalSignRecords> {
     return this.call('personal_sign.query', request, PersonalSignRecords, options);
+  }
+
+  /**
+   * 个人签名授权页面: a web address at which a person authorises silent signing. (From the platform's
+   * public clients; its result is unknown.)
+   *
+   * `POST /v2/personalsign/authurl`
+   */
+  createLink(request: CreatePersonalSignLink, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('personal_sign.create_link', request, UnknownResult, options);
+  }
+
+  /**
+   * Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+   * changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * `POST /v2/personalsign/deauthorize`
+   */
+  deauthorize(request: DeauthorizePersonalSign, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('personal_sign.deauthorize', request, UnknownResult, options);
   }
 }

@@ -2,7 +2,8 @@
 
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
-import { CompanyAuthResult, ModifyField, NamedUser, PageStyle, PaperType, PersonalAuthResult, Ticket, User } from './common';
+import { Result } from '../result';
+import { CompanyAuthResult, CompanyDetail, CompanyRef, Lang, ModifyField, NamedUser, PageStyle, PaperType, PersonalAuthLink, PersonalAuthResult, Ticket, UnknownResult, User } from './common';
 
 /** What an agent is granted (from a third party's use of the link of the same name). */
 export type PrivilegeModule = 'SEAL' | 'TEMPLATE' | 'CONTRACT' | 'FILE_STATISTICS' | (string & {});
@@ -10,7 +11,7 @@ export type PrivilegeModule = 'SEAL' | 'TEMPLATE' | 'CONTRACT' | 'FILE_STATISTIC
 /** The values of {@link PrivilegeModule:type} that are known. */
 export const PrivilegeModule = {
   /** Seals. */
-  Seal: 'SEAL',
+  SealInfo: 'SEAL',
   /** Templates. */
   Template: 'TEMPLATE',
   /** Contracts. */
@@ -27,6 +28,24 @@ export interface SaasCompany {
   name?: string | undefined;
   /** Registration number of the company. */
   registerNo?: string | undefined;
+}
+
+/** A web address at which a customer is identified (third-party client). */
+export class SaasCompanyAuthLink extends Result {
+  /** @internal */
+  static override readonly members: readonly string[] = ['pageUrl', 'requestId'];
+  /** The address. */
+  readonly pageUrl!: string;
+  /** For saas.get_company_auth_result; a UUID. */
+  readonly requestId?: string;
+}
+
+/** A web address for a customer (third-party client). */
+export class SaasPageLink extends Result {
+  /** @internal */
+  static override readonly members: readonly string[] = ['pageUrl'];
+  /** The address. */
+  readonly pageUrl!: string;
 }
 
 /**
@@ -176,6 +195,431 @@ export interface CreateSaasPersonalSignTicket {
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/**
+ * The request of {@link Saas.checkHealth}.
+ *
+ * New after Go 3.0.2.
+ *
+ * The client needs the option `agent`.
+ */
+export interface CheckSaasHealth {
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.getBinding}.
+ *
+ * No test and no comment in the Go SDK 3.1.1.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface GetSaasBinding {
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.setAppAccess}.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface SetSaasAppAccess {
+  /** The customer company, by id or name. */
+  company: CompanyRef;
+  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist. */
+  operate: string;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.setCompanyAccess}.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface SetSaasCompanyAccess {
+  /** The customer company, by id or name. */
+  company: CompanyRef;
+  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist. */
+  operate: string;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.setPersonalAccess}.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface SetSaasPersonalAccess {
+  /** The person. */
+  user: NamedUser;
+  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist. */
+  operate: string;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.applyApp}.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface ApplySaasApp {
+  /** The customer company. */
+  companyId: string | number | bigint;
+  /** Name of the application. */
+  appName?: string | undefined;
+  /** Domain for single sign-on (I). */
+  domain?: string | undefined;
+  /** The caller's log-in page (I: CAS). */
+  loginUrl?: string | undefined;
+  /** Where the platform verifies a single-sign-on ticket (I: CAS). */
+  casVerifyUrl?: string | undefined;
+  /** Callback of the application. */
+  callbackUrl?: string | undefined;
+  /** Callback for contracts. */
+  contractCallbackUrl?: string | undefined;
+  /** Values unknown. */
+  messageStrategy?: string | undefined;
+  /** Callback for messages about contracts. */
+  contractMessageCallbackUrl?: string | undefined;
+  /** Meaning unknown. */
+  contractByPage?: boolean | undefined;
+  /** Meaning unknown. */
+  callbackForPage?: boolean | undefined;
+  /** Callback for seal authorisation. */
+  sealAuthCallbackUrl?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.getCompany}.
+ *
+ * Exactly one of `companyName` and `registerNo` is needed.
+ *
+ * The client needs the option `agent`.
+ */
+export interface GetSaasCompany {
+  /** Name (one_of is I, after the ordinary twin). */
+  companyName?: string | undefined;
+  /** Registration number. */
+  registerNo?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.resetToken}.
+ *
+ * The old secret dies: losing the answer loses the access.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface ResetSaasToken {
+  /** The customer company. */
+  companyId: string | number | bigint;
+  /** Which token (I); the test sends none. */
+  accessToken?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createCompanyAuthLink}.
+ *
+ * Always multipart, also without a file.
+ *
+ * The client needs the option `agent`.
+ */
+export interface CreateSaasCompanyAuthLink {
+  /** 待认证公司名称: the company. */
+  companyName: string;
+  /** 认证提交人信息: who applies; becomes system administrator; contactType MOBILE/EMAIL. */
+  applicant: NamedUser;
+  /** 待认证公司注册号: registration number. */
+  registerNo?: string | undefined;
+  /** 待认证公司法人姓名: legal representative. */
+  legalPerson?: string | undefined;
+  /** Where the outcome is reported (encrypted callback, contract 6.3). */
+  callbackUrl?: string | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
+  /** Look of the page. */
+  pageStyle?: PageStyle | undefined;
+  /** Whether an identified company may be identified again (I); new after Go 3.0.2. */
+  repeatAuth?: boolean | undefined;
+  /** A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5. */
+  modifyFields?: boolean | undefined;
+  /** The file `license`. */
+  license?: FileInput | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createCompanyAuthUrl}.
+ *
+ * No test and no comment in the Go SDK 3.1.1.
+ *
+ * The client needs the option `agent`.
+ */
+export interface CreateSaasCompanyAuthUrl {
+  /** The company. */
+  companyId: string | number | bigint;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.getFee}.
+ *
+ * New after Go 3.0.5.
+ *
+ * The client needs the option `agent`.
+ */
+export interface GetSaasFee {
+  /** The customer company. */
+  companyName: string;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createFee}.
+ *
+ * New after Go 3.0.5. Amounts are strings.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface CreateSaasFee {
+  /** The customer company. */
+  companyName: string;
+  /** Balance to begin with; a number as text (test: 20000); unit unknown. */
+  initialBalance?: string | undefined;
+  /** Price to begin with; a number as text (test: 2 and 1); unit unknown. */
+  initialPrice?: string | undefined;
+  /** Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist. */
+  payMode?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.updateFee}.
+ *
+ * The field is still called initialBalance.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface UpdateSaasFee {
+  /** The customer company. */
+  companyName: string;
+  /** Balance to begin with; a number as text (test: 20000); unit unknown. */
+  initialBalance?: string | undefined;
+  /** Price to begin with; a number as text (test: 2 and 1); unit unknown. */
+  initialPrice?: string | undefined;
+  /** Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist. */
+  payMode?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.getPlatformFee}.
+ *
+ * New after Go 3.0.5.
+ *
+ * The client needs the option `agent`.
+ */
+export interface GetSaasPlatformFee {
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createPersonalAuthLink}.
+ *
+ * The client needs the option `agent`.
+ */
+export interface CreateSaasPersonalAuthLink {
+  /** The person; MOBILE/EMAIL. */
+  user: NamedUser;
+  /**
+   * Way of identification (values I, after the ordinary twins). Default: `DEFAULT`. One of `IVS`,
+   * `FACE`, `ALIPAY`, `BANK`.
+   */
+  mode?: 'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | (string & {}) | undefined;
+  /** Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`. */
+  paperType?: PaperType | undefined;
+  /** The name to identify. */
+  username?: string | undefined;
+  /** The identity number. */
+  idCardNo?: string | undefined;
+  /** The number of the bank card. */
+  bankNo?: string | undefined;
+  /** The telephone number the bank knows. */
+  bankMobile?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
+  /** Where the browser goes afterwards. */
+  callbackPage?: string | undefined;
+  /** Whether people at the platform may decide. */
+  manualSwitch?: boolean | undefined;
+  /** Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`. */
+  otherModes?: ReadonlyArray<'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | 'MANUAL' | (string & {})> | undefined;
+  /** What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`. */
+  modifyFields?: ReadonlyArray<ModifyField> | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
+  /** Look of the page. */
+  pageStyle?: PageStyle | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createPersonalSignLink}.
+ *
+ * The client needs the option `agent`.
+ */
+export interface CreateSaasPersonalSignLink {
+  /** The person who authorises. */
+  user: NamedUser;
+  /** Last day, yyyy-MM-dd. */
+  authDeadline?: string | undefined;
+  /** What it is for. */
+  remark?: string | undefined;
+  /** Where the platform reports the outcome, an absolute http(s) address. */
+  callbackUrl?: string | undefined;
+  /** The customer company; the test sends its name. */
+  company?: CompanyRef | undefined;
+  /** The customer's application. */
+  appId?: string | number | bigint | undefined;
+  /** Look of the page. */
+  pageStyle?: PageStyle | undefined;
+  /** Not documented. */
+  allowPersonalAuto?: boolean | undefined;
+  /** New after Go 3.0.2. */
+  authTimeModifiable?: boolean | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.deauthorizePersonalSign}.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface DeauthorizeSaasPersonalSign {
+  /** The person. */
+  user: NamedUser;
+  /** The customer company; the test sends its name. */
+  company?: CompanyRef | undefined;
+  /** Id of the application. */
+  appId?: string | number | bigint | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.getPrivilege}.
+ *
+ * The client needs the option `agent`.
+ */
+export interface GetSaasPrivilege {
+  /** The application. */
+  appId?: string | number | bigint | undefined;
+  /** The company; the test sends only this. */
+  companyId?: string | number | bigint | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createPrivilegeLink}.
+ *
+ * pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface CreateSaasPrivilegeLink {
+  /** The company. */
+  companyId: string | number | bigint;
+  /** Who grants. */
+  user: NamedUser;
+  /** The application. */
+  appId?: string | number | bigint | undefined;
+  /**
+   * Whether a token is made for the company; a third party notes that without a new one no contract
+   * callback arrives.
+   */
+  createToken?: boolean | undefined;
+  /** Where the browser goes afterwards. */
+  successUrl?: string | undefined;
+  /** Where the outcome is reported. */
+  callbackUrl?: string | undefined;
+  /** Modules ticked beforehand on the page. */
+  privilegeModules?: ReadonlyArray<PrivilegeModule> | undefined;
+  /** Whether the page may show the secret (I). */
+  canShowSecret?: boolean | undefined;
+  /** Language of the page. One of `cn`, `en`. */
+  lang?: Lang | undefined;
+  /** JSON text inside JSON, by its name (I). JSON text: `{"themeColor":"#2489F2"}`. */
+  pageStyleInfo?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Saas.createSealSignLink}.
+ *
+ * returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for it is
+ * called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+ *
+ * The client needs the option `agent`.
+ */
+export interface CreateSaasSealSignLink {
+  /** The seal administrator. */
+  sealAdmin: NamedUser;
+  /** The company whose seals are authorised. */
+  company: CompanyRef;
+  /** Last day, yyyy-MM-dd. */
+  authDeadline: string;
+  /** Scope of use, 500 characters at most. */
+  remark: string;
+  /** Where the outcome is reported. */
+  callbackUrl?: string | undefined;
+  /** Where the browser goes afterwards. */
+  returnUrl?: string | undefined;
+  /** The application. */
+  appId?: string | number | bigint | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Calls of an agent (SaaS) for its customers; the client needs the option `agent`. */
 export class Saas extends Resource {
   /**
@@ -231,5 +675,211 @@ export class Saas extends Resource {
    */
   createPersonalSignTicket(request: CreateSaasPersonalSignTicket, options?: CallOptions): Promise<Ticket> {
     return this.call('saas.create_personal_sign_ticket', request, Ticket, options);
+  }
+
+  /**
+   * Whether the platform answers the agent. (From the platform's public clients; its result is unknown.)
+   *
+   * `GET /saas/v2/checkhealth`
+   */
+  checkHealth(request: CheckSaasHealth = {}, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.check_health', request, UnknownResult, options);
+  }
+
+  /**
+   * Presumably whether agent token and customer token belong together (I: no parameters, and the client
+   * can carry both). Whether it changes something is unknown, so it is never repeated. (From the
+   * platform's public clients; its result is unknown.)
+   *
+   * `GET /saas/v2/binding`
+   */
+  getBinding(request: GetSaasBinding = {}, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.get_binding', request, UnknownResult, options);
+  }
+
+  /**
+   * Switches access of a customer's application. It is not repeated once it may have arrived: unknown
+   * what a repeat answers. (From the platform's public clients; its result is unknown.)
+   *
+   * `POST /saas/v2/app/accesscontrol`
+   */
+  setAppAccess(request: SetSaasAppAccess, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.set_app_access', request, UnknownResult, options);
+  }
+
+  /**
+   * Switches access of a customer company. It is not repeated once it may have arrived: unknown what a
+   * repeat answers. (From the platform's public clients; its result is unknown.)
+   *
+   * `POST /saas/v2/company/accesscontrol`
+   */
+  setCompanyAccess(request: SetSaasCompanyAccess, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.set_company_access', request, UnknownResult, options);
+  }
+
+  /**
+   * Switches access of a person. It is not repeated once it may have arrived: unknown what a repeat
+   * answers. (From the platform's public clients; its result is unknown.)
+   *
+   * `POST /saas/v2/personal/accesscontrol`
+   */
+  setPersonalAccess(request: SetSaasPersonalAccess, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.set_personal_access', request, UnknownResult, options);
+  }
+
+  /**
+   * Applies for an application (token) for a customer company. It is not repeated once it may have
+   * arrived: may make a second application. (From the platform's public clients; its result is unknown.)
+   *
+   * `POST /saas/v2/company/applyapp`
+   */
+  applyApp(request: ApplySaasApp, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.apply_app', request, UnknownResult, options);
+  }
+
+  /**
+   * Tells whether a company is identified at the platform, and who it is. (From the platform's public
+   * clients; third-party notes.)
+   *
+   * `GET /saas/v2/company/detail`
+   */
+  getCompany(request: GetSaasCompany = {}, options?: CallOptions): Promise<CompanyDetail> {
+    return this.call('saas.get_company', request, CompanyDetail, options);
+  }
+
+  /**
+   * Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
+   * each call makes the credential before it invalid (I). (From the platform's public clients; its
+   * result is unknown.)
+   *
+   * `POST /saas/v2/company/resettoken`
+   */
+  resetToken(request: ResetSaasToken, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.reset_token', request, UnknownResult, options);
+  }
+
+  /**
+   * A web address at which a customer company is identified, with or without its licence. (From the
+   * platform's public clients; third-party notes.)
+   *
+   * `POST /saas/v2/companyauth/pageurl` (multipart/form-data)
+   */
+  createCompanyAuthLink(request: CreateSaasCompanyAuthLink, options?: CallOptions): Promise<SaasCompanyAuthLink> {
+    return this.call('saas.create_company_auth_link', request, SaasCompanyAuthLink, options, ['license']);
+  }
+
+  /**
+   * Another address for a company authentication, by the company's id; how it differs from
+   * create_company_auth_link is unknown. (From the platform's public clients; its result is unknown.)
+   *
+   * `POST /saas/v2/companyauth/url`
+   */
+  createCompanyAuthUrl(request: CreateSaasCompanyAuthUrl, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.create_company_auth_url', request, UnknownResult, options);
+  }
+
+  /**
+   * Fees of a customer company. (From the platform's public clients; its result is unknown.)
+   *
+   * `GET /saas/v2/fee/info`
+   */
+  getFee(request: GetSaasFee, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.get_fee', request, UnknownResult, options);
+  }
+
+  /**
+   * Sets up the fees of a customer company. It is not repeated once it may have arrived: money: may set
+   * up or charge twice. (From the platform's public clients; its result is unknown.)
+   *
+   * `POST /saas/v2/fee/init`
+   */
+  createFee(request: CreateSaasFee, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.create_fee', request, UnknownResult, options);
+  }
+
+  /**
+   * Changes the fees of a customer company. It is not repeated once it may have arrived: money: whether
+   * initialBalance is added or set is unknown. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * `POST /saas/v2/fee/update`
+   */
+  updateFee(request: UpdateSaasFee, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.update_fee', request, UnknownResult, options);
+  }
+
+  /**
+   * Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+   *
+   * `GET /saas/v2/fee/platform/info`
+   */
+  getPlatformFee(request: GetSaasPlatformFee = {}, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.get_platform_fee', request, UnknownResult, options);
+  }
+
+  /**
+   * A web address at which a customer's person identifies themselves. (From the platform's public
+   * clients; third-party notes.)
+   *
+   * Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+   *
+   * `POST /saas/v2/personalauth`
+   */
+  createPersonalAuthLink(request: CreateSaasPersonalAuthLink, options?: CallOptions): Promise<PersonalAuthLink> {
+    return this.call('saas.create_personal_auth_link', request, PersonalAuthLink, options);
+  }
+
+  /**
+   * A web address at which a customer's person authorises silent signing. (From the platform's public
+   * clients; its result is unknown.)
+   *
+   * `POST /saas/v2/personalsign/authurl`
+   */
+  createPersonalSignLink(request: CreateSaasPersonalSignLink, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.create_personal_sign_link', request, UnknownResult, options);
+  }
+
+  /**
+   * Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+   * changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * `POST /saas/v2/personalsign/deauthorize`
+   */
+  deauthorizePersonalSign(request: DeauthorizeSaasPersonalSign, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.deauthorize_personal_sign', request, UnknownResult, options);
+  }
+
+  /**
+   * What a customer company has granted the agent. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * `GET /saas/v2/privilege/query`
+   */
+  getPrivilege(request: GetSaasPrivilege = {}, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('saas.get_privilege', request, UnknownResult, options);
+  }
+
+  /**
+   * A web address at which an identified company grants the agent its modules. It is not repeated once
+   * it may have arrived: with createToken it may make a token; as its ticket twin in main. (From the
+   * platform's public clients; third-party notes.)
+   *
+   * `POST /saas/v2/privilege/url`
+   */
+  createPrivilegeLink(request: CreateSaasPrivilegeLink, options?: CallOptions): Promise<SaasPageLink> {
+    return this.call('saas.create_privilege_link', request, SaasPageLink, options);
+  }
+
+  /**
+   * A web address at which a seal administrator authorises automatic sealing (企业一键签章授权). (From
+   * the platform's public clients; third-party notes.)
+   *
+   * Limits: remark 500 characters.
+   *
+   * `POST /saas/v2/sealsign/authurl`
+   */
+  createSealSignLink(request: CreateSaasSealSignLink, options?: CallOptions): Promise<SaasPageLink> {
+    return this.call('saas.create_seal_sign_link', request, SaasPageLink, options);
   }
 }

@@ -13,6 +13,21 @@ declare const anything: unknown;
 const file: q.FileInput = { data: new Uint8Array([1]), filename: 'a.png', contentType: 'image/png' };
 const extra = { more: 1 };
 const options: q.CallOptions = { signal: new AbortController().signal, timeoutMs: 5000, maxRetries: 0 };
+const categoryRef: q.CategoryRef = {
+  id: 'text',
+  name: 'text',
+};
+const companyRef: q.CompanyRef = {
+  id: 'text',
+  name: 'text',
+  registerNo: 'text',
+};
+const draftAttachment: q.DraftAttachment = {
+  id: 'text',
+  title: 'text',
+  required: true,
+  needSign: true,
+};
 const namedUser: q.NamedUser = {
   contact: 'text',
   contactType: 'MOBILE',
@@ -21,9 +36,178 @@ const namedUser: q.NamedUser = {
 const pageStyle: q.PageStyle = {
   themeColor: 'text',
 };
+const personInfo: q.PersonInfo = {
+  name: 'text',
+  contact: 'text',
+  contactType: 'text',
+};
+const signatoryAuthInfo: q.SignatoryAuthInfo = {
+  idCardNo: 'text',
+  bankNo: 'text',
+  bankMobile: 'text',
+  modifyFields: ['USERNAME'],
+};
+const stamper: q.Stamper = {
+  type: 'COMPANY',
+  actionId: 'text',
+  signatoryId: 'text',
+  acrossType: 'text',
+  sealPageConfig: 'text',
+  documentId: 'text',
+  documentIds: 'text',
+  sealId: 'text',
+  keyword: 'text',
+  keywordIndex: 1,
+  page: 1,
+  offsetX: 0.5,
+  offsetY: 0.5,
+  datePattern: 'text',
+  width: 1,
+  height: 1,
+  rotationDegrees: 0.5,
+};
+const templateParam: q.TemplateParam = {
+  name: 'text',
+  value: 'text',
+  readOnly: 'text',
+  required: true,
+  defaultValue: 'text',
+  description: 'text',
+};
+const templateParameter: q.TemplateParameter = {
+  name: 'text',
+  required: true,
+  type: 'text',
+  options: anything,
+  defaultValue: 'text',
+};
 const user: q.User = {
   contact: 'text',
   contactType: 'MOBILE',
+};
+const contractAction: q.ContractAction = {
+  id: 'text',
+  type: 'text',
+  status: 'text',
+  name: 'text',
+  serialNo: 1,
+  sealId: 'text',
+  operators: [personInfo],
+  actionNo: 'text',
+};
+const draftAction: q.DraftAction = {
+  type: 'COMPANY',
+  id: 'text',
+  name: 'text',
+  serialNo: 1,
+  sealId: 'text',
+  operators: [namedUser],
+  sealIds: ['text'],
+  autoSign: true,
+  corpSealIds: ['text'],
+  corpOperators: [namedUser],
+  actionNo: 'text',
+};
+const templateInfo: q.TemplateInfo = {
+  id: 'text',
+  name: 'text',
+  title: 'text',
+  state: 'text',
+  createTime: 'text',
+  parameters: [templateParameter],
+};
+const contractSignatory: q.ContractSignatory = {
+  id: 'text',
+  tenantType: 'text',
+  tenantName: 'text',
+  status: 'text',
+  serialNo: 1,
+  receiver: personInfo,
+  actions: [contractAction],
+  signatoryNo: 'text',
+};
+const draftSignatory: q.DraftSignatory = {
+  tenantType: 'COMPANY',
+  id: 'text',
+  tenantName: 'text',
+  receiver: namedUser,
+  serialNo: 1,
+  actions: [draftAction],
+  attachments: [draftAttachment],
+  userAuthInfo: signatoryAuthInfo,
+  category: categoryRef,
+  delaySet: true,
+  fixedFlow: true,
+  signatoryNo: 'text',
+  signValidateWay: 'text',
+  stampers: [stamper],
+};
+const contractCustomField: q.ContractCustomField = {
+  key: 'text',
+  name: 'text',
+  value: 'text',
+};
+const contractDocument: q.ContractDocument = {
+  id: 'text',
+  title: 'text',
+  pageCount: 1,
+  contentType: 'text',
+  createTime: 'text',
+};
+const contractDownloadLink: q.ContractDownloadLink = {
+  contractId: 'text',
+  documentId: 'text',
+  title: 'text',
+  downloadItems: 'text',
+  downloadUrl: 'text',
+};
+const contractJoinLink: q.ContractJoinLink = {
+  serialNo: 1,
+  url: 'text',
+};
+const watermark: q.Watermark = {
+  type: 'TEXT',
+  content: 'text',
+  fontSize: 0.5,
+  angle: 1,
+  fontColor: 'text',
+  position: 'TOP_LEFT',
+  diaphaneity: 0.5,
+  imgScale: 0.5,
+  tileDensity: 'SPARSE',
+  gratingSize: 'text',
+  viewPermission: 'PRIVATE',
+};
+const copyReceiver: q.CopyReceiver = {
+  name: 'text',
+  receiver: namedUser,
+  prohibitType: 'text',
+  copySendPersonType: 'text',
+};
+const invalidationPaper: q.InvalidationPaper = {
+  contractId: 'text',
+  bizId: 'text',
+  tenantName: 'text',
+  title: 'text',
+  fileSuffix: 'text',
+  deleteDoc: true,
+  invalidReason: 'text',
+  stampers: [stamper],
+  locateAllStamperKeywords: true,
+};
+const listedContract: q.ListedContract = {
+  id: 'text',
+  subject: 'text',
+  status: 'text',
+  sn: 'text',
+  expireTime: 'text',
+  publishTime: 'text',
+  category: categoryRef,
+};
+const categoryInfo: q.CategoryInfo = {
+  id: 'text',
+  name: 'text',
+  createTime: 'text',
 };
 const personalSignAuthInfo: q.PersonalSignAuthInfo = {
   mode: 'IVS',
@@ -34,6 +218,44 @@ const personalSignAuthInfo: q.PersonalSignAuthInfo = {
   bankMobile: 'text',
   otherModes: ['IVS'],
   modifyFields: ['USERNAME'],
+};
+const subsidiaryDetail: q.SubsidiaryDetail = {
+  id: 'text',
+  name: 'text',
+  registerNo: 'text',
+  status: 'text',
+  legalPerson: 'text',
+  authEndTime: 'text',
+};
+const employeeInfo: q.EmployeeInfo = {
+  id: 'text',
+  name: 'text',
+  idCardNo: 'text',
+  mobile: 'text',
+  email: 'text',
+  number: 'text',
+  createTime: 'text',
+  realName: true,
+  enterpriseEmail: 'text',
+};
+const sealImageInfo: q.SealImageInfo = {
+  style: 'UNIVERSAL_SEAL',
+  spec: 'CIRCULAR_42',
+  branchName: 'text',
+  foot: 'text',
+  enterpriseCode: 'text',
+  enContent: 'text',
+  edgeWidth: 'text',
+  starSize: 'text',
+};
+const sealInfo: q.SealInfo = {
+  id: 'text',
+  name: 'text',
+  sealType: 'text',
+  spec: 'text',
+  status: 'text',
+  users: [namedUser],
+  createTime: 'text',
 };
 const saasCompany: q.SaasCompany = {
   id: 'text',
@@ -180,6 +402,46 @@ export async function companyAuth(client: q.Client): Promise<void> {
     ),
     true,
   );
+  is<q.CompanyAuthLink>()(
+    await client.companyAuth.createPcLinkWithLicense(
+      {
+        companyName: 'text',
+        applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
+        legalContact: 'text',
+        callbackUrl: 'text',
+        closeButton: true,
+        modifyFields: 'text',
+        lang: 'cn',
+        pageStyle: pageStyle,
+        license: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.CompanyAuthLink>()(
+    await client.companyAuth.createH5LinkWithLicense(
+      {
+        companyName: 'text',
+        applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
+        legalContact: 'text',
+        callbackUrl: 'text',
+        closeButton: true,
+        modifyFields: 'text',
+        lang: 'cn',
+        pageStyle: pageStyle,
+        license: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
 }
 
 export async function contract(client: q.Client): Promise<void> {
@@ -213,6 +475,739 @@ export async function contract(client: q.Client): Promise<void> {
     ),
     true,
   );
+  is<q.ContractDetail>()(
+    await client.contract.createDraft(
+      {
+        id: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        subject: 'text',
+        description: 'text',
+        sn: 'text',
+        expireTime: 'text',
+        endTime: 'text',
+        ordinal: true,
+        send: true,
+        category: categoryRef,
+        creator: namedUser,
+        signatories: [draftSignatory],
+        signFlowStrategy: 'text',
+        templateParams: [templateParam],
+        copySendReceivers: [copyReceiver],
+        tags: 'text',
+        relatedContractIds: ['text'],
+        customFields: [contractCustomField],
+        businessData: 'text',
+        copySendTime: 'SEND',
+        notifySponsor: true,
+        callbackUrl: 'text',
+        stamperRule: 'MUST_FORBID',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.send(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        stampers: [stamper],
+        stamperRule: 'MUST_FORBID',
+        locateAllStamperKeywords: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.update(
+      {
+        id: 'text',
+        bizId: 'text',
+        subject: 'text',
+        tenantName: 'text',
+        expireTime: 'text',
+        endTime: 'text',
+        documents: ['text'],
+        templateParams: [templateParam],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.resend(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        newBizId: 'text',
+        tenantName: 'text',
+        subject: 'text',
+        description: 'text',
+        sn: 'text',
+        expireTime: 'text',
+        endTime: 'text',
+        ordinal: true,
+        send: true,
+        creator: namedUser,
+        signatories: [draftSignatory],
+        signFlowStrategy: 'text',
+        templateParams: [templateParam],
+        copySendTime: 'text',
+        copySendReceivers: [copyReceiver],
+        tags: 'text',
+        relatedContractIds: ['text'],
+        customFields: [contractCustomField],
+        businessData: 'text',
+        notifySponsor: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.ContractDetail>()(
+    await client.contract.get(
+      {
+        queryRelatedContract: true,
+        tenantName: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        querySealStats: true,
+        queryLocation: true,
+        queryActionOperator: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.ContractPage>()(
+    await client.contract.list(
+      {
+        publishTimeStart: 'text',
+        tenantName: 'text',
+        publishTimeEnd: 'text',
+        selectOffset: 1,
+        selectLimit: 1,
+        createTimeOrder: 'ASC',
+        categoryName: 'text',
+        categoryId: 'text',
+        signatoryType: 'SPONSOR',
+        status: 'DRAFT',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.listRequiredParameters(
+      {
+        tenantName: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.ContractDownloadLinks>()(
+    await client.contract.getDownloadLinks(
+      {
+        tenantName: 'text',
+        compress: true,
+        contractId: 'text',
+        bizId: 'text',
+        downloadItems: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.ContractJoinLinks>()(
+    await client.contract.getJoinLinks(
+      {
+        type: 'COMPANY',
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.ContractJoinLinks>()(
+    await client.contract.getPersonalJoinLinks(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.createViewLink(
+      {
+        tenantName: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        documentId: 'text',
+        lang: 'cn',
+        themeColor: 'text',
+        downloadButton: true,
+        printButton: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.createShortLink(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        contact: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.ContractPageLink>()(
+    await client.contract.createSignLink(
+      {
+        user: namedUser,
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        pageType: 'SIGN',
+        callbackPage: 'text',
+        hideReturnButton: true,
+        hideRecallButton: true,
+        hideRejectButton: true,
+        hideEndButton: true,
+        hideStateButton: true,
+        allowPasswordSign: true,
+        lang: 'cn',
+        pageStyle: pageStyle,
+        hidePasswordSettings: true,
+        expireTime: 1,
+        expireTimeUnit: 'MINUTES',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.createAppointLink(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        pageType: 'APPOINT',
+        callbackPage: 'text',
+        allowedSend: true,
+        hideReturnButton: true,
+        lang: 'cn',
+        pageStyle: pageStyle,
+        canSaveOrClose: true,
+        specifyLocationButton: true,
+        fillParamButton: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.signByCompany(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        sealId: 'text',
+        locateAllStamperKeywords: true,
+        stampers: [stamper],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.signByLegalPerson(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        sealId: 'text',
+        locateAllStamperKeywords: true,
+        stampers: [stamper],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.signByPerson(
+      {
+        user: namedUser,
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        sealId: 'text',
+        locateAllStamperKeywords: true,
+        stampers: [stamper],
+        companySignatory: companyRef,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.audit(
+      {
+        pass: true,
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        comment: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.signInvalidation(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        sealId: 'text',
+        stampers: [stamper],
+        locateAllStamperKeywords: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.remind(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        signatoryId: 'text',
+        onlySigning: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.sendCopies(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        receivers: [copyReceiver],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.delay(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        days: 1,
+        expireDate: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.forceEnd(
+      {
+        reason: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.addForceEndAttachment(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        title: 'text',
+        fileSuffix: 'text',
+        file: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.contract.invalidate(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        sealId: 'text',
+        reason: 'text',
+        deleteDoc: true,
+        autoSign: true,
+        receivers: [copyReceiver],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.invalidateByFile(
+      {
+        invalidInfo: invalidationPaper,
+        receiversInfo: [copyReceiver],
+        receivers: 'text',
+        file: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.invalidateByTemplate(
+      {
+        templateId: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        templateParams: [templateParam],
+        title: 'text',
+        deleteDoc: true,
+        invalidReason: 'text',
+        stampers: [stamper],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.addWatermark(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        deleteOldData: true,
+        watermarks: [watermark],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function document(client: q.Client): Promise<void> {
+  is<q.AddedDocument>()(
+    await client.document.addByFile(
+      {
+        title: 'text',
+        fileSuffix: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        documentSort: 1,
+        stampers: [stamper],
+        file: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.AddedDocument>()(
+    await client.document.addByTemplate(
+      {
+        title: 'text',
+        templateId: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        templateParams: [templateParam],
+        documentSort: 1,
+        stampers: [stamper],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.document.verify(
+      {
+        showImg: true,
+        file: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function signatory(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.signatory.add(
+      {
+        signatory: draftSignatory,
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        locateAllStamperKeywords: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.signatory.update(
+      {
+        signatoryId: 'text',
+        tenantName: 'text',
+        receiver: namedUser,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.signatory.updateWay(
+      {
+        signatoryId: 'text',
+        signValidateWay: 'text',
+        tenantName: 'text',
+        receiver: namedUser,
+        operator: namedUser,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.signatory.updateOperators(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        actionId: 'text',
+        actionOperators: [namedUser],
+        editType: 'text',
+        operator: namedUser,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function template(client: q.Client): Promise<void> {
+  is<q.TemplatePage>()(
+    await client.template.list(
+      {
+        tenantName: 'text',
+        selectOffset: 1,
+        selectLimit: 1,
+        modifyTimeStart: 'text',
+        modifyTimeEnd: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.TemplateDetail>()(
+    await client.template.get(
+      {
+        templateId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.template.createFromWord(
+      {
+        title: 'text',
+        tenantName: 'text',
+        renameRepeatParam: 'text',
+        managersInfo: 'text',
+        rangeInfo: 'text',
+        allUser: 'text',
+        status: 'ENABLED',
+        file: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.template.update(
+      {
+        templateId: 'text',
+        title: 'text',
+        templateParams: [templateParam],
+        managers: [namedUser],
+        range: [namedUser],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.template.setStatus(
+      {
+        templateId: 'text',
+        operate: 'ENABLE',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.template.delete(
+      {
+        templateId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.TemplatePageLink>()(
+    await client.template.createLink(
+      {
+        templateId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function category(client: q.Client): Promise<void> {
+  is<q.CategoryPage>()(
+    await client.category.list(
+      {
+        tenantName: 'text',
+        selectOffset: 1,
+        selectLimit: 1,
+        modifyTimeStart: 'text',
+        modifyTimeEnd: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.CategoryDetail>()(
+    await client.category.get(
+      {
+        tenantName: 'text',
+        categoryName: 'text',
+        categoryId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function evidence(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.evidence.applyProof(
+      {
+        chainId: 'text',
+        proveDataId: 'text',
+        proveSource: 'text',
+        operatorInfo: namedUser,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.evidence.getReportStatus(
+      {
+        proveId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.evidence.notarize(
+      {
+        notaryName: 'text',
+        notaryDataId: 'text',
+        notaryType: 'text',
+        fileType: 'text',
+        notaryDataHash: 'text',
+        hashAlgorithm: 'text',
+        operatorInfo: namedUser,
+        notaryFile: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
 }
 
 export async function personalSign(client: q.Client): Promise<void> {
@@ -240,6 +1235,409 @@ export async function personalSign(client: q.Client): Promise<void> {
       {
         user: namedUser,
         authStatus: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.personalSign.createLink(
+      {
+        user: namedUser,
+        authDeadline: 'text',
+        remark: 'text',
+        callbackUrl: 'text',
+        tenantName: 'text',
+        authMethod: 'text',
+        authInfo: personalSignAuthInfo,
+        pageStyle: pageStyle,
+        allowPersonalAuto: true,
+        callbackPage: 'text',
+        authTimeModifiable: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.personalSign.deauthorize(
+      {
+        user: namedUser,
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function company(client: q.Client): Promise<void> {
+  is<q.CompanyDetail>()(
+    await client.company.get(
+      {
+        companyName: 'text',
+        registerNo: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.PlatformCompany>()(
+    await client.company.getPlatform(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Subsidiaries>()(
+    await client.company.listSubsidiaries(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.company.inviteSubsidiary(
+      {
+        companyName: 'text',
+        registerNo: 'text',
+        bizId: 'text',
+        callbackUrl: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.company.removeSubsidiary(
+      {
+        companyName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.company.createChangeLink(
+      {
+        companyName: 'text',
+        companyId: 'text',
+        registerNo: 'text',
+        applicant: namedUser,
+        h5: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.company.getFee(
+      {
+        companyName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.AppToken>()(
+    await client.company.getToken(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.AppToken>()(
+    await client.company.updateTokenCallback(
+      {
+        callbackUrl: 'text',
+        encrypt: true,
+        encryptType: 'AES_ECB',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function employee(client: q.Client): Promise<void> {
+  is<q.EmployeePage>()(
+    await client.employee.list(
+      {
+        role: 'SYSTEM_ADMIN',
+        tenantName: 'text',
+        selectOffset: 1,
+        selectLimit: 1,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.EmployeeDetail>()(
+    await client.employee.get(
+      {
+        user: namedUser,
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.EmployeeDetail>()(
+    await client.employee.create(
+      {
+        user: namedUser,
+        number: 'text',
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.employee.update(
+      {
+        user: namedUser,
+        number: 'text',
+        tenantName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Acknowledgement>()(
+    await client.employee.remove(
+      {
+        contact: 'text',
+        contactType: 'MOBILE',
+        tenantName: 'text',
+        transferEmployee: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function role(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.role.manage(
+      {
+        role: 'SEAL_ADMIN',
+        users: [namedUser],
+        tenantName: 'text',
+        operate: 'ADD',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function seal(client: q.Client): Promise<void> {
+  is<q.SealPage>()(
+    await client.seal.list(
+      {
+        tenantName: 'text',
+        selectOffset: 1,
+        selectLimit: 1,
+        modifyTimeStart: 'text',
+        modifyTimeEnd: 'text',
+        status: 'NORMAL',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.SealDetail>()(
+    await client.seal.get(
+      {
+        sealId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.SealDetail>()(
+    await client.seal.createAuto(
+      {
+        name: 'text',
+        sealImageInfo: sealImageInfo,
+        tenantName: 'text',
+        users: [namedUser],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.SealApplication>()(
+    await client.seal.createByImage(
+      {
+        sealName: 'text',
+        sealImage: 'text',
+        sealType: 'ENTERPRISE',
+        lpLetter: 'text',
+        sealSpec: 'CIRCULAR_60',
+        width: 1,
+        height: 1,
+        sealUsers: [namedUser],
+        tenantName: 'text',
+        callbackUrl: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.seal.update(
+      {
+        sealId: 'text',
+        sealName: 'text',
+        operate: 'ADD',
+        sealUsers: [namedUser],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.seal.setStatus(
+      {
+        sealId: 'text',
+        operate: 'ENABLE',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.seal.delete(
+      {
+        sealId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function customer(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.customer.create(
+      {
+        tenantType: 'COMPANY',
+        companyName: 'text',
+        user: namedUser,
+        alternateContact: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function identity(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.identity.verifyPerson(
+      {
+        name: 'text',
+        cardNo: 'text',
+        mobile: 'text',
+        bankcardNo: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.identity.verifyCompany(
+      {
+        companyName: 'text',
+        registerNo: 'text',
+        legalPerson: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function ocr(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.ocr.readIdCard(
+      {
+        imageUrl: 'text',
+        image: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.ocr.readBankCard(
+      {
+        imageUrl: 'text',
+        image: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function sso(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.sso.createPrivilegeLink(
+      {
+        company: companyRef,
+        user: namedUser,
+        successUrl: 'text',
+        callbackUrl: 'text',
+        pageStyle: pageStyle,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export async function health(client: q.Client): Promise<void> {
+  is<q.UnknownResult>()(
+    await client.health.check(
+      {
         extra,
       },
       options,
@@ -341,6 +1739,280 @@ export async function saas(client: q.Client): Promise<void> {
     ),
     true,
   );
+  is<q.UnknownResult>()(
+    await client.saas.checkHealth(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.getBinding(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.setAppAccess(
+      {
+        company: companyRef,
+        operate: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.setCompanyAccess(
+      {
+        company: companyRef,
+        operate: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.setPersonalAccess(
+      {
+        user: namedUser,
+        operate: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.applyApp(
+      {
+        companyId: 'text',
+        appName: 'text',
+        domain: 'text',
+        loginUrl: 'text',
+        casVerifyUrl: 'text',
+        callbackUrl: 'text',
+        contractCallbackUrl: 'text',
+        messageStrategy: 'text',
+        contractMessageCallbackUrl: 'text',
+        contractByPage: true,
+        callbackForPage: true,
+        sealAuthCallbackUrl: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.CompanyDetail>()(
+    await client.saas.getCompany(
+      {
+        companyName: 'text',
+        registerNo: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.resetToken(
+      {
+        companyId: 'text',
+        accessToken: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.SaasCompanyAuthLink>()(
+    await client.saas.createCompanyAuthLink(
+      {
+        companyName: 'text',
+        applicant: namedUser,
+        registerNo: 'text',
+        legalPerson: 'text',
+        callbackUrl: 'text',
+        lang: 'cn',
+        pageStyle: pageStyle,
+        repeatAuth: true,
+        modifyFields: true,
+        license: file,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.createCompanyAuthUrl(
+      {
+        companyId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.getFee(
+      {
+        companyName: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.createFee(
+      {
+        companyName: 'text',
+        initialBalance: 'text',
+        initialPrice: 'text',
+        payMode: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.updateFee(
+      {
+        companyName: 'text',
+        initialBalance: 'text',
+        initialPrice: 'text',
+        payMode: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.getPlatformFee(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.PersonalAuthLink>()(
+    await client.saas.createPersonalAuthLink(
+      {
+        user: namedUser,
+        mode: 'IVS',
+        paperType: 'IDCARD',
+        username: 'text',
+        idCardNo: 'text',
+        bankNo: 'text',
+        bankMobile: 'text',
+        callbackUrl: 'text',
+        callbackPage: 'text',
+        manualSwitch: true,
+        otherModes: ['IVS'],
+        modifyFields: ['USERNAME'],
+        lang: 'cn',
+        pageStyle: pageStyle,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.createPersonalSignLink(
+      {
+        user: namedUser,
+        authDeadline: 'text',
+        remark: 'text',
+        callbackUrl: 'text',
+        company: companyRef,
+        appId: 'text',
+        pageStyle: pageStyle,
+        allowPersonalAuto: true,
+        authTimeModifiable: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.deauthorizePersonalSign(
+      {
+        user: namedUser,
+        company: companyRef,
+        appId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.saas.getPrivilege(
+      {
+        appId: 'text',
+        companyId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.SaasPageLink>()(
+    await client.saas.createPrivilegeLink(
+      {
+        companyId: 'text',
+        user: namedUser,
+        appId: 'text',
+        createToken: true,
+        successUrl: 'text',
+        callbackUrl: 'text',
+        privilegeModules: ['text'],
+        canShowSecret: true,
+        lang: 'cn',
+        pageStyleInfo: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.SaasPageLink>()(
+    await client.saas.createSealSignLink(
+      {
+        sealAdmin: namedUser,
+        company: companyRef,
+        authDeadline: 'text',
+        remark: 'text',
+        callbackUrl: 'text',
+        returnUrl: 'text',
+        appId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+}
+
+export function acknowledgementMembers(result: q.Acknowledgement): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  is<unknown>()(result.data, true);
 }
 
 export function companyAuthResultMembers(result: q.CompanyAuthResult): void {
@@ -352,6 +2024,26 @@ export function companyAuthResultMembers(result: q.CompanyAuthResult): void {
   console.log(result.basicReason);
   console.log(result.operAuthorizationReason);
   console.log(result.authEndTime);
+}
+
+export function companyDetailMembers(result: q.CompanyDetail): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.id);
+  console.log(result.name);
+  console.log(result.registerNo);
+  console.log(result.status);
+  console.log(result.legalPerson);
+  console.log(result.authEndTime);
+}
+
+export function personalAuthLinkMembers(result: q.PersonalAuthLink): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.authUrl);
+  console.log(result.authId);
 }
 
 export function personalAuthResultMembers(result: q.PersonalAuthResult): void {
@@ -369,12 +2061,11 @@ export function ticketMembers(result: q.Ticket): void {
   console.log(result.ticket);
 }
 
-export function personalAuthLinkMembers(result: q.PersonalAuthLink): void {
+export function unknownResultMembers(result: q.UnknownResult): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
   is<q.ResponseInfo>()(result.response, true);
-  console.log(result.authUrl);
-  console.log(result.authId);
+  is<unknown>()(result.data, true);
 }
 
 export function companyAuthLinkMembers(result: q.CompanyAuthLink): void {
@@ -385,9 +2076,215 @@ export function companyAuthLinkMembers(result: q.CompanyAuthLink): void {
   console.log(result.requestId);
 }
 
+export function contractDetailMembers(result: q.ContractDetail): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.id);
+  console.log(result.bizId);
+  console.log(result.subject);
+  console.log(result.description);
+  console.log(result.sn);
+  console.log(result.status);
+  console.log(result.tenantName);
+  console.log(result.category);
+  console.log(result.creator);
+  console.log(result.signatories);
+  console.log(result.documents);
+  console.log(result.createTime);
+  console.log(result.publishTime);
+  console.log(result.expireTime);
+  console.log(result.endTime);
+  console.log(result.comments);
+  console.log(result.invalidReason);
+  console.log(result.invalidFailType);
+  console.log(result.businessData);
+  console.log(result.ordinal);
+}
+
+export function contractDownloadLinksMembers(result: q.ContractDownloadLinks): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.downloadUrls);
+}
+
+export function contractJoinLinksMembers(result: q.ContractJoinLinks): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.joinUrls);
+}
+
+export function contractPageMembers(result: q.ContractPage): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.totalCount);
+  console.log(result.list);
+}
+
+export function contractPageLinkMembers(result: q.ContractPageLink): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.pageUrl);
+}
+
+export function addedDocumentMembers(result: q.AddedDocument): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.documentId);
+}
+
+export function templateDetailMembers(result: q.TemplateDetail): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.id);
+  console.log(result.name);
+  console.log(result.title);
+  console.log(result.state);
+  console.log(result.createTime);
+  console.log(result.parameters);
+}
+
+export function templatePageMembers(result: q.TemplatePage): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.totalCount);
+  console.log(result.list);
+}
+
+export function templatePageLinkMembers(result: q.TemplatePageLink): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.pageUrl);
+}
+
+export function categoryDetailMembers(result: q.CategoryDetail): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.id);
+  console.log(result.name);
+  console.log(result.createTime);
+  console.log(result.templates);
+  console.log(result.defineSignatories);
+  console.log(result.defineSponsor);
+  console.log(result.signatories);
+}
+
+export function categoryPageMembers(result: q.CategoryPage): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.totalCount);
+  console.log(result.list);
+}
+
 export function personalSignRecordsMembers(result: q.PersonalSignRecords): void {
   is<number>()(result.httpStatus, true);
   is<number>()(result.attempts, true);
   is<q.ResponseInfo>()(result.response, true);
   is<unknown>()(result.data, true);
+}
+
+export function appTokenMembers(result: q.AppToken): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.appName);
+  console.log(result.accessToken);
+  console.log(result.callbackUrl);
+  console.log(result.encrypt);
+  console.log(result.callbackSecretKey);
+  console.log(result.encryptType);
+}
+
+export function platformCompanyMembers(result: q.PlatformCompany): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.status);
+  console.log(result.id);
+  console.log(result.name);
+  console.log(result.registerNo);
+}
+
+export function subsidiariesMembers(result: q.Subsidiaries): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.platform);
+  console.log(result.subCompanies);
+}
+
+export function employeeDetailMembers(result: q.EmployeeDetail): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.id);
+  console.log(result.name);
+  console.log(result.idCardNo);
+  console.log(result.mobile);
+  console.log(result.email);
+  console.log(result.number);
+  console.log(result.createTime);
+  console.log(result.realName);
+  console.log(result.enterpriseEmail);
+}
+
+export function employeePageMembers(result: q.EmployeePage): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.totalCount);
+  console.log(result.list);
+}
+
+export function sealApplicationMembers(result: q.SealApplication): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.applyId);
+}
+
+export function sealDetailMembers(result: q.SealDetail): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.id);
+  console.log(result.name);
+  console.log(result.sealType);
+  console.log(result.spec);
+  console.log(result.status);
+  console.log(result.users);
+  console.log(result.createTime);
+}
+
+export function sealPageMembers(result: q.SealPage): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.totalCount);
+  console.log(result.list);
+}
+
+export function saasCompanyAuthLinkMembers(result: q.SaasCompanyAuthLink): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.pageUrl);
+  console.log(result.requestId);
+}
+
+export function saasPageLinkMembers(result: q.SaasPageLink): void {
+  is<number>()(result.httpStatus, true);
+  is<number>()(result.attempts, true);
+  is<q.ResponseInfo>()(result.response, true);
+  console.log(result.pageUrl);
 }

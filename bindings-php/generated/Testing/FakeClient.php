@@ -9,7 +9,21 @@ use Qiyuesuo\RawReply;
 use Qiyuesuo\PersonalAuth;
 use Qiyuesuo\CompanyAuth;
 use Qiyuesuo\Contract;
+use Qiyuesuo\Document;
+use Qiyuesuo\Signatory;
+use Qiyuesuo\Template;
+use Qiyuesuo\Category;
+use Qiyuesuo\Evidence;
 use Qiyuesuo\PersonalSign;
+use Qiyuesuo\Company;
+use Qiyuesuo\Employee;
+use Qiyuesuo\Role;
+use Qiyuesuo\Seal;
+use Qiyuesuo\Customer;
+use Qiyuesuo\Identity;
+use Qiyuesuo\Ocr;
+use Qiyuesuo\Sso;
+use Qiyuesuo\Health;
 use Qiyuesuo\Saas;
 
 /**
@@ -33,7 +47,21 @@ class FakeClient extends FakeCalls
         ?PersonalAuth $personalAuth = null,
         ?CompanyAuth $companyAuth = null,
         ?Contract $contract = null,
+        ?Document $document = null,
+        ?Signatory $signatory = null,
+        ?Template $template = null,
+        ?Category $category = null,
+        ?Evidence $evidence = null,
         ?PersonalSign $personalSign = null,
+        ?Company $company = null,
+        ?Employee $employee = null,
+        ?Role $role = null,
+        ?Seal $seal = null,
+        ?Customer $customer = null,
+        ?Identity $identity = null,
+        ?Ocr $ocr = null,
+        ?Sso $sso = null,
+        ?Health $health = null,
         ?Saas $saas = null,
         ?\Closure $request = null,
         ?\Closure $download = null,
@@ -42,7 +70,21 @@ class FakeClient extends FakeCalls
             'personalAuth' => $personalAuth,
             'companyAuth' => $companyAuth,
             'contract' => $contract,
+            'document' => $document,
+            'signatory' => $signatory,
+            'template' => $template,
+            'category' => $category,
+            'evidence' => $evidence,
             'personalSign' => $personalSign,
+            'company' => $company,
+            'employee' => $employee,
+            'role' => $role,
+            'seal' => $seal,
+            'customer' => $customer,
+            'identity' => $identity,
+            'ocr' => $ocr,
+            'sso' => $sso,
+            'health' => $health,
             'saas' => $saas,
         ]), $request, $download);
     }

@@ -11,6 +11,21 @@ $file = q\File::bytes('...', 'a.png', 'image/png');
 $extra = ['more' => 1];
 $options = new q\RequestOptions(totalTimeout: 5);
 $client = new q\Client(appToken: 't', appSecret: 's');
+$categoryRef = new q\CategoryRef(
+    id: 'text',
+    name: 'text',
+);
+$companyRef = new q\CompanyRef(
+    id: 'text',
+    name: 'text',
+    registerNo: 'text',
+);
+$draftAttachment = new q\DraftAttachment(
+    id: 'text',
+    title: 'text',
+    required: true,
+    needSign: true,
+);
 $namedUser = new q\NamedUser(
     contact: 'text',
     contactType: 'MOBILE',
@@ -19,9 +34,178 @@ $namedUser = new q\NamedUser(
 $pageStyle = new q\PageStyle(
     themeColor: 'text',
 );
+$personInfo = new q\PersonInfo(
+    name: 'text',
+    contact: 'text',
+    contactType: 'text',
+);
+$signatoryAuthInfo = new q\SignatoryAuthInfo(
+    idCardNo: 'text',
+    bankNo: 'text',
+    bankMobile: 'text',
+    modifyFields: ['USERNAME'],
+);
+$stamper = new q\Stamper(
+    type: 'COMPANY',
+    actionId: 'text',
+    signatoryId: 'text',
+    acrossType: 'text',
+    sealPageConfig: 'text',
+    documentId: 'text',
+    documentIds: 'text',
+    sealId: 'text',
+    keyword: 'text',
+    keywordIndex: 1,
+    page: 1,
+    offsetX: 0.5,
+    offsetY: 0.5,
+    datePattern: 'text',
+    width: 1,
+    height: 1,
+    rotationDegrees: 0.5,
+);
+$templateParam = new q\TemplateParam(
+    name: 'text',
+    value: 'text',
+    readOnly: 'text',
+    required: true,
+    defaultValue: 'text',
+    description: 'text',
+);
+$templateParameter = new q\TemplateParameter(
+    name: 'text',
+    required: true,
+    type: 'text',
+    options: $anything,
+    defaultValue: 'text',
+);
 $user = new q\User(
     contact: 'text',
     contactType: 'MOBILE',
+);
+$contractAction = new q\ContractAction(
+    id: 'text',
+    type: 'text',
+    status: 'text',
+    name: 'text',
+    serialNo: 1,
+    sealId: 'text',
+    operators: [$personInfo],
+    actionNo: 'text',
+);
+$draftAction = new q\DraftAction(
+    type: 'COMPANY',
+    id: 'text',
+    name: 'text',
+    serialNo: 1,
+    sealId: 'text',
+    operators: [$namedUser],
+    sealIds: ['text'],
+    autoSign: true,
+    corpSealIds: ['text'],
+    corpOperators: [$namedUser],
+    actionNo: 'text',
+);
+$templateInfo = new q\TemplateInfo(
+    id: 'text',
+    name: 'text',
+    title: 'text',
+    state: 'text',
+    createTime: 'text',
+    parameters: [$templateParameter],
+);
+$contractSignatory = new q\ContractSignatory(
+    id: 'text',
+    tenantType: 'text',
+    tenantName: 'text',
+    status: 'text',
+    serialNo: 1,
+    receiver: $personInfo,
+    actions: [$contractAction],
+    signatoryNo: 'text',
+);
+$draftSignatory = new q\DraftSignatory(
+    tenantType: 'COMPANY',
+    id: 'text',
+    tenantName: 'text',
+    receiver: $namedUser,
+    serialNo: 1,
+    actions: [$draftAction],
+    attachments: [$draftAttachment],
+    userAuthInfo: $signatoryAuthInfo,
+    category: $categoryRef,
+    delaySet: true,
+    fixedFlow: true,
+    signatoryNo: 'text',
+    signValidateWay: 'text',
+    stampers: [$stamper],
+);
+$contractCustomField = new q\ContractCustomField(
+    key: 'text',
+    name: 'text',
+    value: 'text',
+);
+$contractDocument = new q\ContractDocument(
+    id: 'text',
+    title: 'text',
+    pageCount: 1,
+    contentType: 'text',
+    createTime: 'text',
+);
+$contractDownloadLink = new q\ContractDownloadLink(
+    contractId: 'text',
+    documentId: 'text',
+    title: 'text',
+    downloadItems: 'text',
+    downloadUrl: 'text',
+);
+$contractJoinLink = new q\ContractJoinLink(
+    serialNo: 1,
+    url: 'text',
+);
+$watermark = new q\Watermark(
+    type: 'TEXT',
+    content: 'text',
+    fontSize: 0.5,
+    angle: 1,
+    fontColor: 'text',
+    position: 'TOP_LEFT',
+    diaphaneity: 0.5,
+    imgScale: 0.5,
+    tileDensity: 'SPARSE',
+    gratingSize: 'text',
+    viewPermission: 'PRIVATE',
+);
+$copyReceiver = new q\CopyReceiver(
+    name: 'text',
+    receiver: $namedUser,
+    prohibitType: 'text',
+    copySendPersonType: 'text',
+);
+$invalidationPaper = new q\InvalidationPaper(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    title: 'text',
+    fileSuffix: 'text',
+    deleteDoc: true,
+    invalidReason: 'text',
+    stampers: [$stamper],
+    locateAllStamperKeywords: true,
+);
+$listedContract = new q\ListedContract(
+    id: 'text',
+    subject: 'text',
+    status: 'text',
+    sn: 'text',
+    expireTime: 'text',
+    publishTime: 'text',
+    category: $categoryRef,
+);
+$categoryInfo = new q\CategoryInfo(
+    id: 'text',
+    name: 'text',
+    createTime: 'text',
 );
 $personalSignAuthInfo = new q\PersonalSignAuthInfo(
     mode: 'IVS',
@@ -32,6 +216,44 @@ $personalSignAuthInfo = new q\PersonalSignAuthInfo(
     bankMobile: 'text',
     otherModes: ['IVS'],
     modifyFields: ['USERNAME'],
+);
+$subsidiaryDetail = new q\SubsidiaryDetail(
+    id: 'text',
+    name: 'text',
+    registerNo: 'text',
+    status: 'text',
+    legalPerson: 'text',
+    authEndTime: 'text',
+);
+$employeeInfo = new q\EmployeeInfo(
+    id: 'text',
+    name: 'text',
+    idCardNo: 'text',
+    mobile: 'text',
+    email: 'text',
+    number: 'text',
+    createTime: 'text',
+    realName: true,
+    enterpriseEmail: 'text',
+);
+$sealImageInfo = new q\SealImageInfo(
+    style: 'UNIVERSAL_SEAL',
+    spec: 'CIRCULAR_42',
+    branchName: 'text',
+    foot: 'text',
+    enterpriseCode: 'text',
+    enContent: 'text',
+    edgeWidth: 'text',
+    starSize: 'text',
+);
+$sealInfo = new q\SealInfo(
+    id: 'text',
+    name: 'text',
+    sealType: 'text',
+    spec: 'text',
+    status: 'text',
+    users: [$namedUser],
+    createTime: 'text',
 );
 $saasCompany = new q\SaasCompany(
     id: 'text',
@@ -165,6 +387,44 @@ var_dump($result->basicStatus);
 var_dump($result->basicReason);
 var_dump($result->operAuthorizationReason);
 var_dump($result->authEndTime);
+$result = $client->companyAuth->createPcLinkWithLicense(
+    companyName: 'text',
+    applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
+    legalContact: 'text',
+    callbackUrl: 'text',
+    closeButton: true,
+    modifyFields: 'text',
+    lang: 'cn',
+    pageStyle: $pageStyle,
+    license: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->authUrl);
+var_dump($result->requestId);
+$result = $client->companyAuth->createH5LinkWithLicense(
+    companyName: 'text',
+    applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
+    legalContact: 'text',
+    callbackUrl: 'text',
+    closeButton: true,
+    modifyFields: 'text',
+    lang: 'cn',
+    pageStyle: $pageStyle,
+    license: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->authUrl);
+var_dump($result->requestId);
 $result = $client->contract->createSignTicket(
     user: $user,
     contractId: 'text',
@@ -191,6 +451,649 @@ $result = $client->contract->createViewTicket(
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 echo count($result->extra);
 var_dump($result->ticket);
+$result = $client->contract->createDraft(
+    id: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    subject: 'text',
+    description: 'text',
+    sn: 'text',
+    expireTime: 'text',
+    endTime: 'text',
+    ordinal: true,
+    send: true,
+    category: $categoryRef,
+    creator: $namedUser,
+    signatories: [$draftSignatory],
+    signFlowStrategy: 'text',
+    templateParams: [$templateParam],
+    copySendReceivers: [$copyReceiver],
+    tags: 'text',
+    relatedContractIds: ['text'],
+    customFields: [$contractCustomField],
+    businessData: 'text',
+    copySendTime: 'SEND',
+    notifySponsor: true,
+    callbackUrl: 'text',
+    stamperRule: 'MUST_FORBID',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->bizId);
+var_dump($result->subject);
+var_dump($result->description);
+var_dump($result->sn);
+var_dump($result->status);
+var_dump($result->tenantName);
+var_dump($result->category);
+var_dump($result->creator);
+var_dump($result->signatories);
+var_dump($result->documents);
+var_dump($result->createTime);
+var_dump($result->publishTime);
+var_dump($result->expireTime);
+var_dump($result->endTime);
+var_dump($result->comments);
+var_dump($result->invalidReason);
+var_dump($result->invalidFailType);
+var_dump($result->businessData);
+var_dump($result->ordinal);
+$result = $client->contract->send(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    stampers: [$stamper],
+    stamperRule: 'MUST_FORBID',
+    locateAllStamperKeywords: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->update(
+    id: 'text',
+    bizId: 'text',
+    subject: 'text',
+    tenantName: 'text',
+    expireTime: 'text',
+    endTime: 'text',
+    documents: ['text'],
+    templateParams: [$templateParam],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->resend(
+    contractId: 'text',
+    bizId: 'text',
+    newBizId: 'text',
+    tenantName: 'text',
+    subject: 'text',
+    description: 'text',
+    sn: 'text',
+    expireTime: 'text',
+    endTime: 'text',
+    ordinal: true,
+    send: true,
+    creator: $namedUser,
+    signatories: [$draftSignatory],
+    signFlowStrategy: 'text',
+    templateParams: [$templateParam],
+    copySendTime: 'text',
+    copySendReceivers: [$copyReceiver],
+    tags: 'text',
+    relatedContractIds: ['text'],
+    customFields: [$contractCustomField],
+    businessData: 'text',
+    notifySponsor: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->get(
+    queryRelatedContract: true,
+    tenantName: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    querySealStats: true,
+    queryLocation: true,
+    queryActionOperator: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->bizId);
+var_dump($result->subject);
+var_dump($result->description);
+var_dump($result->sn);
+var_dump($result->status);
+var_dump($result->tenantName);
+var_dump($result->category);
+var_dump($result->creator);
+var_dump($result->signatories);
+var_dump($result->documents);
+var_dump($result->createTime);
+var_dump($result->publishTime);
+var_dump($result->expireTime);
+var_dump($result->endTime);
+var_dump($result->comments);
+var_dump($result->invalidReason);
+var_dump($result->invalidFailType);
+var_dump($result->businessData);
+var_dump($result->ordinal);
+$result = $client->contract->list(
+    publishTimeStart: 'text',
+    tenantName: 'text',
+    publishTimeEnd: 'text',
+    selectOffset: 1,
+    selectLimit: 1,
+    createTimeOrder: 'ASC',
+    categoryName: 'text',
+    categoryId: 'text',
+    signatoryType: 'SPONSOR',
+    status: 'DRAFT',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->totalCount);
+var_dump($result->list);
+$result = $client->contract->listRequiredParameters(
+    tenantName: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->getDownloadLinks(
+    tenantName: 'text',
+    compress: true,
+    contractId: 'text',
+    bizId: 'text',
+    downloadItems: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->downloadUrls);
+$result = $client->contract->getJoinLinks(
+    type: 'COMPANY',
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->joinUrls);
+$result = $client->contract->getPersonalJoinLinks(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->joinUrls);
+$result = $client->contract->createViewLink(
+    tenantName: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    documentId: 'text',
+    lang: 'cn',
+    themeColor: 'text',
+    downloadButton: true,
+    printButton: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->createShortLink(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    contact: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->createSignLink(
+    user: $namedUser,
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    pageType: 'SIGN',
+    callbackPage: 'text',
+    hideReturnButton: true,
+    hideRecallButton: true,
+    hideRejectButton: true,
+    hideEndButton: true,
+    hideStateButton: true,
+    allowPasswordSign: true,
+    lang: 'cn',
+    pageStyle: $pageStyle,
+    hidePasswordSettings: true,
+    expireTime: 1,
+    expireTimeUnit: 'MINUTES',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->pageUrl);
+$result = $client->contract->createAppointLink(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    pageType: 'APPOINT',
+    callbackPage: 'text',
+    allowedSend: true,
+    hideReturnButton: true,
+    lang: 'cn',
+    pageStyle: $pageStyle,
+    canSaveOrClose: true,
+    specifyLocationButton: true,
+    fillParamButton: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->signByCompany(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    sealId: 'text',
+    locateAllStamperKeywords: true,
+    stampers: [$stamper],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->signByLegalPerson(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    sealId: 'text',
+    locateAllStamperKeywords: true,
+    stampers: [$stamper],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->signByPerson(
+    user: $namedUser,
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    sealId: 'text',
+    locateAllStamperKeywords: true,
+    stampers: [$stamper],
+    companySignatory: $companyRef,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->audit(
+    pass: true,
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    comment: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->signInvalidation(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    sealId: 'text',
+    stampers: [$stamper],
+    locateAllStamperKeywords: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->remind(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    signatoryId: 'text',
+    onlySigning: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->sendCopies(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    receivers: [$copyReceiver],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->delay(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    days: 1,
+    expireDate: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->forceEnd(
+    reason: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->addForceEndAttachment(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    title: 'text',
+    fileSuffix: 'text',
+    file: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->invalidate(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    sealId: 'text',
+    reason: 'text',
+    deleteDoc: true,
+    autoSign: true,
+    receivers: [$copyReceiver],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->invalidateByFile(
+    invalidInfo: $invalidationPaper,
+    receiversInfo: [$copyReceiver],
+    receivers: 'text',
+    file: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->invalidateByTemplate(
+    templateId: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    templateParams: [$templateParam],
+    title: 'text',
+    deleteDoc: true,
+    invalidReason: 'text',
+    stampers: [$stamper],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->contract->addWatermark(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    deleteOldData: true,
+    watermarks: [$watermark],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->document->addByFile(
+    title: 'text',
+    fileSuffix: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    documentSort: 1,
+    stampers: [$stamper],
+    file: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->documentId);
+$result = $client->document->addByTemplate(
+    title: 'text',
+    templateId: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    templateParams: [$templateParam],
+    documentSort: 1,
+    stampers: [$stamper],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->documentId);
+$result = $client->document->verify(
+    showImg: true,
+    file: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->signatory->add(
+    signatory: $draftSignatory,
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    locateAllStamperKeywords: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->signatory->update(
+    signatoryId: 'text',
+    tenantName: 'text',
+    receiver: $namedUser,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->signatory->updateWay(
+    signatoryId: 'text',
+    signValidateWay: 'text',
+    tenantName: 'text',
+    receiver: $namedUser,
+    operator: $namedUser,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->signatory->updateOperators(
+    contractId: 'text',
+    bizId: 'text',
+    actionId: 'text',
+    actionOperators: [$namedUser],
+    editType: 'text',
+    operator: $namedUser,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->template->list(
+    tenantName: 'text',
+    selectOffset: 1,
+    selectLimit: 1,
+    modifyTimeStart: 'text',
+    modifyTimeEnd: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->totalCount);
+var_dump($result->list);
+$result = $client->template->get(
+    templateId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->title);
+var_dump($result->state);
+var_dump($result->createTime);
+var_dump($result->parameters);
+$result = $client->template->createFromWord(
+    title: 'text',
+    tenantName: 'text',
+    renameRepeatParam: 'text',
+    managersInfo: 'text',
+    rangeInfo: 'text',
+    allUser: 'text',
+    status: 'ENABLED',
+    file: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->template->update(
+    templateId: 'text',
+    title: 'text',
+    templateParams: [$templateParam],
+    managers: [$namedUser],
+    range: [$namedUser],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->template->setStatus(
+    templateId: 'text',
+    operate: 'ENABLE',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->template->delete(
+    templateId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->template->createLink(
+    templateId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->pageUrl);
+$result = $client->category->list(
+    tenantName: 'text',
+    selectOffset: 1,
+    selectLimit: 1,
+    modifyTimeStart: 'text',
+    modifyTimeEnd: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->totalCount);
+var_dump($result->list);
+$result = $client->category->get(
+    tenantName: 'text',
+    categoryName: 'text',
+    categoryId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->createTime);
+var_dump($result->templates);
+var_dump($result->defineSignatories);
+var_dump($result->defineSponsor);
+var_dump($result->signatories);
+$result = $client->evidence->applyProof(
+    chainId: 'text',
+    proveDataId: 'text',
+    proveSource: 'text',
+    operatorInfo: $namedUser,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->evidence->getReportStatus(
+    proveId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->evidence->notarize(
+    notaryName: 'text',
+    notaryDataId: 'text',
+    notaryType: 'text',
+    fileType: 'text',
+    notaryDataHash: 'text',
+    hashAlgorithm: 'text',
+    operatorInfo: $namedUser,
+    notaryFile: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
 $result = $client->personalSign->createTicket(
     user: $namedUser,
     authDeadline: 'text',
@@ -211,6 +1114,350 @@ var_dump($result->ticket);
 $result = $client->personalSign->query(
     user: $namedUser,
     authStatus: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->personalSign->createLink(
+    user: $namedUser,
+    authDeadline: 'text',
+    remark: 'text',
+    callbackUrl: 'text',
+    tenantName: 'text',
+    authMethod: 'text',
+    authInfo: $personalSignAuthInfo,
+    pageStyle: $pageStyle,
+    allowPersonalAuto: true,
+    callbackPage: 'text',
+    authTimeModifiable: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->personalSign->deauthorize(
+    user: $namedUser,
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->company->get(
+    companyName: 'text',
+    registerNo: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->registerNo);
+var_dump($result->status);
+var_dump($result->legalPerson);
+var_dump($result->authEndTime);
+$result = $client->company->getPlatform(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->status);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->registerNo);
+$result = $client->company->listSubsidiaries(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->platform);
+var_dump($result->subCompanies);
+$result = $client->company->inviteSubsidiary(
+    companyName: 'text',
+    registerNo: 'text',
+    bizId: 'text',
+    callbackUrl: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->company->removeSubsidiary(
+    companyName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->company->createChangeLink(
+    companyName: 'text',
+    companyId: 'text',
+    registerNo: 'text',
+    applicant: $namedUser,
+    h5: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->company->getFee(
+    companyName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->company->getToken(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->appName);
+var_dump($result->accessToken);
+var_dump($result->callbackUrl);
+var_dump($result->encrypt);
+var_dump($result->callbackSecretKey);
+var_dump($result->encryptType);
+$result = $client->company->updateTokenCallback(
+    callbackUrl: 'text',
+    encrypt: true,
+    encryptType: 'AES_ECB',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->appName);
+var_dump($result->accessToken);
+var_dump($result->callbackUrl);
+var_dump($result->encrypt);
+var_dump($result->callbackSecretKey);
+var_dump($result->encryptType);
+$result = $client->employee->list(
+    role: 'SYSTEM_ADMIN',
+    tenantName: 'text',
+    selectOffset: 1,
+    selectLimit: 1,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->totalCount);
+var_dump($result->list);
+$result = $client->employee->get(
+    user: $namedUser,
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->idCardNo);
+var_dump($result->mobile);
+var_dump($result->email);
+var_dump($result->number);
+var_dump($result->createTime);
+var_dump($result->realName);
+var_dump($result->enterpriseEmail);
+$result = $client->employee->create(
+    user: $namedUser,
+    number: 'text',
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->idCardNo);
+var_dump($result->mobile);
+var_dump($result->email);
+var_dump($result->number);
+var_dump($result->createTime);
+var_dump($result->realName);
+var_dump($result->enterpriseEmail);
+$result = $client->employee->update(
+    user: $namedUser,
+    number: 'text',
+    tenantName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->employee->remove(
+    contact: 'text',
+    contactType: 'MOBILE',
+    tenantName: 'text',
+    transferEmployee: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->role->manage(
+    role: 'SEAL_ADMIN',
+    users: [$namedUser],
+    tenantName: 'text',
+    operate: 'ADD',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->seal->list(
+    tenantName: 'text',
+    selectOffset: 1,
+    selectLimit: 1,
+    modifyTimeStart: 'text',
+    modifyTimeEnd: 'text',
+    status: 'NORMAL',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->totalCount);
+var_dump($result->list);
+$result = $client->seal->get(
+    sealId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->sealType);
+var_dump($result->spec);
+var_dump($result->status);
+var_dump($result->users);
+var_dump($result->createTime);
+$result = $client->seal->createAuto(
+    name: 'text',
+    sealImageInfo: $sealImageInfo,
+    tenantName: 'text',
+    users: [$namedUser],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->sealType);
+var_dump($result->spec);
+var_dump($result->status);
+var_dump($result->users);
+var_dump($result->createTime);
+$result = $client->seal->createByImage(
+    sealName: 'text',
+    sealImage: 'text',
+    sealType: 'ENTERPRISE',
+    lpLetter: 'text',
+    sealSpec: 'CIRCULAR_60',
+    width: 1,
+    height: 1,
+    sealUsers: [$namedUser],
+    tenantName: 'text',
+    callbackUrl: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->applyId);
+$result = $client->seal->update(
+    sealId: 'text',
+    sealName: 'text',
+    operate: 'ADD',
+    sealUsers: [$namedUser],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->seal->setStatus(
+    sealId: 'text',
+    operate: 'ENABLE',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->seal->delete(
+    sealId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->customer->create(
+    tenantType: 'COMPANY',
+    companyName: 'text',
+    user: $namedUser,
+    alternateContact: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->identity->verifyPerson(
+    name: 'text',
+    cardNo: 'text',
+    mobile: 'text',
+    bankcardNo: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->identity->verifyCompany(
+    companyName: 'text',
+    registerNo: 'text',
+    legalPerson: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->ocr->readIdCard(
+    imageUrl: 'text',
+    image: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->ocr->readBankCard(
+    imageUrl: 'text',
+    image: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->sso->createPrivilegeLink(
+    company: $companyRef,
+    user: $namedUser,
+    successUrl: 'text',
+    callbackUrl: 'text',
+    pageStyle: $pageStyle,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->health->check(
     extra: $extra,
     options: $options,
 );
@@ -301,3 +1548,222 @@ $result = $client->saas->createPersonalSignTicket(
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 echo count($result->extra);
 var_dump($result->ticket);
+$result = $client->saas->checkHealth(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->getBinding(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->setAppAccess(
+    company: $companyRef,
+    operate: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->setCompanyAccess(
+    company: $companyRef,
+    operate: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->setPersonalAccess(
+    user: $namedUser,
+    operate: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->applyApp(
+    companyId: 'text',
+    appName: 'text',
+    domain: 'text',
+    loginUrl: 'text',
+    casVerifyUrl: 'text',
+    callbackUrl: 'text',
+    contractCallbackUrl: 'text',
+    messageStrategy: 'text',
+    contractMessageCallbackUrl: 'text',
+    contractByPage: true,
+    callbackForPage: true,
+    sealAuthCallbackUrl: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->getCompany(
+    companyName: 'text',
+    registerNo: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->id);
+var_dump($result->name);
+var_dump($result->registerNo);
+var_dump($result->status);
+var_dump($result->legalPerson);
+var_dump($result->authEndTime);
+$result = $client->saas->resetToken(
+    companyId: 'text',
+    accessToken: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->createCompanyAuthLink(
+    companyName: 'text',
+    applicant: $namedUser,
+    registerNo: 'text',
+    legalPerson: 'text',
+    callbackUrl: 'text',
+    lang: 'cn',
+    pageStyle: $pageStyle,
+    repeatAuth: true,
+    modifyFields: true,
+    license: $file,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->pageUrl);
+var_dump($result->requestId);
+$result = $client->saas->createCompanyAuthUrl(
+    companyId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->getFee(
+    companyName: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->createFee(
+    companyName: 'text',
+    initialBalance: 'text',
+    initialPrice: 'text',
+    payMode: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->updateFee(
+    companyName: 'text',
+    initialBalance: 'text',
+    initialPrice: 'text',
+    payMode: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->getPlatformFee(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->createPersonalAuthLink(
+    user: $namedUser,
+    mode: 'IVS',
+    paperType: 'IDCARD',
+    username: 'text',
+    idCardNo: 'text',
+    bankNo: 'text',
+    bankMobile: 'text',
+    callbackUrl: 'text',
+    callbackPage: 'text',
+    manualSwitch: true,
+    otherModes: ['IVS'],
+    modifyFields: ['USERNAME'],
+    lang: 'cn',
+    pageStyle: $pageStyle,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->authUrl);
+var_dump($result->authId);
+$result = $client->saas->createPersonalSignLink(
+    user: $namedUser,
+    authDeadline: 'text',
+    remark: 'text',
+    callbackUrl: 'text',
+    company: $companyRef,
+    appId: 'text',
+    pageStyle: $pageStyle,
+    allowPersonalAuto: true,
+    authTimeModifiable: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->deauthorizePersonalSign(
+    user: $namedUser,
+    company: $companyRef,
+    appId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->getPrivilege(
+    appId: 'text',
+    companyId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->saas->createPrivilegeLink(
+    companyId: 'text',
+    user: $namedUser,
+    appId: 'text',
+    createToken: true,
+    successUrl: 'text',
+    callbackUrl: 'text',
+    privilegeModules: ['text'],
+    canShowSecret: true,
+    lang: 'cn',
+    pageStyleInfo: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->pageUrl);
+$result = $client->saas->createSealSignLink(
+    sealAdmin: $namedUser,
+    company: $companyRef,
+    authDeadline: 'text',
+    remark: 'text',
+    callbackUrl: 'text',
+    returnUrl: 'text',
+    appId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->pageUrl);

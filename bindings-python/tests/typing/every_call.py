@@ -13,6 +13,24 @@ anything: Any = None
 file: q.File = b"..."
 extra: Mapping[str, Any] = {"more": 1}
 options: q.RequestOptions = {"total_timeout": 5}
+category_ref = q.CategoryRef(
+    id="text",
+    name="text",
+    extra=extra,
+)
+company_ref = q.CompanyRef(
+    id="text",
+    name="text",
+    register_no="text",
+    extra=extra,
+)
+draft_attachment = q.DraftAttachment(
+    id="text",
+    title="text",
+    required=True,
+    need_sign=True,
+    extra=extra,
+)
 named_user = q.NamedUser(
     contact="text",
     contact_type="MOBILE",
@@ -23,9 +41,197 @@ page_style = q.PageStyle(
     theme_color="text",
     extra=extra,
 )
+person_info = q.PersonInfo(
+    name="text",
+    contact="text",
+    contact_type="text",
+    extra=extra,
+)
+signatory_auth_info = q.SignatoryAuthInfo(
+    id_card_no="text",
+    bank_no="text",
+    bank_mobile="text",
+    modify_fields=["USERNAME"],
+    extra=extra,
+)
+stamper = q.Stamper(
+    type="COMPANY",
+    action_id="text",
+    signatory_id="text",
+    across_type="text",
+    seal_page_config="text",
+    document_id="text",
+    document_ids="text",
+    seal_id="text",
+    keyword="text",
+    keyword_index=1,
+    page=1,
+    offset_x=0.5,
+    offset_y=0.5,
+    date_pattern="text",
+    width=1,
+    height=1,
+    rotation_degrees=0.5,
+    extra=extra,
+)
+template_param = q.TemplateParam(
+    name="text",
+    value="text",
+    read_only="text",
+    required=True,
+    default_value="text",
+    description="text",
+    extra=extra,
+)
+template_parameter = q.TemplateParameter(
+    name="text",
+    required=True,
+    type="text",
+    options=anything,
+    default_value="text",
+    extra=extra,
+)
 user = q.User(
     contact="text",
     contact_type="MOBILE",
+    extra=extra,
+)
+contract_action = q.ContractAction(
+    id="text",
+    type="text",
+    status="text",
+    name="text",
+    serial_no=1,
+    seal_id="text",
+    operators=[person_info],
+    action_no="text",
+    extra=extra,
+)
+draft_action = q.DraftAction(
+    type="COMPANY",
+    id="text",
+    name="text",
+    serial_no=1,
+    seal_id="text",
+    operators=[named_user],
+    seal_ids=["text"],
+    auto_sign=True,
+    corp_seal_ids=["text"],
+    corp_operators=[named_user],
+    action_no="text",
+    extra=extra,
+)
+template_info = q.TemplateInfo(
+    id="text",
+    name="text",
+    title="text",
+    state="text",
+    create_time="text",
+    parameters=[template_parameter],
+    extra=extra,
+)
+contract_signatory = q.ContractSignatory(
+    id="text",
+    tenant_type="text",
+    tenant_name="text",
+    status="text",
+    serial_no=1,
+    receiver=person_info,
+    actions=[contract_action],
+    signatory_no="text",
+    extra=extra,
+)
+draft_signatory = q.DraftSignatory(
+    tenant_type="COMPANY",
+    id="text",
+    tenant_name="text",
+    receiver=named_user,
+    serial_no=1,
+    actions=[draft_action],
+    attachments=[draft_attachment],
+    user_auth_info=signatory_auth_info,
+    category=category_ref,
+    delay_set=True,
+    fixed_flow=True,
+    signatory_no="text",
+    sign_validate_way="text",
+    stampers=[stamper],
+    extra=extra,
+)
+contract_custom_field = q.ContractCustomField(
+    key="text",
+    name="text",
+    value="text",
+    extra=extra,
+)
+contract_document = q.ContractDocument(
+    id="text",
+    title="text",
+    page_count=1,
+    content_type="text",
+    create_time="text",
+    extra=extra,
+)
+contract_download_link = q.ContractDownloadLink(
+    contract_id="text",
+    document_id="text",
+    title="text",
+    download_items="text",
+    download_url="text",
+    extra=extra,
+)
+contract_join_link = q.ContractJoinLink(
+    serial_no=1,
+    url="text",
+    extra=extra,
+)
+watermark = q.Watermark(
+    type="TEXT",
+    content="text",
+    font_size=0.5,
+    angle=1,
+    font_color="text",
+    position="TOP_LEFT",
+    diaphaneity=0.5,
+    img_scale=0.5,
+    tile_density="SPARSE",
+    grating_size="text",
+    view_permission="PRIVATE",
+    extra=extra,
+)
+copy_receiver = q.CopyReceiver(
+    name="text",
+    receiver=named_user,
+    prohibit_type="text",
+    copy_send_person_type="text",
+    extra=extra,
+)
+invalidation_paper = q.InvalidationPaper(
+    contract_id="text",
+    biz_id="text",
+    tenant_name="text",
+    title="text",
+    file_suffix="text",
+    delete_doc=True,
+    invalid_reason="text",
+    stampers=[stamper],
+    locate_all_stamper_keywords=True,
+    extra=extra,
+)
+listed_contract = q.ListedContract(
+    id="text",
+    subject="text",
+    status="text",
+    sn="text",
+    expire_time="text",
+    publish_time="text",
+    category=category_ref,
+    extra=extra,
+)
+category_info = q.CategoryInfo(
+    id="text",
+    name="text",
+    create_time="text",
     extra=extra,
 )
 personal_sign_auth_info = q.PersonalSignAuthInfo(
@@ -37,6 +243,48 @@ personal_sign_auth_info = q.PersonalSignAuthInfo(
     bank_mobile="text",
     other_modes=["IVS"],
     modify_fields=["USERNAME"],
+    extra=extra,
+)
+subsidiary_detail = q.SubsidiaryDetail(
+    id="text",
+    name="text",
+    register_no="text",
+    status="text",
+    legal_person="text",
+    auth_end_time="text",
+    extra=extra,
+)
+employee_info = q.EmployeeInfo(
+    id="text",
+    name="text",
+    id_card_no="text",
+    mobile="text",
+    email="text",
+    number="text",
+    create_time="text",
+    real_name=True,
+    enterprise_email="text",
+    extra=extra,
+)
+seal_image_info = q.SealImageInfo(
+    style="UNIVERSAL_SEAL",
+    spec="CIRCULAR_42",
+    branch_name="text",
+    foot="text",
+    enterprise_code="text",
+    en_content="text",
+    edge_width="text",
+    star_size="text",
+    extra=extra,
+)
+seal_info = q.SealInfo(
+    id="text",
+    name="text",
+    seal_type="text",
+    spec="text",
+    status="text",
+    users=[named_user],
+    create_time="text",
     extra=extra,
 )
 saas_company = q.SaasCompany(
@@ -220,6 +468,42 @@ def company_auth(client: q.Client) -> None:
         ),
         q.CompanyAuthResult,
     )
+    assert_type(
+        client.company_auth.create_pc_link_with_license(
+            company_name="text",
+            applicant=named_user,
+            register_no="text",
+            legal_person="text",
+            legal_contact="text",
+            callback_url="text",
+            close_button=True,
+            modify_fields="text",
+            lang="cn",
+            page_style=page_style,
+            license=file,
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyAuthLink,
+    )
+    assert_type(
+        client.company_auth.create_h5_link_with_license(
+            company_name="text",
+            applicant=named_user,
+            register_no="text",
+            legal_person="text",
+            legal_contact="text",
+            callback_url="text",
+            close_button=True,
+            modify_fields="text",
+            lang="cn",
+            page_style=page_style,
+            license=file,
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyAuthLink,
+    )
 
 
 async def company_auth_async(client: q.AsyncClient) -> None:
@@ -295,6 +579,42 @@ async def company_auth_async(client: q.AsyncClient) -> None:
         ),
         q.CompanyAuthResult,
     )
+    assert_type(
+        await client.company_auth.create_pc_link_with_license(
+            company_name="text",
+            applicant=named_user,
+            register_no="text",
+            legal_person="text",
+            legal_contact="text",
+            callback_url="text",
+            close_button=True,
+            modify_fields="text",
+            lang="cn",
+            page_style=page_style,
+            license=file,
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyAuthLink,
+    )
+    assert_type(
+        await client.company_auth.create_h5_link_with_license(
+            company_name="text",
+            applicant=named_user,
+            register_no="text",
+            legal_person="text",
+            legal_contact="text",
+            callback_url="text",
+            close_button=True,
+            modify_fields="text",
+            lang="cn",
+            page_style=page_style,
+            license=file,
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyAuthLink,
+    )
 
 
 def contract(client: q.Client) -> None:
@@ -323,6 +643,416 @@ def contract(client: q.Client) -> None:
             options=options,
         ),
         q.Ticket,
+    )
+    assert_type(
+        client.contract.create_draft(
+            id="text",
+            biz_id="text",
+            tenant_name="text",
+            subject="text",
+            description="text",
+            sn="text",
+            expire_time="text",
+            end_time="text",
+            ordinal=True,
+            send=True,
+            category=category_ref,
+            creator=named_user,
+            signatories=[draft_signatory],
+            sign_flow_strategy="text",
+            template_params=[template_param],
+            copy_send_receivers=[copy_receiver],
+            tags="text",
+            related_contract_ids=["text"],
+            custom_fields=[contract_custom_field],
+            business_data="text",
+            copy_send_time="SEND",
+            notify_sponsor=True,
+            callback_url="text",
+            stamper_rule="MUST_FORBID",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractDetail,
+    )
+    assert_type(
+        client.contract.send(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            stampers=[stamper],
+            stamper_rule="MUST_FORBID",
+            locate_all_stamper_keywords=True,
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.update(
+            id="text",
+            biz_id="text",
+            subject="text",
+            tenant_name="text",
+            expire_time="text",
+            end_time="text",
+            documents=["text"],
+            template_params=[template_param],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.resend(
+            contract_id="text",
+            biz_id="text",
+            new_biz_id="text",
+            tenant_name="text",
+            subject="text",
+            description="text",
+            sn="text",
+            expire_time="text",
+            end_time="text",
+            ordinal=True,
+            send=True,
+            creator=named_user,
+            signatories=[draft_signatory],
+            sign_flow_strategy="text",
+            template_params=[template_param],
+            copy_send_time="text",
+            copy_send_receivers=[copy_receiver],
+            tags="text",
+            related_contract_ids=["text"],
+            custom_fields=[contract_custom_field],
+            business_data="text",
+            notify_sponsor=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.get(
+            query_related_contract=True,
+            tenant_name="text",
+            contract_id="text",
+            biz_id="text",
+            query_seal_stats=True,
+            query_location=True,
+            query_action_operator=True,
+            extra=extra,
+            options=options,
+        ),
+        q.ContractDetail,
+    )
+    assert_type(
+        client.contract.list(
+            publish_time_start="text",
+            tenant_name="text",
+            publish_time_end="text",
+            select_offset=1,
+            select_limit=1,
+            create_time_order="ASC",
+            category_name="text",
+            category_id="text",
+            signatory_type="SPONSOR",
+            status="DRAFT",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractPage,
+    )
+    assert_type(
+        client.contract.list_required_parameters(
+            tenant_name="text",
+            contract_id="text",
+            biz_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.get_download_links(
+            tenant_name="text",
+            compress=True,
+            contract_id="text",
+            biz_id="text",
+            download_items="text",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractDownloadLinks,
+    )
+    assert_type(
+        client.contract.get_join_links(
+            type="COMPANY",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractJoinLinks,
+    )
+    assert_type(
+        client.contract.get_personal_join_links(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractJoinLinks,
+    )
+    assert_type(
+        client.contract.create_view_link(
+            tenant_name="text",
+            contract_id="text",
+            biz_id="text",
+            document_id="text",
+            lang="cn",
+            theme_color="text",
+            download_button=True,
+            print_button=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.create_short_link(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            contact="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.create_sign_link(
+            user=named_user,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            page_type="SIGN",
+            callback_page="text",
+            hide_return_button=True,
+            hide_recall_button=True,
+            hide_reject_button=True,
+            hide_end_button=True,
+            hide_state_button=True,
+            allow_password_sign=True,
+            lang="cn",
+            page_style=page_style,
+            hide_password_settings=True,
+            expire_time=1,
+            expire_time_unit="MINUTES",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractPageLink,
+    )
+    assert_type(
+        client.contract.create_appoint_link(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            page_type="APPOINT",
+            callback_page="text",
+            allowed_send=True,
+            hide_return_button=True,
+            lang="cn",
+            page_style=page_style,
+            can_save_or_close=True,
+            specify_location_button=True,
+            fill_param_button=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.sign_by_company(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            locate_all_stamper_keywords=True,
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.sign_by_legal_person(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            locate_all_stamper_keywords=True,
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.sign_by_person(
+            user=named_user,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            locate_all_stamper_keywords=True,
+            stampers=[stamper],
+            company_signatory=company_ref,
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.audit(
+            pass_=True,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            comment="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.sign_invalidation(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            stampers=[stamper],
+            locate_all_stamper_keywords=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.remind(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            signatory_id="text",
+            only_signing=True,
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.send_copies(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            receivers=[copy_receiver],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.delay(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            days=1,
+            expire_date="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.force_end(
+            reason="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.add_force_end_attachment(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            title="text",
+            file_suffix="text",
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.invalidate(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            reason="text",
+            delete_doc=True,
+            auto_sign=True,
+            receivers=[copy_receiver],
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.contract.invalidate_by_file(
+            invalid_info=invalidation_paper,
+            receivers_info=[copy_receiver],
+            receivers="text",
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.invalidate_by_template(
+            template_id="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            template_params=[template_param],
+            title="text",
+            delete_doc=True,
+            invalid_reason="text",
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.contract.add_watermark(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            delete_old_data=True,
+            watermarks=[watermark],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
     )
 
 
@@ -353,6 +1083,874 @@ async def contract_async(client: q.AsyncClient) -> None:
         ),
         q.Ticket,
     )
+    assert_type(
+        await client.contract.create_draft(
+            id="text",
+            biz_id="text",
+            tenant_name="text",
+            subject="text",
+            description="text",
+            sn="text",
+            expire_time="text",
+            end_time="text",
+            ordinal=True,
+            send=True,
+            category=category_ref,
+            creator=named_user,
+            signatories=[draft_signatory],
+            sign_flow_strategy="text",
+            template_params=[template_param],
+            copy_send_receivers=[copy_receiver],
+            tags="text",
+            related_contract_ids=["text"],
+            custom_fields=[contract_custom_field],
+            business_data="text",
+            copy_send_time="SEND",
+            notify_sponsor=True,
+            callback_url="text",
+            stamper_rule="MUST_FORBID",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractDetail,
+    )
+    assert_type(
+        await client.contract.send(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            stampers=[stamper],
+            stamper_rule="MUST_FORBID",
+            locate_all_stamper_keywords=True,
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.update(
+            id="text",
+            biz_id="text",
+            subject="text",
+            tenant_name="text",
+            expire_time="text",
+            end_time="text",
+            documents=["text"],
+            template_params=[template_param],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.resend(
+            contract_id="text",
+            biz_id="text",
+            new_biz_id="text",
+            tenant_name="text",
+            subject="text",
+            description="text",
+            sn="text",
+            expire_time="text",
+            end_time="text",
+            ordinal=True,
+            send=True,
+            creator=named_user,
+            signatories=[draft_signatory],
+            sign_flow_strategy="text",
+            template_params=[template_param],
+            copy_send_time="text",
+            copy_send_receivers=[copy_receiver],
+            tags="text",
+            related_contract_ids=["text"],
+            custom_fields=[contract_custom_field],
+            business_data="text",
+            notify_sponsor=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.get(
+            query_related_contract=True,
+            tenant_name="text",
+            contract_id="text",
+            biz_id="text",
+            query_seal_stats=True,
+            query_location=True,
+            query_action_operator=True,
+            extra=extra,
+            options=options,
+        ),
+        q.ContractDetail,
+    )
+    assert_type(
+        await client.contract.list(
+            publish_time_start="text",
+            tenant_name="text",
+            publish_time_end="text",
+            select_offset=1,
+            select_limit=1,
+            create_time_order="ASC",
+            category_name="text",
+            category_id="text",
+            signatory_type="SPONSOR",
+            status="DRAFT",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractPage,
+    )
+    assert_type(
+        await client.contract.list_required_parameters(
+            tenant_name="text",
+            contract_id="text",
+            biz_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.get_download_links(
+            tenant_name="text",
+            compress=True,
+            contract_id="text",
+            biz_id="text",
+            download_items="text",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractDownloadLinks,
+    )
+    assert_type(
+        await client.contract.get_join_links(
+            type="COMPANY",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractJoinLinks,
+    )
+    assert_type(
+        await client.contract.get_personal_join_links(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractJoinLinks,
+    )
+    assert_type(
+        await client.contract.create_view_link(
+            tenant_name="text",
+            contract_id="text",
+            biz_id="text",
+            document_id="text",
+            lang="cn",
+            theme_color="text",
+            download_button=True,
+            print_button=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.create_short_link(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            contact="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.create_sign_link(
+            user=named_user,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            page_type="SIGN",
+            callback_page="text",
+            hide_return_button=True,
+            hide_recall_button=True,
+            hide_reject_button=True,
+            hide_end_button=True,
+            hide_state_button=True,
+            allow_password_sign=True,
+            lang="cn",
+            page_style=page_style,
+            hide_password_settings=True,
+            expire_time=1,
+            expire_time_unit="MINUTES",
+            extra=extra,
+            options=options,
+        ),
+        q.ContractPageLink,
+    )
+    assert_type(
+        await client.contract.create_appoint_link(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            page_type="APPOINT",
+            callback_page="text",
+            allowed_send=True,
+            hide_return_button=True,
+            lang="cn",
+            page_style=page_style,
+            can_save_or_close=True,
+            specify_location_button=True,
+            fill_param_button=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.sign_by_company(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            locate_all_stamper_keywords=True,
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.sign_by_legal_person(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            locate_all_stamper_keywords=True,
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.sign_by_person(
+            user=named_user,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            locate_all_stamper_keywords=True,
+            stampers=[stamper],
+            company_signatory=company_ref,
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.audit(
+            pass_=True,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            comment="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.sign_invalidation(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            stampers=[stamper],
+            locate_all_stamper_keywords=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.remind(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            signatory_id="text",
+            only_signing=True,
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.send_copies(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            receivers=[copy_receiver],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.delay(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            days=1,
+            expire_date="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.force_end(
+            reason="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.add_force_end_attachment(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            title="text",
+            file_suffix="text",
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.invalidate(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            seal_id="text",
+            reason="text",
+            delete_doc=True,
+            auto_sign=True,
+            receivers=[copy_receiver],
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.contract.invalidate_by_file(
+            invalid_info=invalidation_paper,
+            receivers_info=[copy_receiver],
+            receivers="text",
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.invalidate_by_template(
+            template_id="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            template_params=[template_param],
+            title="text",
+            delete_doc=True,
+            invalid_reason="text",
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.contract.add_watermark(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            delete_old_data=True,
+            watermarks=[watermark],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def document(client: q.Client) -> None:
+    assert_type(
+        client.document.add_by_file(
+            title="text",
+            file_suffix="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            document_sort=1,
+            stampers=[stamper],
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.AddedDocument,
+    )
+    assert_type(
+        client.document.add_by_template(
+            title="text",
+            template_id="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            template_params=[template_param],
+            document_sort=1,
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.AddedDocument,
+    )
+    assert_type(
+        client.document.verify(
+            show_img=True,
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def document_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.document.add_by_file(
+            title="text",
+            file_suffix="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            document_sort=1,
+            stampers=[stamper],
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.AddedDocument,
+    )
+    assert_type(
+        await client.document.add_by_template(
+            title="text",
+            template_id="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            template_params=[template_param],
+            document_sort=1,
+            stampers=[stamper],
+            extra=extra,
+            options=options,
+        ),
+        q.AddedDocument,
+    )
+    assert_type(
+        await client.document.verify(
+            show_img=True,
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def signatory(client: q.Client) -> None:
+    assert_type(
+        client.signatory.add(
+            signatory=draft_signatory,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            locate_all_stamper_keywords=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.signatory.update(
+            signatory_id="text",
+            tenant_name="text",
+            receiver=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.signatory.update_way(
+            signatory_id="text",
+            sign_validate_way="text",
+            tenant_name="text",
+            receiver=named_user,
+            operator=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.signatory.update_operators(
+            contract_id="text",
+            biz_id="text",
+            action_id="text",
+            action_operators=[named_user],
+            edit_type="text",
+            operator=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def signatory_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.signatory.add(
+            signatory=draft_signatory,
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            locate_all_stamper_keywords=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.signatory.update(
+            signatory_id="text",
+            tenant_name="text",
+            receiver=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.signatory.update_way(
+            signatory_id="text",
+            sign_validate_way="text",
+            tenant_name="text",
+            receiver=named_user,
+            operator=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.signatory.update_operators(
+            contract_id="text",
+            biz_id="text",
+            action_id="text",
+            action_operators=[named_user],
+            edit_type="text",
+            operator=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def template(client: q.Client) -> None:
+    assert_type(
+        client.template.list(
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            modify_time_start="text",
+            modify_time_end="text",
+            extra=extra,
+            options=options,
+        ),
+        q.TemplatePage,
+    )
+    assert_type(
+        client.template.get(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.TemplateDetail,
+    )
+    assert_type(
+        client.template.create_from_word(
+            title="text",
+            tenant_name="text",
+            rename_repeat_param="text",
+            managers_info="text",
+            range_info="text",
+            all_user="text",
+            status="ENABLED",
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.template.update(
+            template_id="text",
+            title="text",
+            template_params=[template_param],
+            managers=[named_user],
+            range=[named_user],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.template.set_status(
+            template_id="text",
+            operate="ENABLE",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.template.delete(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.template.create_link(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.TemplatePageLink,
+    )
+
+
+async def template_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.template.list(
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            modify_time_start="text",
+            modify_time_end="text",
+            extra=extra,
+            options=options,
+        ),
+        q.TemplatePage,
+    )
+    assert_type(
+        await client.template.get(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.TemplateDetail,
+    )
+    assert_type(
+        await client.template.create_from_word(
+            title="text",
+            tenant_name="text",
+            rename_repeat_param="text",
+            managers_info="text",
+            range_info="text",
+            all_user="text",
+            status="ENABLED",
+            file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.template.update(
+            template_id="text",
+            title="text",
+            template_params=[template_param],
+            managers=[named_user],
+            range=[named_user],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.template.set_status(
+            template_id="text",
+            operate="ENABLE",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.template.delete(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.template.create_link(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.TemplatePageLink,
+    )
+
+
+def category(client: q.Client) -> None:
+    assert_type(
+        client.category.list(
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            modify_time_start="text",
+            modify_time_end="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CategoryPage,
+    )
+    assert_type(
+        client.category.get(
+            tenant_name="text",
+            category_name="text",
+            category_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CategoryDetail,
+    )
+
+
+async def category_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.category.list(
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            modify_time_start="text",
+            modify_time_end="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CategoryPage,
+    )
+    assert_type(
+        await client.category.get(
+            tenant_name="text",
+            category_name="text",
+            category_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CategoryDetail,
+    )
+
+
+def evidence(client: q.Client) -> None:
+    assert_type(
+        client.evidence.apply_proof(
+            chain_id="text",
+            prove_data_id="text",
+            prove_source="text",
+            operator_info=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.evidence.get_report_status(
+            prove_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.evidence.notarize(
+            notary_name="text",
+            notary_data_id="text",
+            notary_type="text",
+            file_type="text",
+            notary_data_hash="text",
+            hash_algorithm="text",
+            operator_info=named_user,
+            notary_file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def evidence_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.evidence.apply_proof(
+            chain_id="text",
+            prove_data_id="text",
+            prove_source="text",
+            operator_info=named_user,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.evidence.get_report_status(
+            prove_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.evidence.notarize(
+            notary_name="text",
+            notary_data_id="text",
+            notary_type="text",
+            file_type="text",
+            notary_data_hash="text",
+            hash_algorithm="text",
+            operator_info=named_user,
+            notary_file=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
 
 
 def personal_sign(client: q.Client) -> None:
@@ -382,6 +1980,33 @@ def personal_sign(client: q.Client) -> None:
         ),
         q.PersonalSignRecords,
     )
+    assert_type(
+        client.personal_sign.create_link(
+            user=named_user,
+            auth_deadline="text",
+            remark="text",
+            callback_url="text",
+            tenant_name="text",
+            auth_method="text",
+            auth_info=personal_sign_auth_info,
+            page_style=page_style,
+            allow_personal_auto=True,
+            callback_page="text",
+            auth_time_modifiable=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.personal_sign.deauthorize(
+            user=named_user,
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
 
 
 async def personal_sign_async(client: q.AsyncClient) -> None:
@@ -410,6 +2035,661 @@ async def personal_sign_async(client: q.AsyncClient) -> None:
             options=options,
         ),
         q.PersonalSignRecords,
+    )
+    assert_type(
+        await client.personal_sign.create_link(
+            user=named_user,
+            auth_deadline="text",
+            remark="text",
+            callback_url="text",
+            tenant_name="text",
+            auth_method="text",
+            auth_info=personal_sign_auth_info,
+            page_style=page_style,
+            allow_personal_auto=True,
+            callback_page="text",
+            auth_time_modifiable=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.personal_sign.deauthorize(
+            user=named_user,
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def company(client: q.Client) -> None:
+    assert_type(
+        client.company.get(
+            company_name="text",
+            register_no="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyDetail,
+    )
+    assert_type(
+        client.company.get_platform(
+            extra=extra,
+            options=options,
+        ),
+        q.PlatformCompany,
+    )
+    assert_type(
+        client.company.list_subsidiaries(
+            extra=extra,
+            options=options,
+        ),
+        q.Subsidiaries,
+    )
+    assert_type(
+        client.company.invite_subsidiary(
+            company_name="text",
+            register_no="text",
+            biz_id="text",
+            callback_url="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.company.remove_subsidiary(
+            company_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.company.create_change_link(
+            company_name="text",
+            company_id="text",
+            register_no="text",
+            applicant=named_user,
+            h5=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.company.get_fee(
+            company_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.company.get_token(
+            extra=extra,
+            options=options,
+        ),
+        q.AppToken,
+    )
+    assert_type(
+        client.company.update_token_callback(
+            callback_url="text",
+            encrypt=True,
+            encrypt_type="AES_ECB",
+            extra=extra,
+            options=options,
+        ),
+        q.AppToken,
+    )
+
+
+async def company_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.company.get(
+            company_name="text",
+            register_no="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyDetail,
+    )
+    assert_type(
+        await client.company.get_platform(
+            extra=extra,
+            options=options,
+        ),
+        q.PlatformCompany,
+    )
+    assert_type(
+        await client.company.list_subsidiaries(
+            extra=extra,
+            options=options,
+        ),
+        q.Subsidiaries,
+    )
+    assert_type(
+        await client.company.invite_subsidiary(
+            company_name="text",
+            register_no="text",
+            biz_id="text",
+            callback_url="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.company.remove_subsidiary(
+            company_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.company.create_change_link(
+            company_name="text",
+            company_id="text",
+            register_no="text",
+            applicant=named_user,
+            h5=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.company.get_fee(
+            company_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.company.get_token(
+            extra=extra,
+            options=options,
+        ),
+        q.AppToken,
+    )
+    assert_type(
+        await client.company.update_token_callback(
+            callback_url="text",
+            encrypt=True,
+            encrypt_type="AES_ECB",
+            extra=extra,
+            options=options,
+        ),
+        q.AppToken,
+    )
+
+
+def employee(client: q.Client) -> None:
+    assert_type(
+        client.employee.list(
+            role="SYSTEM_ADMIN",
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            extra=extra,
+            options=options,
+        ),
+        q.EmployeePage,
+    )
+    assert_type(
+        client.employee.get(
+            user=named_user,
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.EmployeeDetail,
+    )
+    assert_type(
+        client.employee.create(
+            user=named_user,
+            number="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.EmployeeDetail,
+    )
+    assert_type(
+        client.employee.update(
+            user=named_user,
+            number="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        client.employee.remove(
+            contact="text",
+            contact_type="MOBILE",
+            tenant_name="text",
+            transfer_employee="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+
+
+async def employee_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.employee.list(
+            role="SYSTEM_ADMIN",
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            extra=extra,
+            options=options,
+        ),
+        q.EmployeePage,
+    )
+    assert_type(
+        await client.employee.get(
+            user=named_user,
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.EmployeeDetail,
+    )
+    assert_type(
+        await client.employee.create(
+            user=named_user,
+            number="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.EmployeeDetail,
+    )
+    assert_type(
+        await client.employee.update(
+            user=named_user,
+            number="text",
+            tenant_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(
+        await client.employee.remove(
+            contact="text",
+            contact_type="MOBILE",
+            tenant_name="text",
+            transfer_employee="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Acknowledgement,
+    )
+
+
+def role(client: q.Client) -> None:
+    assert_type(
+        client.role.manage(
+            role="SEAL_ADMIN",
+            users=[named_user],
+            tenant_name="text",
+            operate="ADD",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def role_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.role.manage(
+            role="SEAL_ADMIN",
+            users=[named_user],
+            tenant_name="text",
+            operate="ADD",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def seal(client: q.Client) -> None:
+    assert_type(
+        client.seal.list(
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            modify_time_start="text",
+            modify_time_end="text",
+            status="NORMAL",
+            extra=extra,
+            options=options,
+        ),
+        q.SealPage,
+    )
+    assert_type(
+        client.seal.get(
+            seal_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SealDetail,
+    )
+    assert_type(
+        client.seal.create_auto(
+            name="text",
+            seal_image_info=seal_image_info,
+            tenant_name="text",
+            users=[named_user],
+            extra=extra,
+            options=options,
+        ),
+        q.SealDetail,
+    )
+    assert_type(
+        client.seal.create_by_image(
+            seal_name="text",
+            seal_image="text",
+            seal_type="ENTERPRISE",
+            lp_letter="text",
+            seal_spec="CIRCULAR_60",
+            width=1,
+            height=1,
+            seal_users=[named_user],
+            tenant_name="text",
+            callback_url="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SealApplication,
+    )
+    assert_type(
+        client.seal.update(
+            seal_id="text",
+            seal_name="text",
+            operate="ADD",
+            seal_users=[named_user],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.seal.set_status(
+            seal_id="text",
+            operate="ENABLE",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.seal.delete(
+            seal_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def seal_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.seal.list(
+            tenant_name="text",
+            select_offset=1,
+            select_limit=1,
+            modify_time_start="text",
+            modify_time_end="text",
+            status="NORMAL",
+            extra=extra,
+            options=options,
+        ),
+        q.SealPage,
+    )
+    assert_type(
+        await client.seal.get(
+            seal_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SealDetail,
+    )
+    assert_type(
+        await client.seal.create_auto(
+            name="text",
+            seal_image_info=seal_image_info,
+            tenant_name="text",
+            users=[named_user],
+            extra=extra,
+            options=options,
+        ),
+        q.SealDetail,
+    )
+    assert_type(
+        await client.seal.create_by_image(
+            seal_name="text",
+            seal_image="text",
+            seal_type="ENTERPRISE",
+            lp_letter="text",
+            seal_spec="CIRCULAR_60",
+            width=1,
+            height=1,
+            seal_users=[named_user],
+            tenant_name="text",
+            callback_url="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SealApplication,
+    )
+    assert_type(
+        await client.seal.update(
+            seal_id="text",
+            seal_name="text",
+            operate="ADD",
+            seal_users=[named_user],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.seal.set_status(
+            seal_id="text",
+            operate="ENABLE",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.seal.delete(
+            seal_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def customer(client: q.Client) -> None:
+    assert_type(
+        client.customer.create(
+            tenant_type="COMPANY",
+            company_name="text",
+            user=named_user,
+            alternate_contact="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def customer_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.customer.create(
+            tenant_type="COMPANY",
+            company_name="text",
+            user=named_user,
+            alternate_contact="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def identity(client: q.Client) -> None:
+    assert_type(
+        client.identity.verify_person(
+            name="text",
+            card_no="text",
+            mobile="text",
+            bankcard_no="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.identity.verify_company(
+            company_name="text",
+            register_no="text",
+            legal_person="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def identity_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.identity.verify_person(
+            name="text",
+            card_no="text",
+            mobile="text",
+            bankcard_no="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.identity.verify_company(
+            company_name="text",
+            register_no="text",
+            legal_person="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def ocr(client: q.Client) -> None:
+    assert_type(
+        client.ocr.read_id_card(
+            image_url="text",
+            image=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.ocr.read_bank_card(
+            image_url="text",
+            image=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def ocr_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.ocr.read_id_card(
+            image_url="text",
+            image=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.ocr.read_bank_card(
+            image_url="text",
+            image=file,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def sso(client: q.Client) -> None:
+    assert_type(
+        client.sso.create_privilege_link(
+            company=company_ref,
+            user=named_user,
+            success_url="text",
+            callback_url="text",
+            page_style=page_style,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def sso_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.sso.create_privilege_link(
+            company=company_ref,
+            user=named_user,
+            success_url="text",
+            callback_url="text",
+            page_style=page_style,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+def health(client: q.Client) -> None:
+    assert_type(
+        client.health.check(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+
+
+async def health_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.health.check(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
     )
 
 
@@ -494,6 +2774,233 @@ def saas(client: q.Client) -> None:
         ),
         q.Ticket,
     )
+    assert_type(
+        client.saas.check_health(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.get_binding(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.set_app_access(
+            company=company_ref,
+            operate="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.set_company_access(
+            company=company_ref,
+            operate="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.set_personal_access(
+            user=named_user,
+            operate="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.apply_app(
+            company_id="text",
+            app_name="text",
+            domain="text",
+            login_url="text",
+            cas_verify_url="text",
+            callback_url="text",
+            contract_callback_url="text",
+            message_strategy="text",
+            contract_message_callback_url="text",
+            contract_by_page=True,
+            callback_for_page=True,
+            seal_auth_callback_url="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.get_company(
+            company_name="text",
+            register_no="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyDetail,
+    )
+    assert_type(
+        client.saas.reset_token(
+            company_id="text",
+            access_token="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.create_company_auth_link(
+            company_name="text",
+            applicant=named_user,
+            register_no="text",
+            legal_person="text",
+            callback_url="text",
+            lang="cn",
+            page_style=page_style,
+            repeat_auth=True,
+            modify_fields=True,
+            license=file,
+            extra=extra,
+            options=options,
+        ),
+        q.SaasCompanyAuthLink,
+    )
+    assert_type(
+        client.saas.create_company_auth_url(
+            company_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.get_fee(
+            company_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.create_fee(
+            company_name="text",
+            initial_balance="text",
+            initial_price="text",
+            pay_mode="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.update_fee(
+            company_name="text",
+            initial_balance="text",
+            initial_price="text",
+            pay_mode="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.get_platform_fee(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.create_personal_auth_link(
+            user=named_user,
+            mode="IVS",
+            paper_type="IDCARD",
+            username="text",
+            id_card_no="text",
+            bank_no="text",
+            bank_mobile="text",
+            callback_url="text",
+            callback_page="text",
+            manual_switch=True,
+            other_modes=["IVS"],
+            modify_fields=["USERNAME"],
+            lang="cn",
+            page_style=page_style,
+            extra=extra,
+            options=options,
+        ),
+        q.PersonalAuthLink,
+    )
+    assert_type(
+        client.saas.create_personal_sign_link(
+            user=named_user,
+            auth_deadline="text",
+            remark="text",
+            callback_url="text",
+            company=company_ref,
+            app_id="text",
+            page_style=page_style,
+            allow_personal_auto=True,
+            auth_time_modifiable=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.deauthorize_personal_sign(
+            user=named_user,
+            company=company_ref,
+            app_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.get_privilege(
+            app_id="text",
+            company_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.saas.create_privilege_link(
+            company_id="text",
+            user=named_user,
+            app_id="text",
+            create_token=True,
+            success_url="text",
+            callback_url="text",
+            privilege_modules=["text"],
+            can_show_secret=True,
+            lang="cn",
+            page_style_info="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SaasPageLink,
+    )
+    assert_type(
+        client.saas.create_seal_sign_link(
+            seal_admin=named_user,
+            company=company_ref,
+            auth_deadline="text",
+            remark="text",
+            callback_url="text",
+            return_url="text",
+            app_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SaasPageLink,
+    )
 
 
 async def saas_async(client: q.AsyncClient) -> None:
@@ -577,6 +3084,247 @@ async def saas_async(client: q.AsyncClient) -> None:
         ),
         q.Ticket,
     )
+    assert_type(
+        await client.saas.check_health(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.get_binding(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.set_app_access(
+            company=company_ref,
+            operate="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.set_company_access(
+            company=company_ref,
+            operate="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.set_personal_access(
+            user=named_user,
+            operate="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.apply_app(
+            company_id="text",
+            app_name="text",
+            domain="text",
+            login_url="text",
+            cas_verify_url="text",
+            callback_url="text",
+            contract_callback_url="text",
+            message_strategy="text",
+            contract_message_callback_url="text",
+            contract_by_page=True,
+            callback_for_page=True,
+            seal_auth_callback_url="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.get_company(
+            company_name="text",
+            register_no="text",
+            extra=extra,
+            options=options,
+        ),
+        q.CompanyDetail,
+    )
+    assert_type(
+        await client.saas.reset_token(
+            company_id="text",
+            access_token="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.create_company_auth_link(
+            company_name="text",
+            applicant=named_user,
+            register_no="text",
+            legal_person="text",
+            callback_url="text",
+            lang="cn",
+            page_style=page_style,
+            repeat_auth=True,
+            modify_fields=True,
+            license=file,
+            extra=extra,
+            options=options,
+        ),
+        q.SaasCompanyAuthLink,
+    )
+    assert_type(
+        await client.saas.create_company_auth_url(
+            company_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.get_fee(
+            company_name="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.create_fee(
+            company_name="text",
+            initial_balance="text",
+            initial_price="text",
+            pay_mode="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.update_fee(
+            company_name="text",
+            initial_balance="text",
+            initial_price="text",
+            pay_mode="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.get_platform_fee(
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.create_personal_auth_link(
+            user=named_user,
+            mode="IVS",
+            paper_type="IDCARD",
+            username="text",
+            id_card_no="text",
+            bank_no="text",
+            bank_mobile="text",
+            callback_url="text",
+            callback_page="text",
+            manual_switch=True,
+            other_modes=["IVS"],
+            modify_fields=["USERNAME"],
+            lang="cn",
+            page_style=page_style,
+            extra=extra,
+            options=options,
+        ),
+        q.PersonalAuthLink,
+    )
+    assert_type(
+        await client.saas.create_personal_sign_link(
+            user=named_user,
+            auth_deadline="text",
+            remark="text",
+            callback_url="text",
+            company=company_ref,
+            app_id="text",
+            page_style=page_style,
+            allow_personal_auto=True,
+            auth_time_modifiable=True,
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.deauthorize_personal_sign(
+            user=named_user,
+            company=company_ref,
+            app_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.get_privilege(
+            app_id="text",
+            company_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.saas.create_privilege_link(
+            company_id="text",
+            user=named_user,
+            app_id="text",
+            create_token=True,
+            success_url="text",
+            callback_url="text",
+            privilege_modules=["text"],
+            can_show_secret=True,
+            lang="cn",
+            page_style_info="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SaasPageLink,
+    )
+    assert_type(
+        await client.saas.create_seal_sign_link(
+            seal_admin=named_user,
+            company=company_ref,
+            auth_deadline="text",
+            remark="text",
+            callback_url="text",
+            return_url="text",
+            app_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.SaasPageLink,
+    )
+
+
+def acknowledgement(result: q.Acknowledgement) -> None:
+    assert_type(
+        q.Acknowledgement(
+            data=[1],
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.Acknowledgement,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.data)
 
 
 def company_auth_result(result: q.CompanyAuthResult) -> None:
@@ -600,6 +3348,48 @@ def company_auth_result(result: q.CompanyAuthResult) -> None:
     print(result.basic_reason)
     print(result.oper_authorization_reason)
     print(result.auth_end_time)
+
+
+def company_detail(result: q.CompanyDetail) -> None:
+    assert_type(
+        q.CompanyDetail(
+            id="text",
+            name="text",
+            register_no="text",
+            status="text",
+            legal_person="text",
+            auth_end_time="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.CompanyDetail,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.id)
+    print(result.name)
+    print(result.register_no)
+    print(result.status)
+    print(result.legal_person)
+    print(result.auth_end_time)
+
+
+def personal_auth_link(result: q.PersonalAuthLink) -> None:
+    assert_type(
+        q.PersonalAuthLink(
+            auth_url="text",
+            auth_id="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.PersonalAuthLink,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.auth_url)
+    print(result.auth_id)
 
 
 def personal_auth_result(result: q.PersonalAuthResult) -> None:
@@ -635,21 +3425,18 @@ def ticket(result: q.Ticket) -> None:
     print(result.ticket)
 
 
-def personal_auth_link(result: q.PersonalAuthLink) -> None:
+def unknown_result(result: q.UnknownResult) -> None:
     assert_type(
-        q.PersonalAuthLink(
-            auth_url="text",
-            auth_id="text",
-            extra=extra,
+        q.UnknownResult(
+            data=[1],
             response=q.ResponseInfo(attempts=2),
         ),
-        q.PersonalAuthLink,
+        q.UnknownResult,
     )
     assert_type(result.http_status, int)
     assert_type(result.attempts, int)
     assert_type(result.response, q.ResponseInfo)
-    print(result.auth_url)
-    print(result.auth_id)
+    print(result.data)
 
 
 def company_auth_link(result: q.CompanyAuthLink) -> None:
@@ -669,6 +3456,237 @@ def company_auth_link(result: q.CompanyAuthLink) -> None:
     print(result.request_id)
 
 
+def contract_detail(result: q.ContractDetail) -> None:
+    assert_type(
+        q.ContractDetail(
+            id="text",
+            biz_id="text",
+            subject="text",
+            description="text",
+            sn="text",
+            status="text",
+            tenant_name="text",
+            category=category_ref,
+            creator=named_user,
+            signatories=[contract_signatory],
+            documents=[contract_document],
+            create_time="text",
+            publish_time="text",
+            expire_time="text",
+            end_time="text",
+            comments="text",
+            invalid_reason="text",
+            invalid_fail_type="text",
+            business_data="text",
+            ordinal=True,
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.ContractDetail,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.id)
+    print(result.biz_id)
+    print(result.subject)
+    print(result.description)
+    print(result.sn)
+    print(result.status)
+    print(result.tenant_name)
+    print(result.category)
+    print(result.creator)
+    print(result.signatories)
+    print(result.documents)
+    print(result.create_time)
+    print(result.publish_time)
+    print(result.expire_time)
+    print(result.end_time)
+    print(result.comments)
+    print(result.invalid_reason)
+    print(result.invalid_fail_type)
+    print(result.business_data)
+    print(result.ordinal)
+
+
+def contract_download_links(result: q.ContractDownloadLinks) -> None:
+    assert_type(
+        q.ContractDownloadLinks(
+            download_urls=[contract_download_link],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.ContractDownloadLinks,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.download_urls)
+
+
+def contract_join_links(result: q.ContractJoinLinks) -> None:
+    assert_type(
+        q.ContractJoinLinks(
+            join_urls=[contract_join_link],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.ContractJoinLinks,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.join_urls)
+
+
+def contract_page(result: q.ContractPage) -> None:
+    assert_type(
+        q.ContractPage(
+            total_count=1,
+            list=[listed_contract],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.ContractPage,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.total_count)
+    print(result.list)
+
+
+def contract_page_link(result: q.ContractPageLink) -> None:
+    assert_type(
+        q.ContractPageLink(
+            page_url="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.ContractPageLink,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.page_url)
+
+
+def added_document(result: q.AddedDocument) -> None:
+    assert_type(
+        q.AddedDocument(
+            document_id="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.AddedDocument,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.document_id)
+
+
+def template_detail(result: q.TemplateDetail) -> None:
+    assert_type(
+        q.TemplateDetail(
+            id="text",
+            name="text",
+            title="text",
+            state="text",
+            create_time="text",
+            parameters=[template_parameter],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.TemplateDetail,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.id)
+    print(result.name)
+    print(result.title)
+    print(result.state)
+    print(result.create_time)
+    print(result.parameters)
+
+
+def template_page(result: q.TemplatePage) -> None:
+    assert_type(
+        q.TemplatePage(
+            total_count=1,
+            list=[template_info],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.TemplatePage,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.total_count)
+    print(result.list)
+
+
+def template_page_link(result: q.TemplatePageLink) -> None:
+    assert_type(
+        q.TemplatePageLink(
+            page_url="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.TemplatePageLink,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.page_url)
+
+
+def category_detail(result: q.CategoryDetail) -> None:
+    assert_type(
+        q.CategoryDetail(
+            id="text",
+            name="text",
+            create_time="text",
+            templates=[template_info],
+            define_signatories=True,
+            define_sponsor=True,
+            signatories=[contract_signatory],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.CategoryDetail,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.id)
+    print(result.name)
+    print(result.create_time)
+    print(result.templates)
+    print(result.define_signatories)
+    print(result.define_sponsor)
+    print(result.signatories)
+
+
+def category_page(result: q.CategoryPage) -> None:
+    assert_type(
+        q.CategoryPage(
+            total_count=1,
+            list=[category_info],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.CategoryPage,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.total_count)
+    print(result.list)
+
+
 def personal_sign_records(result: q.PersonalSignRecords) -> None:
     assert_type(
         q.PersonalSignRecords(
@@ -681,3 +3699,205 @@ def personal_sign_records(result: q.PersonalSignRecords) -> None:
     assert_type(result.attempts, int)
     assert_type(result.response, q.ResponseInfo)
     print(result.data)
+
+
+def app_token(result: q.AppToken) -> None:
+    assert_type(
+        q.AppToken(
+            app_name="text",
+            access_token="text",
+            callback_url="text",
+            encrypt=True,
+            callback_secret_key="text",
+            encrypt_type="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.AppToken,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.app_name)
+    print(result.access_token)
+    print(result.callback_url)
+    print(result.encrypt)
+    print(result.callback_secret_key)
+    print(result.encrypt_type)
+
+
+def platform_company(result: q.PlatformCompany) -> None:
+    assert_type(
+        q.PlatformCompany(
+            status="text",
+            id="text",
+            name="text",
+            register_no="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.PlatformCompany,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.status)
+    print(result.id)
+    print(result.name)
+    print(result.register_no)
+
+
+def subsidiaries(result: q.Subsidiaries) -> None:
+    assert_type(
+        q.Subsidiaries(
+            platform=subsidiary_detail,
+            sub_companies=[subsidiary_detail],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.Subsidiaries,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.platform)
+    print(result.sub_companies)
+
+
+def employee_detail(result: q.EmployeeDetail) -> None:
+    assert_type(
+        q.EmployeeDetail(
+            id="text",
+            name="text",
+            id_card_no="text",
+            mobile="text",
+            email="text",
+            number="text",
+            create_time="text",
+            real_name=True,
+            enterprise_email="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.EmployeeDetail,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.id)
+    print(result.name)
+    print(result.id_card_no)
+    print(result.mobile)
+    print(result.email)
+    print(result.number)
+    print(result.create_time)
+    print(result.real_name)
+    print(result.enterprise_email)
+
+
+def employee_page(result: q.EmployeePage) -> None:
+    assert_type(
+        q.EmployeePage(
+            total_count=1,
+            list=[employee_info],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.EmployeePage,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.total_count)
+    print(result.list)
+
+
+def seal_application(result: q.SealApplication) -> None:
+    assert_type(
+        q.SealApplication(
+            apply_id="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.SealApplication,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.apply_id)
+
+
+def seal_detail(result: q.SealDetail) -> None:
+    assert_type(
+        q.SealDetail(
+            id="text",
+            name="text",
+            seal_type="text",
+            spec="text",
+            status="text",
+            users=[named_user],
+            create_time="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.SealDetail,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.id)
+    print(result.name)
+    print(result.seal_type)
+    print(result.spec)
+    print(result.status)
+    print(result.users)
+    print(result.create_time)
+
+
+def seal_page(result: q.SealPage) -> None:
+    assert_type(
+        q.SealPage(
+            total_count=1,
+            list=[seal_info],
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.SealPage,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.total_count)
+    print(result.list)
+
+
+def saas_company_auth_link(result: q.SaasCompanyAuthLink) -> None:
+    assert_type(
+        q.SaasCompanyAuthLink(
+            page_url="text",
+            request_id="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.SaasCompanyAuthLink,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.page_url)
+    print(result.request_id)
+
+
+def saas_page_link(result: q.SaasPageLink) -> None:
+    assert_type(
+        q.SaasPageLink(
+            page_url="text",
+            extra=extra,
+            response=q.ResponseInfo(attempts=2),
+        ),
+        q.SaasPageLink,
+    )
+    assert_type(result.http_status, int)
+    assert_type(result.attempts, int)
+    assert_type(result.response, q.ResponseInfo)
+    print(result.page_url)

@@ -121,9 +121,23 @@ impl NamedUser {
 }
 
 value! {
+    /// 公司: a company, by id or by name.
+    CompanyRef {
+        /// 公司ID: id of the company; not absent together with the name.
+        #[id]
+        id: Option<String>,
+        /// 公司名称: name of the company; not absent together with the id.
+        name: Option<String>,
+        /// 注册号: registration number of the company.
+        register_no: Option<String>,
+    }
+}
+
+value! {
     /// Look of a page.
     PageStyle {
-        /// Colour of the theme; its form is not documented.
+        /// 页面主题色: colour of the theme as `#` and six hexadecimal digits (page 单点登录模块授权页面). Default: the theme of
+        /// the application's token.
         theme_color: Option<String>,
     }
 }

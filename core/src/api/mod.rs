@@ -15,4 +15,7 @@ mod entry_proofs;
 
 pub use common::*;
 
-families! { personal_auth, company_auth, contract, personal_sign, saas }
+families! {
+    personal_auth, company_auth, contract, document, signatory, template, category, evidence, personal_sign, company,
+    employee, role, seal, customer, identity, ocr, sso, health, saas,
+}

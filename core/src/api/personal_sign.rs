@@ -1,6 +1,6 @@
 //! 个人静默签: authorising silent signing for persons.
 
-use super::{AuthMode, ModifyField, NamedUser, PageStyle, PaperType, Ticket};
+use super::{AuthMode, ModifyField, NamedUser, PageStyle, PaperType, Ticket, UnknownResult};
 
 use crate::plugin::PluginPage;
 
@@ -14,6 +14,13 @@ family! {
         }
         /// The authorisations persons have given (contract 8). The shape of the answer is unknown: it is passed on.
         query(QueryPersonalSign) -> PersonalSignRecords = POST "/v2/personalsign/query" Json repeatable {}
+        /// 个人签名授权页面: a web address at which a person authorises silent signing. (From the platform's public
+        /// clients; its result is unknown.)
+        create_link(CreatePersonalSignLink) -> UnknownResult = POST "/v2/personalsign/authurl" Json repeatable {}
+        /// Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+        /// changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+        /// unknown.)
+        deauthorize(DeauthorizePersonalSign) -> UnknownResult = POST "/v2/personalsign/deauthorize" Json once {}
     }
 }
 
@@ -81,4 +88,46 @@ request! {
 open_answer! {
     /// The authorisations, in whatever shape the platform sends them: it is not documented.
     PersonalSignRecords
+}
+
+request! {
+    /// 个人签名授权页面: a web address at which a person authorises silent signing.
+    ///
+    /// Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType is written
+    /// MOBLIE).
+    CreatePersonalSignLink {
+        /// The person who authorises.
+        user: NamedUser,
+        /// Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example).
+        auth_deadline: Option<String>,
+        /// What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+        remark: Option<String>,
+        /// Where the outcome is reported.
+        #[uri]
+        callback_url: Option<String>,
+        /// 子公司名称: subsidiary that is authorised.
+        tenant_name: Option<String>,
+        /// How the person confirms; FACE is seen in a record (AF). Seen: `FACE`; others may exist.
+        auth_method: Option<String>,
+        /// What is known of the person's identity.
+        auth_info: Option<PersonalSignAuthInfo>,
+        /// Look of the page.
+        page_style: Option<PageStyle>,
+        /// Whether the person's own automatic signing is allowed.
+        allow_personal_auto: Option<bool>,
+        /// Where the browser goes afterwards (the ticket twin has none).
+        callback_page: Option<String>,
+        /// Whether the person may change the deadline; new after Go 3.0.2.
+        auth_time_modifiable: Option<bool>,
+    }
+}
+
+request! {
+    /// Takes back a person's authorisation of silent signing.
+    DeauthorizePersonalSign {
+        /// The person.
+        user: NamedUser,
+        /// 子公司名称: needed if a subsidiary was authorised: it tells which authorisation is meant.
+        tenant_name: Option<String>,
+    }
 }

@@ -104,6 +104,17 @@ macro_rules! shape {
                 #[schemars(extend("x-id" = true))]]
             $field [Option<String>] $($rest)* }
     };
+    (@marks [value] $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[id] $field:ident: Option<String>,
+        $($rest:tt)*) => {
+        shape! { @field [value] $docs $name $default $done
+            [$($now)* #[serde(
+                default,
+                deserialize_with = "crate::api::de::id",
+                skip_serializing_if = "Option::is_none"
+            )]
+                #[schemars(extend("x-id" = true))]]
+            $field [Option<String>] $($rest)* }
+    };
     (@marks [answer] $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[id] $($rest:tt)+) => {
         compile_error!("an id in a result is an `Option<String>`")
     };
@@ -139,6 +150,17 @@ macro_rules! shape {
     (@marks [answer] $docs:tt $name:ident $default:tt $done:tt
         [$($now:tt)*] $field:ident: Option<i64>, $($rest:tt)*) => {
         shape! { @field [answer] $docs $name $default $done
+            [$($now)* #[serde(
+                default,
+                deserialize_with = "crate::api::de::optional_integer",
+                skip_serializing_if = "Option::is_none"
+            )]]
+            $field [Option<i64>] $($rest)* }
+    };
+    // Objects in results are as lenient, and those of requests are only written.
+    (@marks [value] $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] $field:ident: Option<i64>, $($rest:tt)*) => {
+        shape! { @field [value] $docs $name $default $done
             [$($now)* #[serde(
                 default,
                 deserialize_with = "crate::api::de::optional_integer",

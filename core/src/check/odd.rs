@@ -85,6 +85,7 @@ fn serves(kind: &Kind, value: &Value) -> bool {
         (Kind::Boolean, value) => value.is_boolean(),
         (Kind::Integer, Value::String(digits)) => digits.parse::<i64>().is_ok(),
         (Kind::Integer, value) => value.is_i64(),
+        (Kind::Number, value) => value.is_number(),
         (Kind::List(item), Value::Array(items)) => items.iter().all(|value| serves(item, value)),
         (Kind::Object(schema), Value::Object(members)) => schema
             .fields

@@ -70,6 +70,7 @@ fn value_of(kind: &Kind, text: &str) -> Result<Value, &'static str> {
         // What may be anything was a text if it is no JSON.
         Kind::Any => Ok(json().unwrap_or_else(|| text.into())),
         Kind::Boolean => json().filter(Value::is_boolean).ok_or("true or false"),
+        Kind::Number => json().filter(Value::is_number).ok_or("a number"),
         Kind::Integer => json().filter(Value::is_i64).ok_or("an integer"),
         Kind::Object(_) => json().filter(Value::is_object).ok_or("the JSON text of an object"),
         Kind::List(_) => json().filter(Value::is_array).ok_or("the JSON text of a list"),

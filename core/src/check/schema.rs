@@ -28,6 +28,7 @@ pub(crate) enum Kind {
     Text(Text),
     Boolean,
     Integer,
+    Number,
     Object(ObjectSchema),
     List(Box<Kind>),
     Any,
@@ -38,7 +39,7 @@ impl Kind {
         match self {
             Kind::Object(_) => true,
             Kind::List(item) => item.holds_objects(),
-            Kind::Text(_) | Kind::Boolean | Kind::Integer | Kind::Any => false,
+            Kind::Text(_) | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => false,
         }
     }
 
@@ -47,7 +48,7 @@ impl Kind {
             Kind::Text(rule) => rule.known.iter().any(|known| known == text),
             Kind::Object(object) => object.knows(text),
             Kind::List(item) => item.knows(text),
-            Kind::Boolean | Kind::Integer | Kind::Any => false,
+            Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => false,
         }
     }
 }
@@ -142,6 +143,7 @@ fn compile_kind(schema: &Value) -> Kind {
         }),
         "boolean" => Kind::Boolean,
         "integer" => Kind::Integer,
+        "number" => Kind::Number,
         "array" => Kind::List(Box::new(schema.get("items").map_or(Kind::Any, compile_kind))),
         "object" if schema.get("properties").is_some() => Kind::Object(compile_object(schema)),
         _ => Kind::Any,

@@ -237,6 +237,7 @@ impl Typed<'_> {
             Wanted::Plain(Kind::Text(_)) => "a string",
             Wanted::Plain(Kind::Boolean) => "true or false",
             Wanted::Plain(Kind::Integer) => "an integer",
+            Wanted::Plain(Kind::Number) => "a number",
             Wanted::Plain(Kind::List(_)) => "a list",
             Wanted::Plain(Kind::Object(_) | Kind::Any) => "a value",
         };
@@ -245,7 +246,7 @@ impl Typed<'_> {
 
     fn integer<E: serde::de::Error>(&self) -> Result<bool, E> {
         match &self.wanted {
-            Wanted::Plain(Kind::Integer) => Ok(true),
+            Wanted::Plain(Kind::Integer | Kind::Number) => Ok(true),
             Wanted::Plain(Kind::Text(Text { id: true, .. })) => {
                 self.context.needs_rewrite.set(true);
                 Ok(true)
@@ -290,7 +291,10 @@ impl<'de> Visitor<'de> for Typed<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<bool, E> {
-        Err(self.wrong("a number that is no 64-bit integer"))
+        match &self.wanted {
+            Wanted::Plain(Kind::Number) => Ok(true),
+            _ => Err(self.wrong("a number that is no 64-bit integer")),
+        }
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<bool, E> {

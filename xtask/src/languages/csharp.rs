@@ -33,7 +33,7 @@ const TEMPLATES: &[Template] = &[
 
 /// What every request, value or result has beside its fields.
 const MEMBERS: &str = "\
-    AsAny AsBoolean AsInteger AsList AsMembers AsObject AsSeconds AsText AsTime Attempts Equals Extra Finalize Get GetFile \
+    AsAny AsBoolean AsInteger AsList AsMembers AsNumber AsObject AsSeconds AsText AsTime Attempts Equals Extra Finalize Get GetFile \
     GetHashCode GetType HttpStatus Masked MemberwiseClone Once Others PluginUrl ReferenceEquals Rejoined Response Scalar \
     SentFiles Set SetFile ToDictionary ToString Written";
 
@@ -108,6 +108,7 @@ fn written(kind: &Type) -> String {
         Type::Text | Type::Id | Type::Url | Type::Enumeration(_) => "string".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "long".to_owned(),
+        Type::Number => "double".to_owned(),
         Type::Any => "object".to_owned(),
         Type::List(item) => format!("IReadOnlyList<{}>", written(item)),
         Type::Object(name) => name.clone(),

@@ -87,6 +87,7 @@ fn written(kind: &Type) -> String {
         Type::Text | Type::Id | Type::Url | Type::Enumeration(_) => "String".to_owned(),
         Type::Boolean => "Boolean".to_owned(),
         Type::Integer => "Long".to_owned(),
+        Type::Number => "Double".to_owned(),
         Type::Any => "Any".to_owned(),
         Type::Object(name) => name.clone(),
         Type::List(item) => format!("List<{}>", written(item)),

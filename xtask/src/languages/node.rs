@@ -80,6 +80,7 @@ fn written(kind: &Type, field: &Field, place: Place, uses: &mut Vec<Use>) -> Str
         }
         Type::Boolean => "boolean".to_owned(),
         Type::Integer => "number".to_owned(),
+        Type::Number => "number".to_owned(),
         Type::Any => "unknown".to_owned(),
         Type::List(item) => format!("ReadonlyArray<{}>", written(item, field, place, uses)),
         // A field that takes other values than its enumeration offers those.

@@ -101,6 +101,7 @@ fn written(kind: &Type, place: Place) -> String {
         Type::Text | Type::Id | Type::Url => "string".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "int".to_owned(),
+        Type::Number => "float".to_owned(),
         Type::Any => "mixed".to_owned(),
         Type::List(item) => format!("list<{}>", written(item, place)),
         // A value that is not known yet is read as any other.

@@ -100,6 +100,7 @@ fn written(kind: &Type, field: &Field, place: Place, uses: &mut Vec<Use>) -> Str
         }
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "int".to_owned(),
+        Type::Number => "float".to_owned(),
         Type::Any => library("typing", "Any").to_owned(),
         Type::List(item) => {
             let list = library("collections.abc", "Sequence");

@@ -129,6 +129,7 @@ fn schema_of(kind: &Type, field: &Field) -> Object {
         Type::Id => object().with("type", "string").with("x-id", true),
         Type::Boolean => object().with("type", "boolean"),
         Type::Integer => object().with("type", "integer").with("format", "int64"),
+        Type::Number => object().with("type", "number"),
         Type::Any => object(),
     }
 }

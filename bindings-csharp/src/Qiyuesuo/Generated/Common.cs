@@ -91,6 +91,111 @@ namespace Qiyuesuo
         public const string Mtps = "MTPS";
     }
 
+    /// <summary>业务分类: a category, by id or name.</summary>
+    public sealed class CategoryRef : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public CategoryRef()
+        {
+        }
+
+        internal CategoryRef(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+    }
+
+    /// <summary>公司: a company, by id or by name.</summary>
+    public sealed class CompanyRef : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public CompanyRef()
+        {
+        }
+
+        internal CompanyRef(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>公司ID: id of the company; not absent together with the name.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>公司名称: name of the company; not absent together with the id.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>注册号: registration number of the company.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+    }
+
+    /// <summary>附件要求: a file that is asked of a signatory.</summary>
+    public sealed class DraftAttachment : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public DraftAttachment()
+        {
+        }
+
+        internal DraftAttachment(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>文档名称: name of the document, up to 100 characters.</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>Whether it must be filled. Default: false.</summary>
+        public bool? Required
+        {
+            get => AsBoolean(Get("required"));
+            set => Set("required", value);
+        }
+
+        /// <summary>Whether it must be signed. Default: false.</summary>
+        public bool? NeedSign
+        {
+            get => AsBoolean(Get("needSign"));
+            set => Set("needSign", value);
+        }
+    }
+
     /// <summary>A person by contact, with a name.</summary>
     public sealed class NamedUser : Struct
     {
@@ -144,11 +249,344 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Colour of the theme; its form is not documented.</summary>
+        /// <summary>
+        /// 页面主题色: colour of the theme as <c>#</c> and six hexadecimal digits (page
+        /// 单点登录模块授权页面). Default: the theme of the application's token.
+        /// </summary>
         public string? ThemeColor
         {
             get => AsText(Get("themeColor"));
             set => Set("themeColor", value);
+        }
+    }
+
+    /// <summary>A person in an answer.</summary>
+    public sealed class PersonInfo : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public PersonInfo()
+        {
+        }
+
+        internal PersonInfo(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>How the person can be reached.</summary>
+        public string? Contact
+        {
+            get => AsText(Get("contact"));
+            set => Set("contact", value);
+        }
+
+        /// <summary>What kind of contact it is.</summary>
+        public string? ContactType
+        {
+            get => AsText(Get("contactType"));
+            set => Set("contactType", value);
+        }
+    }
+
+    /// <summary>What is known of a person for identification.</summary>
+    public sealed class SignatoryAuthInfo : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public SignatoryAuthInfo()
+        {
+        }
+
+        internal SignatoryAuthInfo(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>The identity number.</summary>
+        public string? IdCardNo
+        {
+            get => AsText(Get("idCardNo"));
+            set => Set("idCardNo", value);
+        }
+
+        /// <summary>The number of the bank card.</summary>
+        public string? BankNo
+        {
+            get => AsText(Get("bankNo"));
+            set => Set("bankNo", value);
+        }
+
+        /// <summary>The telephone number the bank knows.</summary>
+        public string? BankMobile
+        {
+            get => AsText(Get("bankMobile"));
+            set => Set("bankMobile", value);
+        }
+
+        /// <summary>
+        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
+        /// </summary>
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => Once("modifyFields", value => AsList(value, item => AsText(item)!));
+            set => Set("modifyFields", value);
+        }
+    }
+
+    /// <summary>
+    /// 签署位置: a place for signing: by <c>keyword</c>, or by <c>page</c> with <c>offsetX</c> and <c>offsetY</c> from
+    /// the lower left corner. Of a company with <c>actionId</c>, of a person with <c>signatoryId</c>.
+    /// </summary>
+    public sealed class Stamper : Struct
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public Stamper(string type)
+        {
+            Type = type;
+        }
+
+        internal Stamper(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>
+        /// Kind. One of <c>COMPANY</c>, <c>PERSONAL</c>, <c>LP</c>, <c>TIMESTAMP</c>, <c>ACROSS_PAGE</c>, <c>ACROSS_PAGE_ODD</c>,
+        /// <c>ACROSS_PAGE_EVEN</c>, <c>ACROSS_PAGE_SCOPE</c>.
+        /// </summary>
+        public string Type
+        {
+            get => AsText(Get("type"))!;
+            set => Set("type", value);
+        }
+
+        /// <summary>Id of the action.</summary>
+        public string? ActionId
+        {
+            get => AsText(Get("actionId"));
+            set => Set("actionId", value);
+        }
+
+        /// <summary>Id of the signatory.</summary>
+        public string? SignatoryId
+        {
+            get => AsText(Get("signatoryId"));
+            set => Set("signatoryId", value);
+        }
+
+        /// <summary>Kind of seal across pages.</summary>
+        public string? AcrossType
+        {
+            get => AsText(Get("acrossType"));
+            set => Set("acrossType", value);
+        }
+
+        /// <summary>Pages of a seal across pages, such as <c>2,4~7</c>.</summary>
+        public string? SealPageConfig
+        {
+            get => AsText(Get("sealPageConfig"));
+            set => Set("sealPageConfig", value);
+        }
+
+        /// <summary>Id of a document.</summary>
+        public string? DocumentId
+        {
+            get => AsText(Get("documentId"));
+            set => Set("documentId", value);
+        }
+
+        /// <summary>Ids of documents.</summary>
+        public string? DocumentIds
+        {
+            get => AsText(Get("documentIds"));
+            set => Set("documentIds", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>关键字: the text at which it stands.</summary>
+        public string? Keyword
+        {
+            get => AsText(Get("keyword"));
+            set => Set("keyword", value);
+        }
+
+        /// <summary>Which of them: 1 the first, 0 all, -1 the last. Default: <c>1</c>.</summary>
+        public long? KeywordIndex
+        {
+            get => AsInteger(Get("keywordIndex"));
+            set => Set("keywordIndex", value);
+        }
+
+        /// <summary>页码: the page, from 1; 0 all, -1 the last.</summary>
+        public long? Page
+        {
+            get => AsInteger(Get("page"));
+            set => Set("page", value);
+        }
+
+        /// <summary>横坐标: from the left, 0 to 1; at a keyword -1 to 1.</summary>
+        public double? OffsetX
+        {
+            get => AsNumber(Get("offsetX"));
+            set => Set("offsetX", value);
+        }
+
+        /// <summary>纵坐标: from the bottom, 0 to 1; at a keyword -1 to 1.</summary>
+        public double? OffsetY
+        {
+            get => AsNumber(Get("offsetY"));
+            set => Set("offsetY", value);
+        }
+
+        /// <summary>Form of the date. Default: <c>HYPHEN</c>.</summary>
+        public string? DatePattern
+        {
+            get => AsText(Get("datePattern"));
+            set => Set("datePattern", value);
+        }
+
+        /// <summary>10 to 120, for signatures and time stamps.</summary>
+        public long? Width
+        {
+            get => AsInteger(Get("width"));
+            set => Set("width", value);
+        }
+
+        /// <summary>4 to 48, for signatures and time stamps.</summary>
+        public long? Height
+        {
+            get => AsInteger(Get("height"));
+            set => Set("height", value);
+        }
+
+        /// <summary>0 to 360.</summary>
+        public double? RotationDegrees
+        {
+            get => AsNumber(Get("rotationDegrees"));
+            set => Set("rotationDegrees", value);
+        }
+    }
+
+    /// <summary>
+    /// 模板参数: the value of a parameter of a template: texts up to 1,000 characters, dates
+    /// <c>yyyy-MM-dd</c>, choices with commas, pictures as data URLs, tables as JSON text.
+    /// </summary>
+    public sealed class TemplateParam : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public TemplateParam()
+        {
+        }
+
+        internal TemplateParam(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>Value.</summary>
+        public string? Value
+        {
+            get => AsText(Get("value"));
+            set => Set("value", value);
+        }
+
+        /// <summary>Whether it cannot be changed. Default: false.</summary>
+        public string? ReadOnly
+        {
+            get => AsText(Get("readOnly"));
+            set => Set("readOnly", value);
+        }
+
+        /// <summary>Whether it must be filled.</summary>
+        public bool? Required
+        {
+            get => AsBoolean(Get("required"));
+            set => Set("required", value);
+        }
+
+        /// <summary>Default value.</summary>
+        public string? DefaultValue
+        {
+            get => AsText(Get("defaultValue"));
+            set => Set("defaultValue", value);
+        }
+
+        /// <summary>Description.</summary>
+        public string? Description
+        {
+            get => AsText(Get("description"));
+            set => Set("description", value);
+        }
+    }
+
+    /// <summary>模板参数: a parameter of a template.</summary>
+    public sealed class TemplateParameter : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public TemplateParameter()
+        {
+        }
+
+        internal TemplateParameter(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>Whether it must be filled.</summary>
+        public bool? Required
+        {
+            get => AsBoolean(Get("required"));
+            set => Set("required", value);
+        }
+
+        /// <summary>
+        /// Kind. Known values: <c>text</c>, <c>textarea</c>, <c>date</c>, <c>person</c>, <c>radio</c>, <c>checkbox</c>, <c>seal</c>,
+        /// <c>signature</c>.
+        /// </summary>
+        public string? Type
+        {
+            get => AsText(Get("type"));
+            set => Set("type", value);
+        }
+
+        /// <summary>Choices; form unknown.</summary>
+        public object? Options
+        {
+            get => AsAny(Get("options"));
+            set => Set("options", value);
+        }
+
+        /// <summary>Default value.</summary>
+        public string? DefaultValue
+        {
+            get => AsText(Get("defaultValue"));
+            set => Set("defaultValue", value);
         }
     }
 
@@ -185,6 +623,424 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>签署动作: a step of a company.</summary>
+    public sealed class ContractAction : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ContractAction()
+        {
+        }
+
+        internal ContractAction(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>
+        /// Kind. Known values: <c>COMPANY</c>, <c>OPERATOR</c>, <c>LP</c>, <c>AUDIT</c>, <c>PERSONAL</c>, <c>PRACTICE</c>.
+        /// </summary>
+        public string? Type
+        {
+            get => AsText(Get("type"));
+            set => Set("type", value);
+        }
+
+        /// <summary>State. Known values: <c>INIT</c>, <c>START</c>, <c>FINISH</c>, <c>STOP</c>, <c>END</c>.</summary>
+        public string? Status
+        {
+            get => AsText(Get("status"));
+            set => Set("status", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>Place in the order.</summary>
+        public long? SerialNo
+        {
+            get => AsInteger(Get("serialNo"));
+            set => Set("serialNo", value);
+        }
+
+        /// <summary>Id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>Who carries it out.</summary>
+        public IReadOnlyList<PersonInfo>? Operators
+        {
+            get => Once("operators", value => AsList(value, item => new PersonInfo(AsMembers(item))));
+            set => Set("operators", value);
+        }
+
+        /// <summary>Number in the caller's system.</summary>
+        public string? ActionNo
+        {
+            get => AsText(Get("actionNo"));
+            set => Set("actionNo", value);
+        }
+    }
+
+    /// <summary>签署动作: one step of a company.</summary>
+    public sealed class DraftAction : Struct
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public DraftAction(string type)
+        {
+            Type = type;
+        }
+
+        internal DraftAction(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Kind. One of <c>COMPANY</c>, <c>OPERATOR</c>, <c>LP</c>, <c>AUDIT</c>, <c>PERSONAL</c>, <c>PRACTICE</c>.</summary>
+        public string Type
+        {
+            get => AsText(Get("type"))!;
+            set => Set("type", value);
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>签署顺序: place in the order.</summary>
+        public long? SerialNo
+        {
+            get => AsInteger(Get("serialNo"));
+            set => Set("serialNo", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>Who carries it out.</summary>
+        public IReadOnlyList<NamedUser>? Operators
+        {
+            get => Once("operators", value => AsList(value, item => new NamedUser(AsMembers(item))));
+            set => Set("operators", value);
+        }
+
+        /// <summary>Ids of seals.</summary>
+        public IReadOnlyList<string>? SealIds
+        {
+            get => Once("sealIds", value => AsList(value, item => AsText(item)!));
+            set => Set("sealIds", value);
+        }
+
+        /// <summary>Whether the own company signs automatically. Default: false.</summary>
+        public bool? AutoSign
+        {
+            get => AsBoolean(Get("autoSign"));
+            set => Set("autoSign", value);
+        }
+
+        /// <summary>Ids of seals of the company, up to 9.</summary>
+        public IReadOnlyList<string>? CorpSealIds
+        {
+            get => Once("corpSealIds", value => AsList(value, item => AsText(item)!));
+            set => Set("corpSealIds", value);
+        }
+
+        /// <summary>Who carries it out for the company; an audit needs one.</summary>
+        public IReadOnlyList<NamedUser>? CorpOperators
+        {
+            get => Once("corpOperators", value => AsList(value, item => new NamedUser(AsMembers(item))));
+            set => Set("corpOperators", value);
+        }
+
+        /// <summary>Number of the action in the caller's system.</summary>
+        public string? ActionNo
+        {
+            get => AsText(Get("actionNo"));
+            set => Set("actionNo", value);
+        }
+    }
+
+    /// <summary>文件模板: a template in a list.</summary>
+    public sealed class TemplateInfo : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public TemplateInfo()
+        {
+        }
+
+        internal TemplateInfo(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Name (in early documents).</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>Name (in the Go SDK).</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>State; values unknown.</summary>
+        public string? State
+        {
+            get => AsText(Get("state"));
+            set => Set("state", value);
+        }
+
+        /// <summary>When it was made.</summary>
+        public string? CreateTime
+        {
+            get => AsText(Get("createTime"));
+            set => Set("createTime", value);
+        }
+
+        /// <summary>Its parameters.</summary>
+        public IReadOnlyList<TemplateParameter>? Parameters
+        {
+            get => Once("parameters", value => AsList(value, item => new TemplateParameter(AsMembers(item))));
+            set => Set("parameters", value);
+        }
+    }
+
+    /// <summary>签署方: a signatory of a contract.</summary>
+    public sealed class ContractSignatory : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ContractSignatory()
+        {
+        }
+
+        internal ContractSignatory(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Kind. Known values: <c>COMPANY</c>, <c>PERSONAL</c>, <c>C_NO_RECEIVER</c>, <c>P_NO_RECEIVER</c>.</summary>
+        public string? TenantType
+        {
+            get => AsText(Get("tenantType"));
+            set => Set("tenantType", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>
+        /// State. Known values: <c>DRAFT</c>, <c>FILLING</c>, <c>WAITING</c>, <c>SIGNING</c>, <c>SIGNED</c>, <c>RECALLED</c>,
+        /// <c>REJECTED</c>, <c>EXPIRED</c>, <c>FORCE_END</c>, <c>INVALIDING</c>, <c>INVALIDED</c>, <c>CLOSED</c>.
+        /// </summary>
+        public string? Status
+        {
+            get => AsText(Get("status"));
+            set => Set("status", value);
+        }
+
+        /// <summary>Place in the order.</summary>
+        public long? SerialNo
+        {
+            get => AsInteger(Get("serialNo"));
+            set => Set("serialNo", value);
+        }
+
+        /// <summary>Who received it.</summary>
+        public PersonInfo? Receiver
+        {
+            get => Once("receiver", value => AsObject(value, members => new PersonInfo(members)));
+            set => Set("receiver", value);
+        }
+
+        /// <summary>What a company does.</summary>
+        public IReadOnlyList<ContractAction>? Actions
+        {
+            get => Once("actions", value => AsList(value, item => new ContractAction(AsMembers(item))));
+            set => Set("actions", value);
+        }
+
+        /// <summary>Number in the caller's system.</summary>
+        public string? SignatoryNo
+        {
+            get => AsText(Get("signatoryNo"));
+            set => Set("signatoryNo", value);
+        }
+    }
+
+    /// <summary>签署方: who signs. A company acts by its <c>actions</c>, a person by <c>stampers</c>.</summary>
+    public sealed class DraftSignatory : Struct
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public DraftSignatory(string tenantType)
+        {
+            TenantType = tenantType;
+        }
+
+        internal DraftSignatory(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>签署方类型: kind of signatory. One of <c>COMPANY</c>, <c>PERSONAL</c>.</summary>
+        public string TenantType
+        {
+            get => AsText(Get("tenantType"))!;
+            set => Set("tenantType", value);
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>bizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>接收人: who receives it.</summary>
+        public NamedUser? Receiver
+        {
+            get => Once("receiver", value => AsObject(value, members => new NamedUser(members)));
+            set => Set("receiver", value);
+        }
+
+        /// <summary>签署顺序: place in the order.</summary>
+        public long? SerialNo
+        {
+            get => AsInteger(Get("serialNo"));
+            set => Set("serialNo", value);
+        }
+
+        /// <summary>签署动作: what a company does, step by step.</summary>
+        public IReadOnlyList<DraftAction>? Actions
+        {
+            get => Once("actions", value => AsList(value, item => new DraftAction(AsMembers(item))));
+            set => Set("actions", value);
+        }
+
+        /// <summary>附件要求: files that are asked of the signatory.</summary>
+        public IReadOnlyList<DraftAttachment>? Attachments
+        {
+            get => Once("attachments", value => AsList(value, item => new DraftAttachment(AsMembers(item))));
+            set => Set("attachments", value);
+        }
+
+        /// <summary>What is known of the person for identification.</summary>
+        public SignatoryAuthInfo? UserAuthInfo
+        {
+            get => Once("userAuthInfo", value => AsObject(value, members => new SignatoryAuthInfo(members)));
+            set => Set("userAuthInfo", value);
+        }
+
+        /// <summary>业务分类: the category, by id or name.</summary>
+        public CategoryRef? Category
+        {
+            get => Once("category", value => AsObject(value, members => new CategoryRef(members)));
+            set => Set("category", value);
+        }
+
+        /// <summary>Whether the name is told later. Default: false.</summary>
+        public bool? DelaySet
+        {
+            get => AsBoolean(Get("delaySet"));
+            set => Set("delaySet", value);
+        }
+
+        /// <summary>Whether the flow is fixed.</summary>
+        public bool? FixedFlow
+        {
+            get => AsBoolean(Get("fixedFlow"));
+            set => Set("fixedFlow", value);
+        }
+
+        /// <summary>Number of the signatory in the caller's system.</summary>
+        public string? SignatoryNo
+        {
+            get => AsText(Get("signatoryNo"));
+            set => Set("signatoryNo", value);
+        }
+
+        /// <summary>How the signatory proves who they are.</summary>
+        public string? SignValidateWay
+        {
+            get => AsText(Get("signValidateWay"));
+            set => Set("signValidateWay", value);
+        }
+
+        /// <summary>Places for signing of a person.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+    }
+
+    /// <summary>
+    /// Nothing but the success: the platform documents no result. What it sends all the same is
+    /// passed on.
+    /// </summary>
+    public sealed class Acknowledgement : OpenResult
+    {
+        internal Acknowledgement(Reply reply)
+            : base(reply)
+        {
+        }
+    }
+
     /// <summary>The state of a company authentication (from third-party notes).</summary>
     public sealed class CompanyAuthResult : Result
     {
@@ -210,6 +1066,57 @@ namespace Qiyuesuo
 
         /// <summary>When the authentication ended; the time zone is not documented.</summary>
         public string? AuthEndTime => AsText(Get("authEndTime"));
+    }
+
+    /// <summary>
+    /// 公司详情: a company, and whether it is identified (third-party notes; members from the
+    /// public clients).
+    /// </summary>
+    public sealed class CompanyDetail : Result
+    {
+        internal CompanyDetail(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>公司ID: id of the company.</summary>
+        public string? Id => AsText(Get("id"));
+
+        /// <summary>公司名称: name.</summary>
+        public string? Name => AsText(Get("name"));
+
+        /// <summary>公司注册号: registration number.</summary>
+        public string? RegisterNo => AsText(Get("registerNo"));
+
+        /// <summary>
+        /// 公司状态: whether the company is identified; CERTIFYING (under way) stands in DOC2019
+        /// only. Known values: <c>UNREGISTERED</c>, <c>CERTIFYING</c>, <c>AUTH_SUCCESS</c>.
+        /// </summary>
+        public string? Status => AsText(Get("status"));
+
+        /// <summary>法人姓名: legal representative; on the detail page (KB).</summary>
+        public string? LegalPerson => AsText(Get("legalPerson"));
+
+        /// <summary>授权有效期: end of the validity of the authorisation; on the detail page (KB).</summary>
+        public string? AuthEndTime => AsText(Get("authEndTime"));
+    }
+
+    /// <summary>
+    /// A web address at which a person identifies themselves. It opens once, and dies after 5
+    /// minutes unopened (from third-party notes on the platform's page).
+    /// </summary>
+    public sealed class PersonalAuthLink : Result
+    {
+        internal PersonalAuthLink(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>The address.</summary>
+        public string AuthUrl => AsText(Get("authUrl"))!;
+
+        /// <summary>Id of the authentication, for <c>get_result</c>.</summary>
+        public string? AuthId => AsText(Get("authId"));
     }
 
     /// <summary>Whether a person is identified.</summary>
@@ -242,5 +1149,14 @@ namespace Qiyuesuo
 
         /// <summary>令牌内容: the ticket.</summary>
         public string Value => AsText(Get("ticket"))!;
+    }
+
+    /// <summary>A result whose shape nobody has published: it is passed on as it is.</summary>
+    public sealed class UnknownResult : OpenResult
+    {
+        internal UnknownResult(Reply reply)
+            : base(reply)
+        {
+        }
     }
 }

@@ -353,6 +353,207 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>company_auth.create_pc_link_with_license</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// applicantInfo and pageStyleInfo are JSON text in form fields. closeButton is text. No /v2
+    /// prefix. Title of the page not seen exactly: a third-party copy lists 获取企业认证链接PC for
+    /// the JSON one.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateCompanyAuthPcLinkWithLicense : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateCompanyAuthPcLinkWithLicense(string companyName, NamedUser applicant)
+        {
+            CompanyName = companyName;
+            Applicant = applicant;
+        }
+
+        /// <summary>待认证公司名称: company to identify.</summary>
+        public string CompanyName
+        {
+            get => AsText(Get("companyName"))!;
+            set => Set("companyName", value);
+        }
+
+        /// <summary>
+        /// 认证提交人信息: who applies; becomes system administrator of the company; contactType
+        /// MOBILE/EMAIL.
+        /// </summary>
+        public NamedUser Applicant
+        {
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("applicant", value);
+        }
+
+        /// <summary>待认证公司注册号: registration number.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>待认证公司法人姓名: legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
+        /// <summary>Contact of the legal representative; new after Go 3.0.2.</summary>
+        public string? LegalContact
+        {
+            get => AsText(Get("legalContact"));
+            set => Set("legalContact", value);
+        }
+
+        /// <summary>认证回调地址: where the outcome is reported.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>是否显示关闭按钮: whether the page has a close button. Default: true.</summary>
+        public bool? CloseButton
+        {
+            get => AsBoolean(Get("closeButton"));
+            set => Set("closeButton", value);
+        }
+
+        /// <summary>
+        /// 可修改项参数: what may be changed, names joined by commas. A list with commas of
+        /// <c>corpName</c>, <c>RegisterNo</c>, <c>LegalPerson</c>, <c>license</c>, <c>LegalContact</c>.
+        /// </summary>
+        public string? ModifyFields
+        {
+            get => AsText(Get("modifyFields"));
+            set => Set("modifyFields", value);
+        }
+
+        /// <summary>
+        /// 指定页面语言: language of the page. Default: the applicant's language at the platform.
+        /// One of <c>cn</c>, <c>en</c>.
+        /// </summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>页面风格: look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>The file <c>license</c>.</summary>
+        public FilePart? License
+        {
+            get => GetFile("license");
+            set => SetFile("license", value);
+        }
+    }
+
+    /// <summary>The request of <c>company_auth.create_h5_link_with_license</c>.</summary>
+    public sealed class CreateCompanyAuthH5LinkWithLicense : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateCompanyAuthH5LinkWithLicense(string companyName, NamedUser applicant)
+        {
+            CompanyName = companyName;
+            Applicant = applicant;
+        }
+
+        /// <summary>待认证公司名称: company to identify.</summary>
+        public string CompanyName
+        {
+            get => AsText(Get("companyName"))!;
+            set => Set("companyName", value);
+        }
+
+        /// <summary>
+        /// 认证提交人信息: who applies; becomes system administrator of the company; contactType
+        /// MOBILE/EMAIL.
+        /// </summary>
+        public NamedUser Applicant
+        {
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("applicant", value);
+        }
+
+        /// <summary>待认证公司注册号: registration number.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>待认证公司法人姓名: legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
+        /// <summary>Contact of the legal representative; new after Go 3.0.2.</summary>
+        public string? LegalContact
+        {
+            get => AsText(Get("legalContact"));
+            set => Set("legalContact", value);
+        }
+
+        /// <summary>认证回调地址: where the outcome is reported.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>是否显示关闭按钮: whether the page has a close button. Default: true.</summary>
+        public bool? CloseButton
+        {
+            get => AsBoolean(Get("closeButton"));
+            set => Set("closeButton", value);
+        }
+
+        /// <summary>
+        /// 可修改项参数: what may be changed, names joined by commas. A list with commas of
+        /// <c>corpName</c>, <c>RegisterNo</c>, <c>LegalPerson</c>, <c>license</c>, <c>LegalContact</c>.
+        /// </summary>
+        public string? ModifyFields
+        {
+            get => AsText(Get("modifyFields"));
+            set => Set("modifyFields", value);
+        }
+
+        /// <summary>
+        /// 指定页面语言: language of the page. Default: the applicant's language at the platform.
+        /// One of <c>cn</c>, <c>en</c>.
+        /// </summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>页面风格: look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>The file <c>license</c>.</summary>
+        public FilePart? License
+        {
+            get => GetFile("license");
+            set => SetFile("license", value);
+        }
+    }
+
     /// <summary>Company authentication (企业认证).</summary>
     public class CompanyAuthService : Service
     {
@@ -361,6 +562,8 @@ namespace Qiyuesuo
         private static readonly Operation createPcLink = new Operation("company_auth.create_pc_link");
         private static readonly Operation createH5Link = new Operation("company_auth.create_h5_link");
         private static readonly Operation getResult = new Operation("company_auth.get_result");
+        private static readonly Operation createPcLinkWithLicense = new Operation("company_auth.create_pc_link_with_license");
+        private static readonly Operation createH5LinkWithLicense = new Operation("company_auth.create_h5_link_with_license");
 
         internal CompanyAuthService(ICaller caller)
             : base(caller)
@@ -507,5 +710,81 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual CompanyAuthResult GetResult(GetCompanyAuthResult? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(getResult, request, reply => new CompanyAuthResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 获取企业认证链接PC（附营业执照）: as create_pc_link, with the business licence as a
+        /// file. (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1605 company already identified.
+        /// </para>
+        /// <para>
+        /// <c>POST /companyauth/pcpagewithlicense</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<CompanyAuthLink> CreatePcLinkWithLicenseAsync(CreateCompanyAuthPcLinkWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createPcLinkWithLicense, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 获取企业认证链接PC（附营业执照）: as create_pc_link, with the business licence as a
+        /// file. (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1605 company already identified.
+        /// </para>
+        /// <para>
+        /// <c>POST /companyauth/pcpagewithlicense</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual CompanyAuthLink CreatePcLinkWithLicense(CreateCompanyAuthPcLinkWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createPcLinkWithLicense, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 获取企业认证链接H5（附营业执照）: as create_h5_link, with the business licence as a
+        /// file. (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1605 company already identified.
+        /// </para>
+        /// <para>
+        /// <c>POST /companyauth/h5pagewithlicense</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<CompanyAuthLink> CreateH5LinkWithLicenseAsync(CreateCompanyAuthH5LinkWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createH5LinkWithLicense, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 获取企业认证链接H5（附营业执照）: as create_h5_link, with the business licence as a
+        /// file. (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1605 company already identified.
+        /// </para>
+        /// <para>
+        /// <c>POST /companyauth/h5pagewithlicense</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual CompanyAuthLink CreateH5LinkWithLicense(CreateCompanyAuthH5LinkWithLicense request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createH5LinkWithLicense, request, reply => new CompanyAuthLink(reply), options, cancellationToken);
     }
 }

@@ -6,6 +6,575 @@ using System.Threading.Tasks;
 
 namespace Qiyuesuo
 {
+    /// <summary>A field of the caller.</summary>
+    public sealed class ContractCustomField : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ContractCustomField()
+        {
+        }
+
+        internal ContractCustomField(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Key.</summary>
+        public string? Key
+        {
+            get => AsText(Get("key"));
+            set => Set("key", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>Value.</summary>
+        public string? Value
+        {
+            get => AsText(Get("value"));
+            set => Set("value", value);
+        }
+    }
+
+    /// <summary>文档: a document of a contract.</summary>
+    public sealed class ContractDocument : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ContractDocument()
+        {
+        }
+
+        internal ContractDocument(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>How many pages.</summary>
+        public long? PageCount
+        {
+            get => AsInteger(Get("pageCount"));
+            set => Set("pageCount", value);
+        }
+
+        /// <summary>Kind of file.</summary>
+        public string? ContentType
+        {
+            get => AsText(Get("contentType"));
+            set => Set("contentType", value);
+        }
+
+        /// <summary>When it was added.</summary>
+        public string? CreateTime
+        {
+            get => AsText(Get("createTime"));
+            set => Set("createTime", value);
+        }
+    }
+
+    /// <summary>A web address for downloading; it lives 60 minutes.</summary>
+    public sealed class ContractDownloadLink : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ContractDownloadLink()
+        {
+        }
+
+        internal ContractDownloadLink(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Id of the contract.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the document.</summary>
+        public string? DocumentId
+        {
+            get => AsText(Get("documentId"));
+            set => Set("documentId", value);
+        }
+
+        /// <summary>Name.</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>What it is.</summary>
+        public string? DownloadItems
+        {
+            get => AsText(Get("downloadItems"));
+            set => Set("downloadItems", value);
+        }
+
+        /// <summary>The address.</summary>
+        public string? DownloadUrl
+        {
+            get => AsText(Get("downloadUrl"));
+            set => Set("downloadUrl", value);
+        }
+    }
+
+    /// <summary>A web address for joining.</summary>
+    public sealed class ContractJoinLink : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ContractJoinLink()
+        {
+        }
+
+        internal ContractJoinLink(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Place in the order.</summary>
+        public long? SerialNo
+        {
+            get => AsInteger(Get("serialNo"));
+            set => Set("serialNo", value);
+        }
+
+        /// <summary>The address.</summary>
+        public string? Url
+        {
+            get => AsText(Get("url"));
+            set => Set("url", value);
+        }
+    }
+
+    /// <summary>水印: a watermark.</summary>
+    public sealed class Watermark : Struct
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public Watermark(string type)
+        {
+            Type = type;
+        }
+
+        internal Watermark(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Kind. One of <c>TEXT</c>, <c>QRCODE</c>, <c>PIC</c>, <c>GRATING</c>, <c>NOTARY</c>.</summary>
+        public string Type
+        {
+            get => AsText(Get("type"))!;
+            set => Set("type", value);
+        }
+
+        /// <summary>The text, or what the code or picture holds.</summary>
+        public string? Content
+        {
+            get => AsText(Get("content"));
+            set => Set("content", value);
+        }
+
+        /// <summary>Size of the text.</summary>
+        public double? FontSize
+        {
+            get => AsNumber(Get("fontSize"));
+            set => Set("fontSize", value);
+        }
+
+        /// <summary>Turned by. Default: <c>0</c>.</summary>
+        public long? Angle
+        {
+            get => AsInteger(Get("angle"));
+            set => Set("angle", value);
+        }
+
+        /// <summary>Colour of the text.</summary>
+        public string? FontColor
+        {
+            get => AsText(Get("fontColor"));
+            set => Set("fontColor", value);
+        }
+
+        /// <summary>
+        /// Where it stands. One of <c>TOP_LEFT</c>, <c>TOP_RIGHT</c>, <c>BOTTOM_LEFT</c>, <c>BOTTOM_RIGHT</c>,
+        /// <c>MIDDLE_CENTER</c>, <c>TILE</c>, <c>FILL</c>.
+        /// </summary>
+        public string? Position
+        {
+            get => AsText(Get("position"));
+            set => Set("position", value);
+        }
+
+        /// <summary>How transparent. Default: <c>30</c>.</summary>
+        public double? Diaphaneity
+        {
+            get => AsNumber(Get("diaphaneity"));
+            set => Set("diaphaneity", value);
+        }
+
+        /// <summary>How large the picture. Default: <c>0</c>.</summary>
+        public double? ImgScale
+        {
+            get => AsNumber(Get("imgScale"));
+            set => Set("imgScale", value);
+        }
+
+        /// <summary>
+        /// How dense when tiled. Default: <c>MODERATE</c>. One of <c>SPARSE</c>, <c>MODERATE</c>, <c>DENSE</c>.
+        /// </summary>
+        public string? TileDensity
+        {
+            get => AsText(Get("tileDensity"));
+            set => Set("tileDensity", value);
+        }
+
+        /// <summary>Size of the grating. Default: <c>SQUARE_10</c>.</summary>
+        public string? GratingSize
+        {
+            get => AsText(Get("gratingSize"));
+            set => Set("gratingSize", value);
+        }
+
+        /// <summary>Who may see it. Default: <c>PRIVATE</c>. One of <c>PRIVATE</c>, <c>PUBLIC</c>.</summary>
+        public string? ViewPermission
+        {
+            get => AsText(Get("viewPermission"));
+            set => Set("viewPermission", value);
+        }
+    }
+
+    /// <summary>抄送人: who gets a copy.</summary>
+    public sealed class CopyReceiver : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public CopyReceiver()
+        {
+        }
+
+        internal CopyReceiver(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Name of the receiver.</summary>
+        public string? Name
+        {
+            get => AsText(Get("name"));
+            set => Set("name", value);
+        }
+
+        /// <summary>接收人: who receives it.</summary>
+        public NamedUser? Receiver
+        {
+            get => Once("receiver", value => AsObject(value, members => new NamedUser(members)));
+            set => Set("receiver", value);
+        }
+
+        /// <summary>What the receiver may not do; values unknown.</summary>
+        public string? ProhibitType
+        {
+            get => AsText(Get("prohibitType"));
+            set => Set("prohibitType", value);
+        }
+
+        /// <summary>Kind of receiver; values unknown.</summary>
+        public string? CopySendPersonType
+        {
+            get => AsText(Get("copySendPersonType"));
+            set => Set("copySendPersonType", value);
+        }
+    }
+
+    /// <summary>What is made void, and how.</summary>
+    public sealed class InvalidationPaper : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public InvalidationPaper()
+        {
+        }
+
+        internal InvalidationPaper(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>文档名称: name of the document, up to 100 characters.</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>
+        /// 文件后缀: the true kind of the file: doc, docx, pdf, jpeg, png, jpg, gif, tiff, html,
+        /// htm, xls, xlsx.
+        /// </summary>
+        public string? FileSuffix
+        {
+            get => AsText(Get("fileSuffix"));
+            set => Set("fileSuffix", value);
+        }
+
+        /// <summary>Whether the documents are deleted.</summary>
+        public bool? DeleteDoc
+        {
+            get => AsBoolean(Get("deleteDoc"));
+            set => Set("deleteDoc", value);
+        }
+
+        /// <summary>Why it is made void.</summary>
+        public string? InvalidReason
+        {
+            get => AsText(Get("invalidReason"));
+            set => Set("invalidReason", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+
+        /// <summary>Whether every place of a keyword must be found.</summary>
+        public bool? LocateAllStamperKeywords
+        {
+            get => AsBoolean(Get("locateAllStamperKeywords"));
+            set => Set("locateAllStamperKeywords", value);
+        }
+    }
+
+    /// <summary>A contract in a list.</summary>
+    public sealed class ListedContract : Struct
+    {
+        /// <summary>Without anything.</summary>
+        public ListedContract()
+        {
+        }
+
+        internal ListedContract(IReadOnlyDictionary<string, object?> members)
+            : base(members)
+        {
+        }
+
+        /// <summary>Its id.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Subject.</summary>
+        public string? Subject
+        {
+            get => AsText(Get("subject"));
+            set => Set("subject", value);
+        }
+
+        /// <summary>
+        /// State. Known values: <c>DRAFT</c>, <c>FILLING</c>, <c>SIGNING</c>, <c>COMPLETE</c>, <c>REJECTED</c>, <c>RECALLED</c>,
+        /// <c>EXPIRED</c>, <c>INVALIDING</c>, <c>INVALIDED</c>, <c>FORCE_END</c>.
+        /// </summary>
+        public string? Status
+        {
+            get => AsText(Get("status"));
+            set => Set("status", value);
+        }
+
+        /// <summary>Serial number.</summary>
+        public string? Sn
+        {
+            get => AsText(Get("sn"));
+            set => Set("sn", value);
+        }
+
+        /// <summary>When signing ends.</summary>
+        public string? ExpireTime
+        {
+            get => AsText(Get("expireTime"));
+            set => Set("expireTime", value);
+        }
+
+        /// <summary>When it was sent.</summary>
+        public string? PublishTime
+        {
+            get => AsText(Get("publishTime"));
+            set => Set("publishTime", value);
+        }
+
+        /// <summary>Category.</summary>
+        public CategoryRef? Category
+        {
+            get => Once("category", value => AsObject(value, members => new CategoryRef(members)));
+            set => Set("category", value);
+        }
+    }
+
+    /// <summary>合同: a contract as the platform has it (third-party notes and early documents).</summary>
+    public sealed class ContractDetail : Result
+    {
+        internal ContractDetail(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>合同ID: id of the contract.</summary>
+        public string? Id => AsText(Get("id"));
+
+        /// <summary>Id in the caller's own system.</summary>
+        public string? BizId => AsText(Get("bizId"));
+
+        /// <summary>Subject.</summary>
+        public string? Subject => AsText(Get("subject"));
+
+        /// <summary>Description.</summary>
+        public string? Description => AsText(Get("description"));
+
+        /// <summary>Serial number.</summary>
+        public string? Sn => AsText(Get("sn"));
+
+        /// <summary>
+        /// 合同状态: its state. Known values: <c>DRAFT</c>, <c>FILLING</c>, <c>SIGNING</c>, <c>COMPLETE</c>,
+        /// <c>REJECTED</c>, <c>RECALLED</c>, <c>EXPIRED</c>, <c>INVALIDING</c>, <c>INVALIDED</c>, <c>FORCE_END</c>.
+        /// </summary>
+        public string? Status => AsText(Get("status"));
+
+        /// <summary>Name of the sender.</summary>
+        public string? TenantName => AsText(Get("tenantName"));
+
+        /// <summary>Category.</summary>
+        public CategoryRef? Category => Once("category", value => AsObject(value, members => new CategoryRef(members)));
+
+        /// <summary>Who created it.</summary>
+        public NamedUser? Creator => Once("creator", value => AsObject(value, members => new NamedUser(members)));
+
+        /// <summary>签署方: who signs.</summary>
+        public IReadOnlyList<ContractSignatory>? Signatories => Once("signatories", value => AsList(value, item => new ContractSignatory(AsMembers(item))));
+
+        /// <summary>Its documents.</summary>
+        public IReadOnlyList<ContractDocument>? Documents => Once("documents", value => AsList(value, item => new ContractDocument(AsMembers(item))));
+
+        /// <summary>When it was made.</summary>
+        public string? CreateTime => AsText(Get("createTime"));
+
+        /// <summary>When it was sent.</summary>
+        public string? PublishTime => AsText(Get("publishTime"));
+
+        /// <summary>When signing ends.</summary>
+        public string? ExpireTime => AsText(Get("expireTime"));
+
+        /// <summary>When the contract itself ends.</summary>
+        public string? EndTime => AsText(Get("endTime"));
+
+        /// <summary>Why it was recalled or refused.</summary>
+        public string? Comments => AsText(Get("comments"));
+
+        /// <summary>Why it was made void.</summary>
+        public string? InvalidReason => AsText(Get("invalidReason"));
+
+        /// <summary>Why making it void failed. Known values: <c>INVALID_REJECTED</c>, <c>INVALID_CANCEL</c>.</summary>
+        public string? InvalidFailType => AsText(Get("invalidFailType"));
+
+        /// <summary>What the caller gave for callbacks.</summary>
+        public string? BusinessData => AsText(Get("businessData"));
+
+        /// <summary>Whether signatories act one after the other.</summary>
+        public bool? Ordinal => AsBoolean(Get("ordinal"));
+    }
+
+    /// <summary>Web addresses for downloading.</summary>
+    public sealed class ContractDownloadLinks : Result
+    {
+        internal ContractDownloadLinks(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>One for each file.</summary>
+        public IReadOnlyList<ContractDownloadLink>? DownloadUrls => Once("downloadUrls", value => AsList(value, item => new ContractDownloadLink(AsMembers(item))));
+    }
+
+    /// <summary>Web addresses for joining.</summary>
+    public sealed class ContractJoinLinks : Result
+    {
+        internal ContractJoinLinks(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>One for each place.</summary>
+        public IReadOnlyList<ContractJoinLink>? JoinUrls => Once("joinUrls", value => AsList(value, item => new ContractJoinLink(AsMembers(item))));
+    }
+
+    /// <summary>A page of contracts.</summary>
+    public sealed class ContractPage : Result
+    {
+        internal ContractPage(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>How many there are.</summary>
+        public long? TotalCount => AsInteger(Get("totalCount"));
+
+        /// <summary>Those of this page.</summary>
+        public IReadOnlyList<ListedContract>? List => Once("list", value => AsList(value, item => new ListedContract(AsMembers(item))));
+    }
+
+    /// <summary>A web address at which a contract is signed.</summary>
+    public sealed class ContractPageLink : Result
+    {
+        internal ContractPageLink(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>The address.</summary>
+        public string PageUrl => AsText(Get("pageUrl"))!;
+    }
+
     /// <summary>The request of <c>contract.create_sign_ticket</c>.</summary>
     /// <remarks>
     /// <para>
@@ -128,11 +697,2014 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>contract.create_draft</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateContractDraft : Request
+    {
+        /// <summary>Without anything.</summary>
+        public CreateContractDraft()
+        {
+        }
+
+        /// <summary>Id of the contract.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>合同主题: subject, up to 100 characters; needed unless the category makes it.</summary>
+        public string? Subject
+        {
+            get => AsText(Get("subject"));
+            set => Set("subject", value);
+        }
+
+        /// <summary>Description.</summary>
+        public string? Description
+        {
+            get => AsText(Get("description"));
+            set => Set("description", value);
+        }
+
+        /// <summary>Serial number.</summary>
+        public string? Sn
+        {
+            get => AsText(Get("sn"));
+            set => Set("sn", value);
+        }
+
+        /// <summary>
+        /// 合同过期时间: when signing ends, at most 2 years after sending; <c>yyyy-MM-dd HH:mm:ss</c>.
+        /// </summary>
+        public string? ExpireTime
+        {
+            get => AsText(Get("expireTime"));
+            set => Set("expireTime", value);
+        }
+
+        /// <summary>
+        /// 合同终止时间: when the contract itself ends; moved to 23:59:59; <c>yyyy-MM-dd HH:mm:ss</c>.
+        /// </summary>
+        public string? EndTime
+        {
+            get => AsText(Get("endTime"));
+            set => Set("endTime", value);
+        }
+
+        /// <summary>是否顺序签署: whether signatories act by <c>serialNo</c>. Default: true.</summary>
+        public bool? Ordinal
+        {
+            get => AsBoolean(Get("ordinal"));
+            set => Set("ordinal", value);
+        }
+
+        /// <summary>Whether it is sent at once; the default is unknown.</summary>
+        public bool? Send
+        {
+            get => AsBoolean(Get("send"));
+            set => Set("send", value);
+        }
+
+        /// <summary>业务分类: the category, by id or name.</summary>
+        public CategoryRef? Category
+        {
+            get => Once("category", value => AsObject(value, members => new CategoryRef(members)));
+            set => Set("category", value);
+        }
+
+        /// <summary>创建人: who creates it; must belong to the company.</summary>
+        public NamedUser? Creator
+        {
+            get => Once("creator", value => AsObject(value, members => new NamedUser(members)));
+            set => Set("creator", value);
+        }
+
+        /// <summary>签署方: who signs; required to send.</summary>
+        public IReadOnlyList<DraftSignatory>? Signatories
+        {
+            get => Once("signatories", value => AsList(value, item => new DraftSignatory(AsMembers(item))));
+            set => Set("signatories", value);
+        }
+
+        /// <summary><c>ALL_SIGN_FINISH</c> or <c>ANY_SIGN_FINISH</c>.</summary>
+        public string? SignFlowStrategy
+        {
+            get => AsText(Get("signFlowStrategy"));
+            set => Set("signFlowStrategy", value);
+        }
+
+        /// <summary>模板参数: parameters of the templates.</summary>
+        public IReadOnlyList<TemplateParam>? TemplateParams
+        {
+            get => Once("templateParams", value => AsList(value, item => new TemplateParam(AsMembers(item))));
+            set => Set("templateParams", value);
+        }
+
+        /// <summary>抄送人: who gets copies.</summary>
+        public IReadOnlyList<CopyReceiver>? CopySendReceivers
+        {
+            get => Once("copySendReceivers", value => AsList(value, item => new CopyReceiver(AsMembers(item))));
+            set => Set("copySendReceivers", value);
+        }
+
+        /// <summary>Tags.</summary>
+        public string? Tags
+        {
+            get => AsText(Get("tags"));
+            set => Set("tags", value);
+        }
+
+        /// <summary>Ids of related contracts, up to 50.</summary>
+        public IReadOnlyList<string>? RelatedContractIds
+        {
+            get => Once("relatedContractIds", value => AsList(value, item => AsText(item)!));
+            set => Set("relatedContractIds", value);
+        }
+
+        /// <summary>Fields of the caller.</summary>
+        public IReadOnlyList<ContractCustomField>? CustomFields
+        {
+            get => Once("customFields", value => AsList(value, item => new ContractCustomField(AsMembers(item))));
+            set => Set("customFields", value);
+        }
+
+        /// <summary>业务数据: comes back in callbacks, up to 100 characters.</summary>
+        public string? BusinessData
+        {
+            get => AsText(Get("businessData"));
+            set => Set("businessData", value);
+        }
+
+        /// <summary>When copies are sent. One of <c>SEND</c>, <c>FINISH</c>.</summary>
+        public string? CopySendTime
+        {
+            get => AsText(Get("copySendTime"));
+            set => Set("copySendTime", value);
+        }
+
+        /// <summary>Whether the sender is told.</summary>
+        public bool? NotifySponsor
+        {
+            get => AsBoolean(Get("notifySponsor"));
+            set => Set("notifySponsor", value);
+        }
+
+        /// <summary>
+        /// Where the platform reports changes of the contract, up to 300 characters; an absolute
+        /// http(s) address (the Go SDK types it Boolean by mistake).
+        /// </summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Whether places must be there. One of <c>MUST_FORBID</c>, <c>MUST_ALLOW</c>, <c>OPTIONAL</c>.</summary>
+        public string? StamperRule
+        {
+            get => AsText(Get("stamperRule"));
+            set => Set("stamperRule", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.send</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SendContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public SendContract()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+
+        /// <summary>Whether places must be there. One of <c>MUST_FORBID</c>, <c>MUST_ALLOW</c>, <c>OPTIONAL</c>.</summary>
+        public string? StamperRule
+        {
+            get => AsText(Get("stamperRule"));
+            set => Set("stamperRule", value);
+        }
+
+        /// <summary>Whether every place of a keyword must be found. Default: true.</summary>
+        public bool? LocateAllStamperKeywords
+        {
+            get => AsBoolean(Get("locateAllStamperKeywords"));
+            set => Set("locateAllStamperKeywords", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.update</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class UpdateContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public UpdateContract()
+        {
+        }
+
+        /// <summary>Id of the contract.</summary>
+        public string? Id
+        {
+            get => AsText(Get("id"));
+            set => Set("id", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>合同主题: subject, up to 100 characters; needed unless the category makes it.</summary>
+        public string? Subject
+        {
+            get => AsText(Get("subject"));
+            set => Set("subject", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>
+        /// 合同过期时间: when signing ends, at most 2 years after sending; <c>yyyy-MM-dd HH:mm:ss</c>.
+        /// </summary>
+        public string? ExpireTime
+        {
+            get => AsText(Get("expireTime"));
+            set => Set("expireTime", value);
+        }
+
+        /// <summary>
+        /// 合同终止时间: when the contract itself ends; moved to 23:59:59; <c>yyyy-MM-dd HH:mm:ss</c>.
+        /// </summary>
+        public string? EndTime
+        {
+            get => AsText(Get("endTime"));
+            set => Set("endTime", value);
+        }
+
+        /// <summary>Ids of the documents.</summary>
+        public IReadOnlyList<string>? Documents
+        {
+            get => Once("documents", value => AsList(value, item => AsText(item)!));
+            set => Set("documents", value);
+        }
+
+        /// <summary>模板参数: parameters of the templates.</summary>
+        public IReadOnlyList<TemplateParam>? TemplateParams
+        {
+            get => Once("templateParams", value => AsList(value, item => new TemplateParam(AsMembers(item))));
+            set => Set("templateParams", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.resend</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class ResendContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public ResendContract()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Id of the new contract in the caller's own system.</summary>
+        public string? NewBizId
+        {
+            get => AsText(Get("newBizId"));
+            set => Set("newBizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>合同主题: subject, up to 100 characters; needed unless the category makes it.</summary>
+        public string? Subject
+        {
+            get => AsText(Get("subject"));
+            set => Set("subject", value);
+        }
+
+        /// <summary>Description.</summary>
+        public string? Description
+        {
+            get => AsText(Get("description"));
+            set => Set("description", value);
+        }
+
+        /// <summary>Serial number.</summary>
+        public string? Sn
+        {
+            get => AsText(Get("sn"));
+            set => Set("sn", value);
+        }
+
+        /// <summary>
+        /// 合同过期时间: when signing ends, at most 2 years after sending; <c>yyyy-MM-dd HH:mm:ss</c>.
+        /// </summary>
+        public string? ExpireTime
+        {
+            get => AsText(Get("expireTime"));
+            set => Set("expireTime", value);
+        }
+
+        /// <summary>
+        /// 合同终止时间: when the contract itself ends; moved to 23:59:59; <c>yyyy-MM-dd HH:mm:ss</c>.
+        /// </summary>
+        public string? EndTime
+        {
+            get => AsText(Get("endTime"));
+            set => Set("endTime", value);
+        }
+
+        /// <summary>是否顺序签署: whether signatories act by <c>serialNo</c>. Default: true.</summary>
+        public bool? Ordinal
+        {
+            get => AsBoolean(Get("ordinal"));
+            set => Set("ordinal", value);
+        }
+
+        /// <summary>Whether it is sent at once; the default is unknown.</summary>
+        public bool? Send
+        {
+            get => AsBoolean(Get("send"));
+            set => Set("send", value);
+        }
+
+        /// <summary>创建人: who creates it; must belong to the company.</summary>
+        public NamedUser? Creator
+        {
+            get => Once("creator", value => AsObject(value, members => new NamedUser(members)));
+            set => Set("creator", value);
+        }
+
+        /// <summary>签署方: who signs; required to send.</summary>
+        public IReadOnlyList<DraftSignatory>? Signatories
+        {
+            get => Once("signatories", value => AsList(value, item => new DraftSignatory(AsMembers(item))));
+            set => Set("signatories", value);
+        }
+
+        /// <summary><c>ALL_SIGN_FINISH</c> or <c>ANY_SIGN_FINISH</c>.</summary>
+        public string? SignFlowStrategy
+        {
+            get => AsText(Get("signFlowStrategy"));
+            set => Set("signFlowStrategy", value);
+        }
+
+        /// <summary>模板参数: parameters of the templates.</summary>
+        public IReadOnlyList<TemplateParam>? TemplateParams
+        {
+            get => Once("templateParams", value => AsList(value, item => new TemplateParam(AsMembers(item))));
+            set => Set("templateParams", value);
+        }
+
+        /// <summary>When copies are sent.</summary>
+        public string? CopySendTime
+        {
+            get => AsText(Get("copySendTime"));
+            set => Set("copySendTime", value);
+        }
+
+        /// <summary>抄送人: who gets copies.</summary>
+        public IReadOnlyList<CopyReceiver>? CopySendReceivers
+        {
+            get => Once("copySendReceivers", value => AsList(value, item => new CopyReceiver(AsMembers(item))));
+            set => Set("copySendReceivers", value);
+        }
+
+        /// <summary>Tags.</summary>
+        public string? Tags
+        {
+            get => AsText(Get("tags"));
+            set => Set("tags", value);
+        }
+
+        /// <summary>Ids of related contracts, up to 50.</summary>
+        public IReadOnlyList<string>? RelatedContractIds
+        {
+            get => Once("relatedContractIds", value => AsList(value, item => AsText(item)!));
+            set => Set("relatedContractIds", value);
+        }
+
+        /// <summary>Fields of the caller.</summary>
+        public IReadOnlyList<ContractCustomField>? CustomFields
+        {
+            get => Once("customFields", value => AsList(value, item => new ContractCustomField(AsMembers(item))));
+            set => Set("customFields", value);
+        }
+
+        /// <summary>业务数据: comes back in callbacks, up to 100 characters.</summary>
+        public string? BusinessData
+        {
+            get => AsText(Get("businessData"));
+            set => Set("businessData", value);
+        }
+
+        /// <summary>Whether the sender is told.</summary>
+        public bool? NotifySponsor
+        {
+            get => AsBoolean(Get("notifySponsor"));
+            set => Set("notifySponsor", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.get</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class GetContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetContract()
+        {
+        }
+
+        /// <summary>Whether related contracts are told.</summary>
+        public bool? QueryRelatedContract
+        {
+            get => AsBoolean(Get("queryRelatedContract"));
+            set => Set("queryRelatedContract", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Whether the numbers of seals are told.</summary>
+        public bool? QuerySealStats
+        {
+            get => AsBoolean(Get("querySealStats"));
+            set => Set("querySealStats", value);
+        }
+
+        /// <summary>Whether places are told.</summary>
+        public bool? QueryLocation
+        {
+            get => AsBoolean(Get("queryLocation"));
+            set => Set("queryLocation", value);
+        }
+
+        /// <summary>Whether operators of actions are told.</summary>
+        public bool? QueryActionOperator
+        {
+            get => AsBoolean(Get("queryActionOperator"));
+            set => Set("queryActionOperator", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.list</c>.</summary>
+    public sealed class ListContracts : Request
+    {
+        /// <summary>Without anything.</summary>
+        public ListContracts()
+        {
+        }
+
+        /// <summary>
+        /// Sent from when on; default six months ago; the Go SDK sends it with a TAB in its name by
+        /// mistake.
+        /// </summary>
+        public string? PublishTimeStart
+        {
+            get => AsText(Get("publishTimeStart"));
+            set => Set("publishTimeStart", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>bizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Sent until when; the Go SDK sends it with a TAB in its name by mistake.</summary>
+        public string? PublishTimeEnd
+        {
+            get => AsText(Get("publishTimeEnd"));
+            set => Set("publishTimeEnd", value);
+        }
+
+        /// <summary>查询开始位置: how many are skipped.</summary>
+        public long? SelectOffset
+        {
+            get => AsInteger(Get("selectOffset"));
+            set => Set("selectOffset", value);
+        }
+
+        /// <summary>查询列表大小: how many are answered at most; default 1000. Default: <c>1000</c>.</summary>
+        public long? SelectLimit
+        {
+            get => AsInteger(Get("selectLimit"));
+            set => Set("selectLimit", value);
+        }
+
+        /// <summary>Order by the time of creation. One of <c>ASC</c>, <c>DESC</c>.</summary>
+        public string? CreateTimeOrder
+        {
+            get => AsText(Get("createTimeOrder"));
+            set => Set("createTimeOrder", value);
+        }
+
+        /// <summary>Name of the category.</summary>
+        public string? CategoryName
+        {
+            get => AsText(Get("categoryName"));
+            set => Set("categoryName", value);
+        }
+
+        /// <summary>Id of the category.</summary>
+        public string? CategoryId
+        {
+            get => AsText(Get("categoryId"));
+            set => Set("categoryId", value);
+        }
+
+        /// <summary>
+        /// As what the company takes part; default <c>SPONSOR</c>. Default: <c>SPONSOR</c>. One of <c>SPONSOR</c>,
+        /// <c>RECEIVER</c>, <c>ALL</c>.
+        /// </summary>
+        public string? SignatoryType
+        {
+            get => AsText(Get("signatoryType"));
+            set => Set("signatoryType", value);
+        }
+
+        /// <summary>
+        /// State. One of <c>DRAFT</c>, <c>RECALLED</c>, <c>SIGNING</c>, <c>REJECTED</c>, <c>COMPLETE</c>, <c>EXPIRED</c>,
+        /// <c>FILLING</c>, <c>INVALIDING</c>, <c>INVALIDED</c>, <c>FORCE_END</c>.
+        /// </summary>
+        public string? Status
+        {
+            get => AsText(Get("status"));
+            set => Set("status", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.list_required_parameters</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class ListRequiredContractParameters : Request
+    {
+        /// <summary>Without anything.</summary>
+        public ListRequiredContractParameters()
+        {
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.get_download_links</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class GetContractDownloadLinks : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetContractDownloadLinks()
+        {
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Whether it comes compressed.</summary>
+        public bool? Compress
+        {
+            get => AsBoolean(Get("compress"));
+            set => Set("compress", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>
+        /// What is downloaded, as a list with commas of <c>CONTRACT</c>, <c>SIGNLOG</c>, <c>ATTACHMENT</c>,
+        /// <c>NOTARY</c>, <c>ENDSIGN_ATTACHMENT</c>, <c>CERT</c>; default <c>CONTRACT,SIGNLOG</c>.
+        /// </summary>
+        public string? DownloadItems
+        {
+            get => AsText(Get("downloadItems"));
+            set => Set("downloadItems", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.get_join_links</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class GetContractJoinLinks : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public GetContractJoinLinks(string type)
+        {
+            Type = type;
+        }
+
+        /// <summary>Whose addresses. One of <c>COMPANY</c>, <c>PERSONAL</c>.</summary>
+        public string Type
+        {
+            get => AsText(Get("type"))!;
+            set => Set("type", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.get_personal_join_links</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class GetPersonalContractJoinLinks : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetPersonalContractJoinLinks()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.create_view_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateContractViewLink : Request
+    {
+        /// <summary>Without anything.</summary>
+        public CreateContractViewLink()
+        {
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Id of a document.</summary>
+        public string? DocumentId
+        {
+            get => AsText(Get("documentId"));
+            set => Set("documentId", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>Colour of the theme, <c>#rrggbb</c>.</summary>
+        public string? ThemeColor
+        {
+            get => AsText(Get("themeColor"));
+            set => Set("themeColor", value);
+        }
+
+        /// <summary>Whether there is a button for downloading.</summary>
+        public bool? DownloadButton
+        {
+            get => AsBoolean(Get("downloadButton"));
+            set => Set("downloadButton", value);
+        }
+
+        /// <summary>Whether there is a button for printing.</summary>
+        public bool? PrintButton
+        {
+            get => AsBoolean(Get("printButton"));
+            set => Set("printButton", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.create_short_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateContractShortLink : Request
+    {
+        /// <summary>Without anything.</summary>
+        public CreateContractShortLink()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Contact of the signatory.</summary>
+        public string? Contact
+        {
+            get => AsText(Get("contact"));
+            set => Set("contact", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.create_sign_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateContractSignLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateContractSignLink(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person; must be able to sign now.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Kind of page. One of <c>SIGN</c>, <c>PRINT</c>, <c>DIRECT_SIGN</c>.</summary>
+        public string? PageType
+        {
+            get => AsText(Get("pageType"));
+            set => Set("pageType", value);
+        }
+
+        /// <summary>Where the browser goes afterwards.</summary>
+        public string? CallbackPage
+        {
+            get => AsText(Get("callbackPage"));
+            set => Set("callbackPage", value);
+        }
+
+        /// <summary>Whether the button for going back is hidden. Default: false.</summary>
+        public bool? HideReturnButton
+        {
+            get => AsBoolean(Get("hideReturnButton"));
+            set => Set("hideReturnButton", value);
+        }
+
+        /// <summary>Whether the button for recalling is hidden. Default: false.</summary>
+        public bool? HideRecallButton
+        {
+            get => AsBoolean(Get("hideRecallButton"));
+            set => Set("hideRecallButton", value);
+        }
+
+        /// <summary>Whether the button for refusing is hidden; default true. Default: true.</summary>
+        public bool? HideRejectButton
+        {
+            get => AsBoolean(Get("hideRejectButton"));
+            set => Set("hideRejectButton", value);
+        }
+
+        /// <summary>Whether the button for ending is hidden. Default: false.</summary>
+        public bool? HideEndButton
+        {
+            get => AsBoolean(Get("hideEndButton"));
+            set => Set("hideEndButton", value);
+        }
+
+        /// <summary>Whether the button for the state is hidden. Default: false.</summary>
+        public bool? HideStateButton
+        {
+            get => AsBoolean(Get("hideStateButton"));
+            set => Set("hideStateButton", value);
+        }
+
+        /// <summary>
+        /// Whether the signing password may be used for 30 minutes after a first contract signed by
+        /// code. Default: false.
+        /// </summary>
+        public bool? AllowPasswordSign
+        {
+            get => AsBoolean(Get("allowPasswordSign"));
+            set => Set("allowPasswordSign", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>Whether the settings of the signing password are hidden.</summary>
+        public bool? HidePasswordSettings
+        {
+            get => AsBoolean(Get("hidePasswordSettings"));
+            set => Set("hidePasswordSettings", value);
+        }
+
+        /// <summary>
+        /// How long the address lives, in <c>ExpireTimeUnit</c>: 5 minutes to 90 days; default 30
+        /// minutes.
+        /// </summary>
+        public long? ExpireTime
+        {
+            get => AsInteger(Get("expireTime"));
+            set => Set("expireTime", value);
+        }
+
+        /// <summary>Unit of <c>ExpireTime</c>; default <c>MINUTES</c>. One of <c>MINUTES</c>, <c>DAYS</c>.</summary>
+        public string? ExpireTimeUnit
+        {
+            get => AsText(Get("expireTimeUnit"));
+            set => Set("expireTimeUnit", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.create_appoint_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateContractAppointLink : Request
+    {
+        /// <summary>Without anything.</summary>
+        public CreateContractAppointLink()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Kind of page. One of <c>APPOINT</c>, <c>FILL_PARAMETERS</c>, <c>DRAFT</c>.</summary>
+        public string? PageType
+        {
+            get => AsText(Get("pageType"));
+            set => Set("pageType", value);
+        }
+
+        /// <summary>Where the browser goes afterwards.</summary>
+        public string? CallbackPage
+        {
+            get => AsText(Get("callbackPage"));
+            set => Set("callbackPage", value);
+        }
+
+        /// <summary>Whether it may be sent from the page.</summary>
+        public bool? AllowedSend
+        {
+            get => AsBoolean(Get("allowedSend"));
+            set => Set("allowedSend", value);
+        }
+
+        /// <summary>Whether the button for going back is hidden. Default: false.</summary>
+        public bool? HideReturnButton
+        {
+            get => AsBoolean(Get("hideReturnButton"));
+            set => Set("hideReturnButton", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>Whether the page has buttons for saving and closing. Default: true.</summary>
+        public bool? CanSaveOrClose
+        {
+            get => AsBoolean(Get("canSaveOrClose"));
+            set => Set("canSaveOrClose", value);
+        }
+
+        /// <summary>Whether there is a button for places.</summary>
+        public bool? SpecifyLocationButton
+        {
+            get => AsBoolean(Get("specifyLocationButton"));
+            set => Set("specifyLocationButton", value);
+        }
+
+        /// <summary>Whether there is a button for parameters.</summary>
+        public bool? FillParamButton
+        {
+            get => AsBoolean(Get("fillParamButton"));
+            set => Set("fillParamButton", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.sign_by_company</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SignContractByCompany : Request
+    {
+        /// <summary>Without anything.</summary>
+        public SignContractByCompany()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>Whether every place of a keyword must be found. Default: true.</summary>
+        public bool? LocateAllStamperKeywords
+        {
+            get => AsBoolean(Get("locateAllStamperKeywords"));
+            set => Set("locateAllStamperKeywords", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.sign_by_legal_person</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SignContractByLegalPerson : Request
+    {
+        /// <summary>Without anything.</summary>
+        public SignContractByLegalPerson()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>Whether every place of a keyword must be found. Default: true.</summary>
+        public bool? LocateAllStamperKeywords
+        {
+            get => AsBoolean(Get("locateAllStamperKeywords"));
+            set => Set("locateAllStamperKeywords", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.sign_by_person</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SignContractByPerson : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public SignContractByPerson(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person; must be able to sign now.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>Whether every place of a keyword must be found. Default: true.</summary>
+        public bool? LocateAllStamperKeywords
+        {
+            get => AsBoolean(Get("locateAllStamperKeywords"));
+            set => Set("locateAllStamperKeywords", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+
+        /// <summary>The company in whose name the person signs.</summary>
+        public CompanyRef? CompanySignatory
+        {
+            get => Once("companySignatory", value => AsObject(value, members => new CompanyRef(members)));
+            set => Set("companySignatory", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.audit</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class AuditContract : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public AuditContract(bool pass)
+        {
+            Pass = pass;
+        }
+
+        /// <summary>是否通过: whether it passes.</summary>
+        public bool Pass
+        {
+            get => AsBoolean(Get("pass")).GetValueOrDefault();
+            set => Set("pass", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>审批意见: a comment.</summary>
+        public string? Comment
+        {
+            get => AsText(Get("comment"));
+            set => Set("comment", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.sign_invalidation</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SignContractInvalidation : Request
+    {
+        /// <summary>Without anything.</summary>
+        public SignContractInvalidation()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+
+        /// <summary>Whether every place of a keyword must be found. Default: true.</summary>
+        public bool? LocateAllStamperKeywords
+        {
+            get => AsBoolean(Get("locateAllStamperKeywords"));
+            set => Set("locateAllStamperKeywords", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.remind</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class RemindContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public RemindContract()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Id of the signatory.</summary>
+        public string? SignatoryId
+        {
+            get => AsText(Get("signatoryId"));
+            set => Set("signatoryId", value);
+        }
+
+        /// <summary>Whether only those are reminded whose turn it is. Default: true.</summary>
+        public bool? OnlySigning
+        {
+            get => AsBoolean(Get("onlySigning"));
+            set => Set("onlySigning", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.send_copies</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SendContractCopies : Request
+    {
+        /// <summary>Without anything.</summary>
+        public SendContractCopies()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Who gets it.</summary>
+        public IReadOnlyList<CopyReceiver>? Receivers
+        {
+            get => Once("receivers", value => AsList(value, item => new CopyReceiver(AsMembers(item))));
+            set => Set("receivers", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.delay</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class DelayContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public DelayContract()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>By how many days.</summary>
+        public long? Days
+        {
+            get => AsInteger(Get("days"));
+            set => Set("days", value);
+        }
+
+        /// <summary>Until when.</summary>
+        public string? ExpireDate
+        {
+            get => AsText(Get("expireDate"));
+            set => Set("expireDate", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.force_end</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class ForceEndContract : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public ForceEndContract(string reason)
+        {
+            Reason = reason;
+        }
+
+        /// <summary>原因: why.</summary>
+        public string Reason
+        {
+            get => AsText(Get("reason"))!;
+            set => Set("reason", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.add_force_end_attachment</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class AddContractForceEndAttachment : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public AddContractForceEndAttachment(FilePart file)
+        {
+            File = file;
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>文档名称: name of the document, up to 100 characters.</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>
+        /// 文件后缀: the true kind of the file: doc, docx, pdf, jpeg, png, jpg, gif, tiff, html,
+        /// htm, xls, xlsx.
+        /// </summary>
+        public string? FileSuffix
+        {
+            get => AsText(Get("fileSuffix"));
+            set => Set("fileSuffix", value);
+        }
+
+        /// <summary>The file <c>file</c>.</summary>
+        public FilePart File
+        {
+            get => GetFile("file")!;
+            set => SetFile("file", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.invalidate</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class InvalidateContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public InvalidateContract()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>印章: id of the seal.</summary>
+        public string? SealId
+        {
+            get => AsText(Get("sealId"));
+            set => Set("sealId", value);
+        }
+
+        /// <summary>原因: why.</summary>
+        public string? Reason
+        {
+            get => AsText(Get("reason"));
+            set => Set("reason", value);
+        }
+
+        /// <summary>Whether the documents are deleted. Default: false.</summary>
+        public bool? DeleteDoc
+        {
+            get => AsBoolean(Get("deleteDoc"));
+            set => Set("deleteDoc", value);
+        }
+
+        /// <summary>Whether the own company signs automatically. Default: true.</summary>
+        public bool? AutoSign
+        {
+            get => AsBoolean(Get("autoSign"));
+            set => Set("autoSign", value);
+        }
+
+        /// <summary>Who gets it.</summary>
+        public IReadOnlyList<CopyReceiver>? Receivers
+        {
+            get => Once("receivers", value => AsList(value, item => new CopyReceiver(AsMembers(item))));
+            set => Set("receivers", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.invalidate_by_file</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class InvalidateContractByFile : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public InvalidateContractByFile(InvalidationPaper invalidInfo, FilePart file)
+        {
+            InvalidInfo = invalidInfo;
+            File = file;
+        }
+
+        /// <summary>What is made void, and how.</summary>
+        public InvalidationPaper InvalidInfo
+        {
+            get => Once("invalidInfo", value => AsObject(value, members => new InvalidationPaper(members)))!;
+            set => Set("invalidInfo", value);
+        }
+
+        /// <summary>Not documented.</summary>
+        public IReadOnlyList<CopyReceiver>? ReceiversInfo
+        {
+            get => Once("receiversInfo", value => AsList(value, item => new CopyReceiver(AsMembers(item))));
+            set => Set("receiversInfo", value);
+        }
+
+        /// <summary>Who gets it.</summary>
+        public string? Receivers
+        {
+            get => AsText(Get("receivers"));
+            set => Set("receivers", value);
+        }
+
+        /// <summary>The file <c>file</c>.</summary>
+        public FilePart File
+        {
+            get => GetFile("file")!;
+            set => SetFile("file", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.invalidate_by_template</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class InvalidateContractByTemplate : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public InvalidateContractByTemplate(string templateId)
+        {
+            TemplateId = templateId;
+        }
+
+        /// <summary>Id of the template.</summary>
+        public string TemplateId
+        {
+            get => AsText(Get("templateId"))!;
+            set => Set("templateId", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>模板参数: parameters of the templates.</summary>
+        public IReadOnlyList<TemplateParam>? TemplateParams
+        {
+            get => Once("templateParams", value => AsList(value, item => new TemplateParam(AsMembers(item))));
+            set => Set("templateParams", value);
+        }
+
+        /// <summary>文档名称: name of the document, up to 100 characters.</summary>
+        public string? Title
+        {
+            get => AsText(Get("title"));
+            set => Set("title", value);
+        }
+
+        /// <summary>Whether the documents are deleted. Default: false.</summary>
+        public bool? DeleteDoc
+        {
+            get => AsBoolean(Get("deleteDoc"));
+            set => Set("deleteDoc", value);
+        }
+
+        /// <summary>Why it is made void.</summary>
+        public string? InvalidReason
+        {
+            get => AsText(Get("invalidReason"));
+            set => Set("invalidReason", value);
+        }
+
+        /// <summary>签署位置: places for signing.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.add_watermark</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class AddContractWatermark : Request
+    {
+        /// <summary>Without anything.</summary>
+        public AddContractWatermark()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Whether earlier watermarks go.</summary>
+        public bool? DeleteOldData
+        {
+            get => AsBoolean(Get("deleteOldData"));
+            set => Set("deleteOldData", value);
+        }
+
+        /// <summary>The watermarks.</summary>
+        public IReadOnlyList<Watermark>? Watermarks
+        {
+            get => Once("watermarks", value => AsList(value, item => new Watermark(AsMembers(item))));
+            set => Set("watermarks", value);
+        }
+    }
+
     /// <summary>Contracts (合同).</summary>
     public class ContractService : Service
     {
         private static readonly Operation createSignTicket = new Operation("contract.create_sign_ticket");
         private static readonly Operation createViewTicket = new Operation("contract.create_view_ticket");
+        private static readonly Operation createDraft = new Operation("contract.create_draft");
+        private static readonly Operation send = new Operation("contract.send");
+        private static readonly Operation update = new Operation("contract.update");
+        private static readonly Operation resend = new Operation("contract.resend");
+        private static readonly Operation get = new Operation("contract.get");
+        private static readonly Operation list = new Operation("contract.list");
+        private static readonly Operation listRequiredParameters = new Operation("contract.list_required_parameters");
+        private static readonly Operation getDownloadLinks = new Operation("contract.get_download_links");
+        private static readonly Operation getJoinLinks = new Operation("contract.get_join_links");
+        private static readonly Operation getPersonalJoinLinks = new Operation("contract.get_personal_join_links");
+        private static readonly Operation createViewLink = new Operation("contract.create_view_link");
+        private static readonly Operation createShortLink = new Operation("contract.create_short_link");
+        private static readonly Operation createSignLink = new Operation("contract.create_sign_link");
+        private static readonly Operation createAppointLink = new Operation("contract.create_appoint_link");
+        private static readonly Operation signByCompany = new Operation("contract.sign_by_company");
+        private static readonly Operation signByLegalPerson = new Operation("contract.sign_by_legal_person");
+        private static readonly Operation signByPerson = new Operation("contract.sign_by_person");
+        private static readonly Operation audit = new Operation("contract.audit");
+        private static readonly Operation signInvalidation = new Operation("contract.sign_invalidation");
+        private static readonly Operation remind = new Operation("contract.remind");
+        private static readonly Operation sendCopies = new Operation("contract.send_copies");
+        private static readonly Operation delay = new Operation("contract.delay");
+        private static readonly Operation forceEnd = new Operation("contract.force_end");
+        private static readonly Operation addForceEndAttachment = new Operation("contract.add_force_end_attachment");
+        private static readonly Operation invalidate = new Operation("contract.invalidate");
+        private static readonly Operation invalidateByFile = new Operation("contract.invalidate_by_file");
+        private static readonly Operation invalidateByTemplate = new Operation("contract.invalidate_by_template");
+        private static readonly Operation addWatermark = new Operation("contract.add_watermark");
 
         internal ContractService(ICaller caller)
             : base(caller)
@@ -207,5 +2779,907 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual Ticket CreateViewTicket(CreateContractViewTicket? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createViewTicket, request, reply => new Ticket(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 创建合同草稿: drafts a contract, and sends it too if <c>send</c> is true. Drafting again with
+        /// the same <c>id</c> or <c>bizId</c> overwrites the draft. (Documented; members from the official Go
+        /// SDK.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator
+        /// is missing; 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301
+        /// the category does not match the signatories.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/draft</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractDetail> CreateDraftAsync(CreateContractDraft? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createDraft, request, reply => new ContractDetail(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 创建合同草稿: drafts a contract, and sends it too if <c>send</c> is true. Drafting again with
+        /// the same <c>id</c> or <c>bizId</c> overwrites the draft. (Documented; members from the official Go
+        /// SDK.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator
+        /// is missing; 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301
+        /// the category does not match the signatories.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/draft</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractDetail CreateDraft(CreateContractDraft? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createDraft, request, reply => new ContractDetail(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 发起合同: sends a draft to its signatories, with the places where they sign.
+        /// (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116
+        /// parameters of the sender are missing; 1401 no document.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/send</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> SendAsync(SendContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(send, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 发起合同: sends a draft to its signatories, with the places where they sign.
+        /// (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116
+        /// parameters of the sender are missing; 1401 no document.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/send</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement Send(SendContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(send, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Changes a contract that is not sent yet. (From the official Go SDK; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/contractModify</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> UpdateAsync(UpdateContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(update, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Changes a contract that is not sent yet. (From the official Go SDK; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/contractModify</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult Update(UpdateContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(update, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Drafts a contract anew from one that ended. (From the official Go SDK; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/resend</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> ResendAsync(ResendContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(resend, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Drafts a contract anew from one that ended. (From the official Go SDK; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/resend</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult Resend(ResendContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(resend, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 合同详情: a contract with its state, signatories, actions and documents. (Documented;
+        /// members from early documents and the official Go SDK.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/detail</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractDetail> GetAsync(GetContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(get, request, reply => new ContractDetail(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 合同详情: a contract with its state, signatories, actions and documents. (Documented;
+        /// members from early documents and the official Go SDK.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/detail</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractDetail Get(GetContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(get, request, reply => new ContractDetail(reply), options, cancellationToken);
+
+        /// <summary>合同列表: the contracts of the company, page by page. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/list</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractPage> ListAsync(ListContracts? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(list, request, reply => new ContractPage(reply), options, cancellationToken);
+
+        /// <summary>合同列表: the contracts of the company, page by page. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/list</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractPage List(ListContracts? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(list, request, reply => new ContractPage(reply), options, cancellationToken);
+
+        /// <summary>
+        /// What a contract still needs before it can be sent. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/required/detail</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> ListRequiredParametersAsync(ListRequiredContractParameters? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(listRequiredParameters, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// What a contract still needs before it can be sent. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/required/detail</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult ListRequiredParameters(ListRequiredContractParameters? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(listRequiredParameters, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party
+        /// notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/downloadurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractDownloadLinks> GetDownloadLinksAsync(GetContractDownloadLinks? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getDownloadLinks, request, reply => new ContractDownloadLinks(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party
+        /// notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/downloadurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractDownloadLinks GetDownloadLinks(GetContractDownloadLinks? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getDownloadLinks, request, reply => new ContractDownloadLinks(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/joinurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractJoinLinks> GetJoinLinksAsync(GetContractJoinLinks request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getJoinLinks, request, reply => new ContractJoinLinks(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/joinurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractJoinLinks GetJoinLinks(GetContractJoinLinks request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getJoinLinks, request, reply => new ContractJoinLinks(reply), options, cancellationToken);
+
+        /// <summary>Web addresses at which persons join. (Third-party notes.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/personal/joinurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractJoinLinks> GetPersonalJoinLinksAsync(GetPersonalContractJoinLinks? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getPersonalJoinLinks, request, reply => new ContractJoinLinks(reply), options, cancellationToken);
+
+        /// <summary>Web addresses at which persons join. (Third-party notes.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/personal/joinurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractJoinLinks GetPersonalJoinLinks(GetPersonalContractJoinLinks? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getPersonalJoinLinks, request, reply => new ContractJoinLinks(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of
+        /// the address in the answer is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/viewurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreateViewLinkAsync(CreateContractViewLink? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createViewLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of
+        /// the address in the answer is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/viewurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreateViewLink(CreateContractViewLink? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createViewLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A short address for a signatory; not for drafts. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/shorturl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreateShortLinkAsync(CreateContractShortLink? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createShortLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A short address for a signatory; not for drafts. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/shorturl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreateShortLink(CreateContractShortLink? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createShortLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 签署页面: a web address at which a person signs who can sign now. Default life: 30
+        /// minutes, 5 minutes to 90 days. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/pageurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<ContractPageLink> CreateSignLinkAsync(CreateContractSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createSignLink, request, reply => new ContractPageLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 签署页面: a web address at which a person signs who can sign now. Default life: 30
+        /// minutes, 5 minutes to 90 days. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/pageurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual ContractPageLink CreateSignLink(CreateContractSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createSignLink, request, reply => new ContractPageLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 指定签署位置页面: a web address at which places for signing are set, parameters filled,
+        /// or a draft edited; for drafts. (Third-party notes; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/appointurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreateAppointLinkAsync(CreateContractAppointLink? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createAppointLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 指定签署位置页面: a web address at which places for signing are set, parameters filled,
+        /// or a draft edited; for drafts. (Third-party notes; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/appointurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreateAppointLink(CreateContractAppointLink? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createAppointLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal
+        /// not found; 1203 seal not in use.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/companysign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> SignByCompanyAsync(SignContractByCompany? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(signByCompany, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal
+        /// not found; 1203 seal not in use.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/companysign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement SignByCompany(SignContractByCompany? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(signByCompany, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 法人签署: signs with the legal representative's seal, the oldest if none is named.
+        /// (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1107 not this step's turn; 1201 seal not found.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/legalpersonsign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> SignByLegalPersonAsync(SignContractByLegalPerson? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(signByLegalPerson, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 法人签署: signs with the legal representative's seal, the oldest if none is named.
+        /// (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1107 not this step's turn; 1201 seal not found.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/legalpersonsign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement SignByLegalPerson(SignContractByLegalPerson? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(signByLegalPerson, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>个人静默签署: signs for a person who authorised silent signing. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/personalsign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> SignByPersonAsync(SignContractByPerson request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(signByPerson, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>个人静默签署: signs for a person who authorised silent signing. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/personalsign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement SignByPerson(SignContractByPerson request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(signByPerson, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 审批: passes or refuses the audit step; only for the caller's company and its
+        /// subsidiaries. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/employeeaudit</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> AuditAsync(AuditContract request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(audit, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 审批: passes or refuses the audit step; only for the caller's company and its
+        /// subsidiaries. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/employeeaudit</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement Audit(AuditContract request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(audit, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Signs the paper that makes a contract void. (From the official Go SDK; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/invalidsign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> SignInvalidationAsync(SignContractInvalidation? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(signInvalidation, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Signs the paper that makes a contract void. (From the official Go SDK; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/invalidsign</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult SignInvalidation(SignContractInvalidation? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(signInvalidation, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>催签: reminds the signatories whose turn it is. (Third-party notes.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/notice</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> RemindAsync(RemindContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(remind, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>催签: reminds the signatories whose turn it is. (Third-party notes.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/notice</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement Remind(RemindContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(remind, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>抄送: sends copies to others. (From the official Go SDK; its result is unknown.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/copysend</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> SendCopiesAsync(SendContractCopies? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(sendCopies, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>抄送: sends copies to others. (From the official Go SDK; its result is unknown.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/copysend</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult SendCopies(SendContractCopies? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(sendCopies, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 延期: moves the end of signing; only while signing or expired, at most 2 years after
+        /// sending. With both, <c>days</c> counts. (Third-party notes; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/delay</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> DelayAsync(DelayContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(delay, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 延期: moves the end of signing; only while signing or expired, at most 2 years after
+        /// sending. With both, <c>days</c> counts. (Third-party notes; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/delay</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult Delay(DelayContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(delay, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/forceend</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> ForceEndAsync(ForceEndContract request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(forceEnd, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/forceend</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult ForceEnd(ForceEndContract request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(forceEnd, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Adds a file to a contract that was ended by force. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/forceend/addattachment</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> AddForceEndAttachmentAsync(AddContractForceEndAttachment request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(addForceEndAttachment, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Adds a file to a contract that was ended by force. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/forceend/addattachment</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult AddForceEndAttachment(AddContractForceEndAttachment request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(addForceEndAttachment, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 作废合同: does what the state allows: deletes a draft, recalls what is being filled or
+        /// signed, begins to make a completed one void. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1101 wrong state.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/invalid</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Acknowledgement> InvalidateAsync(InvalidateContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(invalidate, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 作废合同: does what the state allows: deletes a draft, recalls what is being filled or
+        /// signed, begins to make a completed one void. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Codes: 1101 wrong state.
+        /// </para>
+        /// <para>
+        /// <c>POST /v2/contract/invalid</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Acknowledgement Invalidate(InvalidateContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(invalidate, request, reply => new Acknowledgement(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Makes a contract void with a paper of one's own. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/invalidbyfile</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> InvalidateByFileAsync(InvalidateContractByFile request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(invalidateByFile, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Makes a contract void with a paper of one's own. (From the official Go SDK; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/invalidbyfile</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult InvalidateByFile(InvalidateContractByFile request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(invalidateByFile, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Makes a contract void with a paper from a template. (From the official Go SDK; its
+        /// result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/invalidbytemplate</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> InvalidateByTemplateAsync(InvalidateContractByTemplate request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(invalidateByTemplate, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Makes a contract void with a paper from a template. (From the official Go SDK; its
+        /// result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/invalidbytemplate</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult InvalidateByTemplate(InvalidateContractByTemplate request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(invalidateByTemplate, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Puts watermarks on the documents. The path is spelt <c>addwartermark</c> by the platform.
+        /// (From the official Go SDK; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/addwartermark</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> AddWatermarkAsync(AddContractWatermark? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(addWatermark, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Puts watermarks on the documents. The path is spelt <c>addwartermark</c> by the platform.
+        /// (From the official Go SDK; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/contract/addwartermark</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult AddWatermark(AddContractWatermark? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(addWatermark, request, reply => new UnknownResult(reply), options, cancellationToken);
     }
 }

@@ -19,10 +19,80 @@ namespace Qiyuesuo
 
         private ContractService? contract;
 
+        /// <summary>Documents of contracts (文档).</summary>
+        public virtual DocumentService Document => document ?? (document = new DocumentService(this));
+
+        private DocumentService? document;
+
+        /// <summary>Signatories of sent contracts (签署方).</summary>
+        public virtual SignatoryService Signatory => signatory ?? (signatory = new SignatoryService(this));
+
+        private SignatoryService? signatory;
+
+        /// <summary>Templates of documents (文件模板).</summary>
+        public virtual TemplateService Template => template ?? (template = new TemplateService(this));
+
+        private TemplateService? template;
+
+        /// <summary>Categories of contracts (业务分类).</summary>
+        public virtual CategoryService Category => category ?? (category = new CategoryService(this));
+
+        private CategoryService? category;
+
+        /// <summary>Evidence on a chain (存证).</summary>
+        public virtual EvidenceService Evidence => evidence ?? (evidence = new EvidenceService(this));
+
+        private EvidenceService? evidence;
+
         /// <summary>Silent signing for persons (个人静默签).</summary>
         public virtual PersonalSignService PersonalSign => personalSign ?? (personalSign = new PersonalSignService(this));
 
         private PersonalSignService? personalSign;
+
+        /// <summary>Companies (公司): the own one, its subsidiaries, its application.</summary>
+        public virtual CompanyService Company => company ?? (company = new CompanyService(this));
+
+        private CompanyService? company;
+
+        /// <summary>Employees (员工).</summary>
+        public virtual EmployeeService Employee => employee ?? (employee = new EmployeeService(this));
+
+        private EmployeeService? employee;
+
+        /// <summary>Roles of employees (角色).</summary>
+        public virtual RoleService Role => role ?? (role = new RoleService(this));
+
+        private RoleService? role;
+
+        /// <summary>Seals (印章).</summary>
+        public virtual SealService Seal => seal ?? (seal = new SealService(this));
+
+        private SealService? seal;
+
+        /// <summary>The address book of outside companies and persons (外部客户).</summary>
+        public virtual CustomerService Customer => customer ?? (customer = new CustomerService(this));
+
+        private CustomerService? customer;
+
+        /// <summary>Checks of identities without a page (身份核验).</summary>
+        public virtual IdentityService Identity => identity ?? (identity = new IdentityService(this));
+
+        private IdentityService? identity;
+
+        /// <summary>Reading documents from pictures (OCR).</summary>
+        public virtual OcrService Ocr => ocr ?? (ocr = new OcrService(this));
+
+        private OcrService? ocr;
+
+        /// <summary>Single sign-on (单点登录).</summary>
+        public virtual SsoService Sso => sso ?? (sso = new SsoService(this));
+
+        private SsoService? sso;
+
+        /// <summary>Whether the platform answers.</summary>
+        public virtual HealthService Health => health ?? (health = new HealthService(this));
+
+        private HealthService? health;
 
         /// <summary>
         /// Calls of an agent (SaaS) for its customers; the client needs the option <c>agent</c>.

@@ -6,6 +6,12 @@ namespace Qiyuesuo
 {
     public static partial class QiyuesuoModelFactory
     {
+        /// <summary>A <see cref="global::Qiyuesuo.Acknowledgement"/> as a call gives it.</summary>
+        /// <param name="json">The result as JSON text.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static Acknowledgement Acknowledgement(string json = "null", ResponseInfo? response = null)
+            => new Acknowledgement(new Reply(System.Text.Encoding.UTF8.GetBytes(json), nothing, response ?? ResponseInfo()));
+
         /// <summary>A <see cref="global::Qiyuesuo.CompanyAuthResult"/> as a call gives it.</summary>
         /// <param name="status">Its <c>Status</c>.</param>
         /// <param name="basicStatus">Its <c>BasicStatus</c>.</param>
@@ -31,6 +37,52 @@ namespace Qiyuesuo
                 ("basicReason", basicReason),
                 ("operAuthorizationReason", operAuthorizationReason),
                 ("authEndTime", authEndTime)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.CompanyDetail"/> as a call gives it.</summary>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="name">Its <c>Name</c>.</param>
+        /// <param name="registerNo">Its <c>RegisterNo</c>.</param>
+        /// <param name="status">Its <c>Status</c>.</param>
+        /// <param name="legalPerson">Its <c>LegalPerson</c>.</param>
+        /// <param name="authEndTime">Its <c>AuthEndTime</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static CompanyDetail CompanyDetail(
+            string? id = null,
+            string? name = null,
+            string? registerNo = null,
+            string? status = null,
+            string? legalPerson = null,
+            string? authEndTime = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new CompanyDetail(Answer(
+                response,
+                extra,
+                null,
+                ("id", id),
+                ("name", name),
+                ("registerNo", registerNo),
+                ("status", status),
+                ("legalPerson", legalPerson),
+                ("authEndTime", authEndTime)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.PersonalAuthLink"/> as a call gives it.</summary>
+        /// <param name="authUrl">Its <c>AuthUrl</c>.</param>
+        /// <param name="authId">Its <c>AuthId</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static PersonalAuthLink PersonalAuthLink(
+            string authUrl = "",
+            string? authId = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new PersonalAuthLink(Answer(
+                response,
+                extra,
+                null,
+                ("authUrl", authUrl),
+                ("authId", authId)));
 
         /// <summary>A <see cref="global::Qiyuesuo.PersonalAuthResult"/> as a call gives it.</summary>
         /// <param name="realName">Its <c>RealName</c>.</param>
@@ -65,22 +117,11 @@ namespace Qiyuesuo
                 pluginUrl,
                 ("ticket", value)));
 
-        /// <summary>A <see cref="global::Qiyuesuo.PersonalAuthLink"/> as a call gives it.</summary>
-        /// <param name="authUrl">Its <c>AuthUrl</c>.</param>
-        /// <param name="authId">Its <c>AuthId</c>.</param>
-        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <summary>A <see cref="global::Qiyuesuo.UnknownResult"/> as a call gives it.</summary>
+        /// <param name="json">The result as JSON text.</param>
         /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
-        public static PersonalAuthLink PersonalAuthLink(
-            string authUrl = "",
-            string? authId = null,
-            IReadOnlyDictionary<string, object?>? extra = null,
-            ResponseInfo? response = null)
-            => new PersonalAuthLink(Answer(
-                response,
-                extra,
-                null,
-                ("authUrl", authUrl),
-                ("authId", authId)));
+        public static UnknownResult UnknownResult(string json = "null", ResponseInfo? response = null)
+            => new UnknownResult(new Reply(System.Text.Encoding.UTF8.GetBytes(json), nothing, response ?? ResponseInfo()));
 
         /// <summary>A <see cref="global::Qiyuesuo.CompanyAuthLink"/> as a call gives it.</summary>
         /// <param name="authUrl">Its <c>AuthUrl</c>.</param>
@@ -99,10 +140,481 @@ namespace Qiyuesuo
                 ("authUrl", authUrl),
                 ("requestId", requestId)));
 
+        /// <summary>A <see cref="global::Qiyuesuo.ContractDetail"/> as a call gives it.</summary>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="bizId">Its <c>BizId</c>.</param>
+        /// <param name="subject">Its <c>Subject</c>.</param>
+        /// <param name="description">Its <c>Description</c>.</param>
+        /// <param name="sn">Its <c>Sn</c>.</param>
+        /// <param name="status">Its <c>Status</c>.</param>
+        /// <param name="tenantName">Its <c>TenantName</c>.</param>
+        /// <param name="category">Its <c>Category</c>.</param>
+        /// <param name="creator">Its <c>Creator</c>.</param>
+        /// <param name="signatories">Its <c>Signatories</c>.</param>
+        /// <param name="documents">Its <c>Documents</c>.</param>
+        /// <param name="createTime">Its <c>CreateTime</c>.</param>
+        /// <param name="publishTime">Its <c>PublishTime</c>.</param>
+        /// <param name="expireTime">Its <c>ExpireTime</c>.</param>
+        /// <param name="endTime">Its <c>EndTime</c>.</param>
+        /// <param name="comments">Its <c>Comments</c>.</param>
+        /// <param name="invalidReason">Its <c>InvalidReason</c>.</param>
+        /// <param name="invalidFailType">Its <c>InvalidFailType</c>.</param>
+        /// <param name="businessData">Its <c>BusinessData</c>.</param>
+        /// <param name="ordinal">Its <c>Ordinal</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static ContractDetail ContractDetail(
+            string? id = null,
+            string? bizId = null,
+            string? subject = null,
+            string? description = null,
+            string? sn = null,
+            string? status = null,
+            string? tenantName = null,
+            CategoryRef? category = null,
+            NamedUser? creator = null,
+            IReadOnlyList<ContractSignatory>? signatories = null,
+            IReadOnlyList<ContractDocument>? documents = null,
+            string? createTime = null,
+            string? publishTime = null,
+            string? expireTime = null,
+            string? endTime = null,
+            string? comments = null,
+            string? invalidReason = null,
+            string? invalidFailType = null,
+            string? businessData = null,
+            bool? ordinal = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new ContractDetail(Answer(
+                response,
+                extra,
+                null,
+                ("id", id),
+                ("bizId", bizId),
+                ("subject", subject),
+                ("description", description),
+                ("sn", sn),
+                ("status", status),
+                ("tenantName", tenantName),
+                ("category", category),
+                ("creator", creator),
+                ("signatories", signatories),
+                ("documents", documents),
+                ("createTime", createTime),
+                ("publishTime", publishTime),
+                ("expireTime", expireTime),
+                ("endTime", endTime),
+                ("comments", comments),
+                ("invalidReason", invalidReason),
+                ("invalidFailType", invalidFailType),
+                ("businessData", businessData),
+                ("ordinal", ordinal)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.ContractDownloadLinks"/> as a call gives it.</summary>
+        /// <param name="downloadUrls">Its <c>DownloadUrls</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static ContractDownloadLinks ContractDownloadLinks(
+            IReadOnlyList<ContractDownloadLink>? downloadUrls = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new ContractDownloadLinks(Answer(
+                response,
+                extra,
+                null,
+                ("downloadUrls", downloadUrls)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.ContractJoinLinks"/> as a call gives it.</summary>
+        /// <param name="joinUrls">Its <c>JoinUrls</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static ContractJoinLinks ContractJoinLinks(
+            IReadOnlyList<ContractJoinLink>? joinUrls = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new ContractJoinLinks(Answer(
+                response,
+                extra,
+                null,
+                ("joinUrls", joinUrls)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.ContractPage"/> as a call gives it.</summary>
+        /// <param name="totalCount">Its <c>TotalCount</c>.</param>
+        /// <param name="list">Its <c>List</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static ContractPage ContractPage(
+            long? totalCount = null,
+            IReadOnlyList<ListedContract>? list = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new ContractPage(Answer(
+                response,
+                extra,
+                null,
+                ("totalCount", totalCount),
+                ("list", list)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.ContractPageLink"/> as a call gives it.</summary>
+        /// <param name="pageUrl">Its <c>PageUrl</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static ContractPageLink ContractPageLink(
+            string pageUrl = "",
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new ContractPageLink(Answer(
+                response,
+                extra,
+                null,
+                ("pageUrl", pageUrl)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.AddedDocument"/> as a call gives it.</summary>
+        /// <param name="documentId">Its <c>DocumentId</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static AddedDocument AddedDocument(
+            string? documentId = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new AddedDocument(Answer(
+                response,
+                extra,
+                null,
+                ("documentId", documentId)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.TemplateDetail"/> as a call gives it.</summary>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="name">Its <c>Name</c>.</param>
+        /// <param name="title">Its <c>Title</c>.</param>
+        /// <param name="state">Its <c>State</c>.</param>
+        /// <param name="createTime">Its <c>CreateTime</c>.</param>
+        /// <param name="parameters">Its <c>Parameters</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static TemplateDetail TemplateDetail(
+            string? id = null,
+            string? name = null,
+            string? title = null,
+            string? state = null,
+            string? createTime = null,
+            IReadOnlyList<TemplateParameter>? parameters = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new TemplateDetail(Answer(
+                response,
+                extra,
+                null,
+                ("id", id),
+                ("name", name),
+                ("title", title),
+                ("state", state),
+                ("createTime", createTime),
+                ("parameters", parameters)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.TemplatePage"/> as a call gives it.</summary>
+        /// <param name="totalCount">Its <c>TotalCount</c>.</param>
+        /// <param name="list">Its <c>List</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static TemplatePage TemplatePage(
+            long? totalCount = null,
+            IReadOnlyList<TemplateInfo>? list = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new TemplatePage(Answer(
+                response,
+                extra,
+                null,
+                ("totalCount", totalCount),
+                ("list", list)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.TemplatePageLink"/> as a call gives it.</summary>
+        /// <param name="pageUrl">Its <c>PageUrl</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static TemplatePageLink TemplatePageLink(
+            string pageUrl = "",
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new TemplatePageLink(Answer(
+                response,
+                extra,
+                null,
+                ("pageUrl", pageUrl)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.CategoryDetail"/> as a call gives it.</summary>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="name">Its <c>Name</c>.</param>
+        /// <param name="createTime">Its <c>CreateTime</c>.</param>
+        /// <param name="templates">Its <c>Templates</c>.</param>
+        /// <param name="defineSignatories">Its <c>DefineSignatories</c>.</param>
+        /// <param name="defineSponsor">Its <c>DefineSponsor</c>.</param>
+        /// <param name="signatories">Its <c>Signatories</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static CategoryDetail CategoryDetail(
+            string? id = null,
+            string? name = null,
+            string? createTime = null,
+            IReadOnlyList<TemplateInfo>? templates = null,
+            bool? defineSignatories = null,
+            bool? defineSponsor = null,
+            IReadOnlyList<ContractSignatory>? signatories = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new CategoryDetail(Answer(
+                response,
+                extra,
+                null,
+                ("id", id),
+                ("name", name),
+                ("createTime", createTime),
+                ("templates", templates),
+                ("defineSignatories", defineSignatories),
+                ("defineSponsor", defineSponsor),
+                ("signatories", signatories)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.CategoryPage"/> as a call gives it.</summary>
+        /// <param name="totalCount">Its <c>TotalCount</c>.</param>
+        /// <param name="list">Its <c>List</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static CategoryPage CategoryPage(
+            long? totalCount = null,
+            IReadOnlyList<CategoryInfo>? list = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new CategoryPage(Answer(
+                response,
+                extra,
+                null,
+                ("totalCount", totalCount),
+                ("list", list)));
+
         /// <summary>A <see cref="global::Qiyuesuo.PersonalSignRecords"/> as a call gives it.</summary>
         /// <param name="json">The result as JSON text.</param>
         /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
         public static PersonalSignRecords PersonalSignRecords(string json = "null", ResponseInfo? response = null)
             => new PersonalSignRecords(new Reply(System.Text.Encoding.UTF8.GetBytes(json), nothing, response ?? ResponseInfo()));
+
+        /// <summary>A <see cref="global::Qiyuesuo.AppToken"/> as a call gives it.</summary>
+        /// <param name="appName">Its <c>AppName</c>.</param>
+        /// <param name="accessToken">Its <c>AccessToken</c>.</param>
+        /// <param name="callbackUrl">Its <c>CallbackUrl</c>.</param>
+        /// <param name="encrypt">Its <c>Encrypt</c>.</param>
+        /// <param name="callbackSecretKey">Its <c>CallbackSecretKey</c>.</param>
+        /// <param name="encryptType">Its <c>EncryptType</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static AppToken AppToken(
+            string? appName = null,
+            string? accessToken = null,
+            string? callbackUrl = null,
+            bool? encrypt = null,
+            string? callbackSecretKey = null,
+            string? encryptType = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new AppToken(Answer(
+                response,
+                extra,
+                null,
+                ("appName", appName),
+                ("accessToken", accessToken),
+                ("callbackUrl", callbackUrl),
+                ("encrypt", encrypt),
+                ("callbackSecretKey", callbackSecretKey),
+                ("encryptType", encryptType)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.PlatformCompany"/> as a call gives it.</summary>
+        /// <param name="status">Its <c>Status</c>.</param>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="name">Its <c>Name</c>.</param>
+        /// <param name="registerNo">Its <c>RegisterNo</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static PlatformCompany PlatformCompany(
+            string? status = null,
+            string? id = null,
+            string? name = null,
+            string? registerNo = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new PlatformCompany(Answer(
+                response,
+                extra,
+                null,
+                ("status", status),
+                ("id", id),
+                ("name", name),
+                ("registerNo", registerNo)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.Subsidiaries"/> as a call gives it.</summary>
+        /// <param name="platform">Its <c>Platform</c>.</param>
+        /// <param name="subCompanies">Its <c>SubCompanies</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static Subsidiaries Subsidiaries(
+            SubsidiaryDetail? platform = null,
+            IReadOnlyList<SubsidiaryDetail>? subCompanies = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new Subsidiaries(Answer(
+                response,
+                extra,
+                null,
+                ("platform", platform),
+                ("subCompanies", subCompanies)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.EmployeeDetail"/> as a call gives it.</summary>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="name">Its <c>Name</c>.</param>
+        /// <param name="idCardNo">Its <c>IdCardNo</c>.</param>
+        /// <param name="mobile">Its <c>Mobile</c>.</param>
+        /// <param name="email">Its <c>Email</c>.</param>
+        /// <param name="number">Its <c>Number</c>.</param>
+        /// <param name="createTime">Its <c>CreateTime</c>.</param>
+        /// <param name="realName">Its <c>RealName</c>.</param>
+        /// <param name="enterpriseEmail">Its <c>EnterpriseEmail</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static EmployeeDetail EmployeeDetail(
+            string? id = null,
+            string? name = null,
+            string? idCardNo = null,
+            string? mobile = null,
+            string? email = null,
+            string? number = null,
+            string? createTime = null,
+            bool? realName = null,
+            string? enterpriseEmail = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new EmployeeDetail(Answer(
+                response,
+                extra,
+                null,
+                ("id", id),
+                ("name", name),
+                ("idCardNo", idCardNo),
+                ("mobile", mobile),
+                ("email", email),
+                ("number", number),
+                ("createTime", createTime),
+                ("realName", realName),
+                ("enterpriseEmail", enterpriseEmail)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.EmployeePage"/> as a call gives it.</summary>
+        /// <param name="totalCount">Its <c>TotalCount</c>.</param>
+        /// <param name="list">Its <c>List</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static EmployeePage EmployeePage(
+            long? totalCount = null,
+            IReadOnlyList<EmployeeInfo>? list = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new EmployeePage(Answer(
+                response,
+                extra,
+                null,
+                ("totalCount", totalCount),
+                ("list", list)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.SealApplication"/> as a call gives it.</summary>
+        /// <param name="applyId">Its <c>ApplyId</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static SealApplication SealApplication(
+            string? applyId = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new SealApplication(Answer(
+                response,
+                extra,
+                null,
+                ("applyId", applyId)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.SealDetail"/> as a call gives it.</summary>
+        /// <param name="id">Its <c>Id</c>.</param>
+        /// <param name="name">Its <c>Name</c>.</param>
+        /// <param name="sealType">Its <c>SealType</c>.</param>
+        /// <param name="spec">Its <c>Spec</c>.</param>
+        /// <param name="status">Its <c>Status</c>.</param>
+        /// <param name="users">Its <c>Users</c>.</param>
+        /// <param name="createTime">Its <c>CreateTime</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static SealDetail SealDetail(
+            string? id = null,
+            string? name = null,
+            string? sealType = null,
+            string? spec = null,
+            string? status = null,
+            IReadOnlyList<NamedUser>? users = null,
+            string? createTime = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new SealDetail(Answer(
+                response,
+                extra,
+                null,
+                ("id", id),
+                ("name", name),
+                ("sealType", sealType),
+                ("spec", spec),
+                ("status", status),
+                ("users", users),
+                ("createTime", createTime)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.SealPage"/> as a call gives it.</summary>
+        /// <param name="totalCount">Its <c>TotalCount</c>.</param>
+        /// <param name="list">Its <c>List</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static SealPage SealPage(
+            long? totalCount = null,
+            IReadOnlyList<SealInfo>? list = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new SealPage(Answer(
+                response,
+                extra,
+                null,
+                ("totalCount", totalCount),
+                ("list", list)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.SaasCompanyAuthLink"/> as a call gives it.</summary>
+        /// <param name="pageUrl">Its <c>PageUrl</c>.</param>
+        /// <param name="requestId">Its <c>RequestId</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static SaasCompanyAuthLink SaasCompanyAuthLink(
+            string pageUrl = "",
+            string? requestId = null,
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new SaasCompanyAuthLink(Answer(
+                response,
+                extra,
+                null,
+                ("pageUrl", pageUrl),
+                ("requestId", requestId)));
+
+        /// <summary>A <see cref="global::Qiyuesuo.SaasPageLink"/> as a call gives it.</summary>
+        /// <param name="pageUrl">Its <c>PageUrl</c>.</param>
+        /// <param name="extra">Members that the platform sent beside the declared ones.</param>
+        /// <param name="response">What is told of the answer. Default: HTTP status 200, one attempt, no headers.</param>
+        public static SaasPageLink SaasPageLink(
+            string pageUrl = "",
+            IReadOnlyDictionary<string, object?>? extra = null,
+            ResponseInfo? response = null)
+            => new SaasPageLink(Answer(
+                response,
+                extra,
+                null,
+                ("pageUrl", pageUrl)));
     }
 }

@@ -6,24 +6,6 @@ using System.Threading.Tasks;
 
 namespace Qiyuesuo
 {
-    /// <summary>
-    /// A web address at which a person identifies themselves. It opens once, and dies after 5
-    /// minutes unopened (from third-party notes on the platform's page).
-    /// </summary>
-    public sealed class PersonalAuthLink : Result
-    {
-        internal PersonalAuthLink(Reply reply)
-            : base(reply)
-        {
-        }
-
-        /// <summary>The address.</summary>
-        public string AuthUrl => AsText(Get("authUrl"))!;
-
-        /// <summary>Id of the authentication, for <c>get_result</c>.</summary>
-        public string? AuthId => AsText(Get("authId"));
-    }
-
     /// <summary>The request of <c>personal_auth.create_ticket</c>.</summary>
     public sealed class CreatePersonalAuthTicket : Request
     {

@@ -203,11 +203,140 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>personal_sign.create_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Callback: see contract 6.1 (signature and timestamp in the URL, content in the form;
+    /// userType is written MOBLIE).
+    /// </para>
+    /// </remarks>
+    public sealed class CreatePersonalSignLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreatePersonalSignLink(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person who authorises.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example).</summary>
+        public string? AuthDeadline
+        {
+            get => AsText(Get("authDeadline"));
+            set => Set("authDeadline", value);
+        }
+
+        /// <summary>What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).</summary>
+        public string? Remark
+        {
+            get => AsText(Get("remark"));
+            set => Set("remark", value);
+        }
+
+        /// <summary>Where the outcome is reported.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>子公司名称: subsidiary that is authorised.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>
+        /// How the person confirms; FACE is seen in a record (AF). Seen: <c>FACE</c>; others may exist.
+        /// </summary>
+        public string? AuthMethod
+        {
+            get => AsText(Get("authMethod"));
+            set => Set("authMethod", value);
+        }
+
+        /// <summary>What is known of the person's identity.</summary>
+        public PersonalSignAuthInfo? AuthInfo
+        {
+            get => Once("authInfo", value => AsObject(value, members => new PersonalSignAuthInfo(members)));
+            set => Set("authInfo", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>Whether the person's own automatic signing is allowed.</summary>
+        public bool? AllowPersonalAuto
+        {
+            get => AsBoolean(Get("allowPersonalAuto"));
+            set => Set("allowPersonalAuto", value);
+        }
+
+        /// <summary>Where the browser goes afterwards (the ticket twin has none).</summary>
+        public string? CallbackPage
+        {
+            get => AsText(Get("callbackPage"));
+            set => Set("callbackPage", value);
+        }
+
+        /// <summary>Whether the person may change the deadline; new after Go 3.0.2.</summary>
+        public bool? AuthTimeModifiable
+        {
+            get => AsBoolean(Get("authTimeModifiable"));
+            set => Set("authTimeModifiable", value);
+        }
+    }
+
+    /// <summary>The request of <c>personal_sign.deauthorize</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class DeauthorizePersonalSign : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public DeauthorizePersonalSign(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>
+        /// 子公司名称: needed if a subsidiary was authorised: it tells which authorisation is
+        /// meant.
+        /// </summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+    }
+
     /// <summary>Silent signing for persons (个人静默签).</summary>
     public class PersonalSignService : Service
     {
         private static readonly Operation createTicket = new Operation("personal_sign.create_ticket");
         private static readonly Operation query = new Operation("personal_sign.query");
+        private static readonly Operation createLink = new Operation("personal_sign.create_link");
+        private static readonly Operation deauthorize = new Operation("personal_sign.deauthorize");
 
         internal PersonalSignService(ICaller caller)
             : base(caller)
@@ -282,5 +411,71 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual PersonalSignRecords Query(QueryPersonalSign? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(query, request, reply => new PersonalSignRecords(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 个人签名授权页面: a web address at which a person authorises silent signing. (From the
+        /// platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/personalsign/authurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreateLinkAsync(CreatePersonalSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 个人签名授权页面: a web address at which a person authorises silent signing. (From the
+        /// platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/personalsign/authurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreateLink(CreatePersonalSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Takes back a person's authorisation of silent signing. It is not repeated once it may
+        /// have arrived: changes state; what a repeat answers is unknown. (From the platform's
+        /// public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/personalsign/deauthorize</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> DeauthorizeAsync(DeauthorizePersonalSign request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(deauthorize, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Takes back a person's authorisation of silent signing. It is not repeated once it may
+        /// have arrived: changes state; what a repeat answers is unknown. (From the platform's
+        /// public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/personalsign/deauthorize</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult Deauthorize(DeauthorizePersonalSign request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(deauthorize, request, reply => new UnknownResult(reply), options, cancellationToken);
     }
 }

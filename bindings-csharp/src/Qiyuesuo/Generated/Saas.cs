@@ -12,7 +12,7 @@ namespace Qiyuesuo
     public static class PrivilegeModule
     {
         /// <summary>Seals.</summary>
-        public const string Seal = "SEAL";
+        public const string SealInfo = "SEAL";
 
         /// <summary>Templates.</summary>
         public const string Template = "TEMPLATE";
@@ -57,6 +57,33 @@ namespace Qiyuesuo
             get => AsText(Get("registerNo"));
             set => Set("registerNo", value);
         }
+    }
+
+    /// <summary>A web address at which a customer is identified (third-party client).</summary>
+    public sealed class SaasCompanyAuthLink : Result
+    {
+        internal SaasCompanyAuthLink(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>The address.</summary>
+        public string PageUrl => AsText(Get("pageUrl"))!;
+
+        /// <summary>For saas.get_company_auth_result; a UUID.</summary>
+        public string? RequestId => AsText(Get("requestId"));
+    }
+
+    /// <summary>A web address for a customer (third-party client).</summary>
+    public sealed class SaasPageLink : Result
+    {
+        internal SaasPageLink(Reply reply)
+            : base(reply)
+        {
+        }
+
+        /// <summary>The address.</summary>
+        public string PageUrl => AsText(Get("pageUrl"))!;
     }
 
     /// <summary>The request of <c>saas.create_personal_auth_ticket</c>.</summary>
@@ -435,6 +462,1004 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>saas.check_health</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// New after Go 3.0.2.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class CheckSaasHealth : Request
+    {
+        /// <summary>Without anything.</summary>
+        public CheckSaasHealth()
+        {
+        }
+    }
+
+    /// <summary>The request of <c>saas.get_binding</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// No test and no comment in the Go SDK 3.1.1.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class GetSaasBinding : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetSaasBinding()
+        {
+        }
+    }
+
+    /// <summary>The request of <c>saas.set_app_access</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SetSaasAppAccess : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public SetSaasAppAccess(CompanyRef company, string operate)
+        {
+            Company = company;
+            Operate = operate;
+        }
+
+        /// <summary>The customer company, by id or name.</summary>
+        public CompanyRef Company
+        {
+            get => Once("company", value => AsObject(value, members => new CompanyRef(members)))!;
+            set => Set("company", value);
+        }
+
+        /// <summary>
+        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: <c>ENABLE</c>; others may exist.
+        /// </summary>
+        public string Operate
+        {
+            get => AsText(Get("operate"))!;
+            set => Set("operate", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.set_company_access</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SetSaasCompanyAccess : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public SetSaasCompanyAccess(CompanyRef company, string operate)
+        {
+            Company = company;
+            Operate = operate;
+        }
+
+        /// <summary>The customer company, by id or name.</summary>
+        public CompanyRef Company
+        {
+            get => Once("company", value => AsObject(value, members => new CompanyRef(members)))!;
+            set => Set("company", value);
+        }
+
+        /// <summary>
+        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: <c>ENABLE</c>; others may exist.
+        /// </summary>
+        public string Operate
+        {
+            get => AsText(Get("operate"))!;
+            set => Set("operate", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.set_personal_access</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class SetSaasPersonalAccess : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public SetSaasPersonalAccess(NamedUser user, string operate)
+        {
+            User = user;
+            Operate = operate;
+        }
+
+        /// <summary>The person.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>
+        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: <c>ENABLE</c>; others may exist.
+        /// </summary>
+        public string Operate
+        {
+            get => AsText(Get("operate"))!;
+            set => Set("operate", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.apply_app</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class ApplySaasApp : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public ApplySaasApp(string companyId)
+        {
+            CompanyId = companyId;
+        }
+
+        /// <summary>The customer company.</summary>
+        public string CompanyId
+        {
+            get => AsText(Get("companyId"))!;
+            set => Set("companyId", value);
+        }
+
+        /// <summary>Name of the application.</summary>
+        public string? AppName
+        {
+            get => AsText(Get("appName"));
+            set => Set("appName", value);
+        }
+
+        /// <summary>Domain for single sign-on (I).</summary>
+        public string? Domain
+        {
+            get => AsText(Get("domain"));
+            set => Set("domain", value);
+        }
+
+        /// <summary>The caller's log-in page (I: CAS).</summary>
+        public string? LoginUrl
+        {
+            get => AsText(Get("loginUrl"));
+            set => Set("loginUrl", value);
+        }
+
+        /// <summary>Where the platform verifies a single-sign-on ticket (I: CAS).</summary>
+        public string? CasVerifyUrl
+        {
+            get => AsText(Get("casVerifyUrl"));
+            set => Set("casVerifyUrl", value);
+        }
+
+        /// <summary>Callback of the application.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Callback for contracts.</summary>
+        public string? ContractCallbackUrl
+        {
+            get => AsText(Get("contractCallbackUrl"));
+            set => Set("contractCallbackUrl", value);
+        }
+
+        /// <summary>Values unknown.</summary>
+        public string? MessageStrategy
+        {
+            get => AsText(Get("messageStrategy"));
+            set => Set("messageStrategy", value);
+        }
+
+        /// <summary>Callback for messages about contracts.</summary>
+        public string? ContractMessageCallbackUrl
+        {
+            get => AsText(Get("contractMessageCallbackUrl"));
+            set => Set("contractMessageCallbackUrl", value);
+        }
+
+        /// <summary>Meaning unknown.</summary>
+        public bool? ContractByPage
+        {
+            get => AsBoolean(Get("contractByPage"));
+            set => Set("contractByPage", value);
+        }
+
+        /// <summary>Meaning unknown.</summary>
+        public bool? CallbackForPage
+        {
+            get => AsBoolean(Get("callbackForPage"));
+            set => Set("callbackForPage", value);
+        }
+
+        /// <summary>Callback for seal authorisation.</summary>
+        public string? SealAuthCallbackUrl
+        {
+            get => AsText(Get("sealAuthCallbackUrl"));
+            set => Set("sealAuthCallbackUrl", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.get_company</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>CompanyName</c> and <c>RegisterNo</c> is needed.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class GetSaasCompany : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetSaasCompany()
+        {
+        }
+
+        /// <summary>Name (one_of is I, after the ordinary twin).</summary>
+        public string? CompanyName
+        {
+            get => AsText(Get("companyName"));
+            set => Set("companyName", value);
+        }
+
+        /// <summary>Registration number.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.reset_token</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The old secret dies: losing the answer loses the access.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class ResetSaasToken : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public ResetSaasToken(string companyId)
+        {
+            CompanyId = companyId;
+        }
+
+        /// <summary>The customer company.</summary>
+        public string CompanyId
+        {
+            get => AsText(Get("companyId"))!;
+            set => Set("companyId", value);
+        }
+
+        /// <summary>Which token (I); the test sends none.</summary>
+        public string? AccessToken
+        {
+            get => AsText(Get("accessToken"));
+            set => Set("accessToken", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_company_auth_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Always multipart, also without a file.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasCompanyAuthLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasCompanyAuthLink(string companyName, NamedUser applicant)
+        {
+            CompanyName = companyName;
+            Applicant = applicant;
+        }
+
+        /// <summary>待认证公司名称: the company.</summary>
+        public string CompanyName
+        {
+            get => AsText(Get("companyName"))!;
+            set => Set("companyName", value);
+        }
+
+        /// <summary>认证提交人信息: who applies; becomes system administrator; contactType MOBILE/EMAIL.</summary>
+        public NamedUser Applicant
+        {
+            get => Once("applicant", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("applicant", value);
+        }
+
+        /// <summary>待认证公司注册号: registration number.</summary>
+        public string? RegisterNo
+        {
+            get => AsText(Get("registerNo"));
+            set => Set("registerNo", value);
+        }
+
+        /// <summary>待认证公司法人姓名: legal representative.</summary>
+        public string? LegalPerson
+        {
+            get => AsText(Get("legalPerson"));
+            set => Set("legalPerson", value);
+        }
+
+        /// <summary>Where the outcome is reported (encrypted callback, contract 6.3).</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>Whether an identified company may be identified again (I); new after Go 3.0.2.</summary>
+        public bool? RepeatAuth
+        {
+            get => AsBoolean(Get("repeatAuth"));
+            set => Set("repeatAuth", value);
+        }
+
+        /// <summary>
+        /// A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go
+        /// 3.0.5.
+        /// </summary>
+        public bool? ModifyFields
+        {
+            get => AsBoolean(Get("modifyFields"));
+            set => Set("modifyFields", value);
+        }
+
+        /// <summary>The file <c>license</c>.</summary>
+        public FilePart? License
+        {
+            get => GetFile("license");
+            set => SetFile("license", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_company_auth_url</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// No test and no comment in the Go SDK 3.1.1.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasCompanyAuthUrl : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasCompanyAuthUrl(string companyId)
+        {
+            CompanyId = companyId;
+        }
+
+        /// <summary>The company.</summary>
+        public string CompanyId
+        {
+            get => AsText(Get("companyId"))!;
+            set => Set("companyId", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.get_fee</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// New after Go 3.0.5.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class GetSaasFee : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public GetSaasFee(string companyName)
+        {
+            CompanyName = companyName;
+        }
+
+        /// <summary>The customer company.</summary>
+        public string CompanyName
+        {
+            get => AsText(Get("companyName"))!;
+            set => Set("companyName", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_fee</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// New after Go 3.0.5. Amounts are strings.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasFee : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasFee(string companyName)
+        {
+            CompanyName = companyName;
+        }
+
+        /// <summary>The customer company.</summary>
+        public string CompanyName
+        {
+            get => AsText(Get("companyName"))!;
+            set => Set("companyName", value);
+        }
+
+        /// <summary>Balance to begin with; a number as text (test: 20000); unit unknown.</summary>
+        public string? InitialBalance
+        {
+            get => AsText(Get("initialBalance"));
+            set => Set("initialBalance", value);
+        }
+
+        /// <summary>Price to begin with; a number as text (test: 2 and 1); unit unknown.</summary>
+        public string? InitialPrice
+        {
+            get => AsText(Get("initialPrice"));
+            set => Set("initialPrice", value);
+        }
+
+        /// <summary>Paid before or after. Seen: <c>PRE_PAID</c>, <c>POST_PAID</c>; others may exist.</summary>
+        public string? PayMode
+        {
+            get => AsText(Get("payMode"));
+            set => Set("payMode", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.update_fee</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The field is still called initialBalance.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class UpdateSaasFee : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public UpdateSaasFee(string companyName)
+        {
+            CompanyName = companyName;
+        }
+
+        /// <summary>The customer company.</summary>
+        public string CompanyName
+        {
+            get => AsText(Get("companyName"))!;
+            set => Set("companyName", value);
+        }
+
+        /// <summary>Balance to begin with; a number as text (test: 20000); unit unknown.</summary>
+        public string? InitialBalance
+        {
+            get => AsText(Get("initialBalance"));
+            set => Set("initialBalance", value);
+        }
+
+        /// <summary>Price to begin with; a number as text (test: 2 and 1); unit unknown.</summary>
+        public string? InitialPrice
+        {
+            get => AsText(Get("initialPrice"));
+            set => Set("initialPrice", value);
+        }
+
+        /// <summary>Paid before or after. Seen: <c>PRE_PAID</c>, <c>POST_PAID</c>; others may exist.</summary>
+        public string? PayMode
+        {
+            get => AsText(Get("payMode"));
+            set => Set("payMode", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.get_platform_fee</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// New after Go 3.0.5.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class GetSaasPlatformFee : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetSaasPlatformFee()
+        {
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_personal_auth_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasPersonalAuthLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasPersonalAuthLink(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person; MOBILE/EMAIL.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>
+        /// Way of identification (values I, after the ordinary twins). Default: <c>DEFAULT</c>. One of
+        /// <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>.
+        /// </summary>
+        public string? Mode
+        {
+            get => AsText(Get("mode"));
+            set => Set("mode", value);
+        }
+
+        /// <summary>
+        /// Kind of document. Default: <c>IDCARD</c>. One of <c>IDCARD</c>, <c>PASSPORT</c>, <c>HKMP</c>, <c>MTPS</c>.
+        /// </summary>
+        public string? PaperType
+        {
+            get => AsText(Get("paperType"));
+            set => Set("paperType", value);
+        }
+
+        /// <summary>The name to identify.</summary>
+        public string? Username
+        {
+            get => AsText(Get("username"));
+            set => Set("username", value);
+        }
+
+        /// <summary>The identity number.</summary>
+        public string? IdCardNo
+        {
+            get => AsText(Get("idCardNo"));
+            set => Set("idCardNo", value);
+        }
+
+        /// <summary>The number of the bank card.</summary>
+        public string? BankNo
+        {
+            get => AsText(Get("bankNo"));
+            set => Set("bankNo", value);
+        }
+
+        /// <summary>The telephone number the bank knows.</summary>
+        public string? BankMobile
+        {
+            get => AsText(Get("bankMobile"));
+            set => Set("bankMobile", value);
+        }
+
+        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Where the browser goes afterwards.</summary>
+        public string? CallbackPage
+        {
+            get => AsText(Get("callbackPage"));
+            set => Set("callbackPage", value);
+        }
+
+        /// <summary>Whether people at the platform may decide.</summary>
+        public bool? ManualSwitch
+        {
+            get => AsBoolean(Get("manualSwitch"));
+            set => Set("manualSwitch", value);
+        }
+
+        /// <summary>Ways to fall back to. Any of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>, <c>MANUAL</c>.</summary>
+        public IReadOnlyList<string>? OtherModes
+        {
+            get => Once("otherModes", value => AsList(value, item => AsText(item)!));
+            set => Set("otherModes", value);
+        }
+
+        /// <summary>
+        /// What the person may change. Any of <c>USERNAME</c>, <c>IDCARDNO</c>, <c>BANKNO</c>, <c>BANKMOBILE</c>.
+        /// </summary>
+        public IReadOnlyList<string>? ModifyFields
+        {
+            get => Once("modifyFields", value => AsList(value, item => AsText(item)!));
+            set => Set("modifyFields", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_personal_sign_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasPersonalSignLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasPersonalSignLink(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person who authorises.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>Last day, yyyy-MM-dd.</summary>
+        public string? AuthDeadline
+        {
+            get => AsText(Get("authDeadline"));
+            set => Set("authDeadline", value);
+        }
+
+        /// <summary>What it is for.</summary>
+        public string? Remark
+        {
+            get => AsText(Get("remark"));
+            set => Set("remark", value);
+        }
+
+        /// <summary>Where the platform reports the outcome, an absolute http(s) address.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>The customer company; the test sends its name.</summary>
+        public CompanyRef? Company
+        {
+            get => Once("company", value => AsObject(value, members => new CompanyRef(members)));
+            set => Set("company", value);
+        }
+
+        /// <summary>The customer's application.</summary>
+        public string? AppId
+        {
+            get => AsText(Get("appId"));
+            set => Set("appId", value);
+        }
+
+        /// <summary>Look of the page.</summary>
+        public PageStyle? PageStyle
+        {
+            get => Once("pageStyle", value => AsObject(value, members => new PageStyle(members)));
+            set => Set("pageStyle", value);
+        }
+
+        /// <summary>Not documented.</summary>
+        public bool? AllowPersonalAuto
+        {
+            get => AsBoolean(Get("allowPersonalAuto"));
+            set => Set("allowPersonalAuto", value);
+        }
+
+        /// <summary>New after Go 3.0.2.</summary>
+        public bool? AuthTimeModifiable
+        {
+            get => AsBoolean(Get("authTimeModifiable"));
+            set => Set("authTimeModifiable", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.deauthorize_personal_sign</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class DeauthorizeSaasPersonalSign : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public DeauthorizeSaasPersonalSign(NamedUser user)
+        {
+            User = user;
+        }
+
+        /// <summary>The person.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>The customer company; the test sends its name.</summary>
+        public CompanyRef? Company
+        {
+            get => Once("company", value => AsObject(value, members => new CompanyRef(members)));
+            set => Set("company", value);
+        }
+
+        /// <summary>Id of the application.</summary>
+        public string? AppId
+        {
+            get => AsText(Get("appId"));
+            set => Set("appId", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.get_privilege</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class GetSaasPrivilege : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetSaasPrivilege()
+        {
+        }
+
+        /// <summary>The application.</summary>
+        public string? AppId
+        {
+            get => AsText(Get("appId"));
+            set => Set("appId", value);
+        }
+
+        /// <summary>The company; the test sends only this.</summary>
+        public string? CompanyId
+        {
+            get => AsText(Get("companyId"));
+            set => Set("companyId", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_privilege_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasPrivilegeLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasPrivilegeLink(string companyId, NamedUser user)
+        {
+            CompanyId = companyId;
+            User = user;
+        }
+
+        /// <summary>The company.</summary>
+        public string CompanyId
+        {
+            get => AsText(Get("companyId"))!;
+            set => Set("companyId", value);
+        }
+
+        /// <summary>Who grants.</summary>
+        public NamedUser User
+        {
+            get => Once("user", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("user", value);
+        }
+
+        /// <summary>The application.</summary>
+        public string? AppId
+        {
+            get => AsText(Get("appId"));
+            set => Set("appId", value);
+        }
+
+        /// <summary>
+        /// Whether a token is made for the company; a third party notes that without a new one no
+        /// contract callback arrives.
+        /// </summary>
+        public bool? CreateToken
+        {
+            get => AsBoolean(Get("createToken"));
+            set => Set("createToken", value);
+        }
+
+        /// <summary>Where the browser goes afterwards.</summary>
+        public string? SuccessUrl
+        {
+            get => AsText(Get("successUrl"));
+            set => Set("successUrl", value);
+        }
+
+        /// <summary>Where the outcome is reported.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Modules ticked beforehand on the page.</summary>
+        public IReadOnlyList<string>? PrivilegeModules
+        {
+            get => Once("privilegeModules", value => AsList(value, item => AsText(item)!));
+            set => Set("privilegeModules", value);
+        }
+
+        /// <summary>Whether the page may show the secret (I).</summary>
+        public bool? CanShowSecret
+        {
+            get => AsBoolean(Get("canShowSecret"));
+            set => Set("canShowSecret", value);
+        }
+
+        /// <summary>Language of the page. One of <c>cn</c>, <c>en</c>.</summary>
+        public string? Lang
+        {
+            get => AsText(Get("lang"));
+            set => Set("lang", value);
+        }
+
+        /// <summary>JSON text inside JSON, by its name (I). JSON text: <c>{"themeColor":"#2489F2"}</c>.</summary>
+        public string? PageStyleInfo
+        {
+            get => AsText(Get("pageStyleInfo"));
+            set => Set("pageStyleInfo", value);
+        }
+    }
+
+    /// <summary>The request of <c>saas.create_seal_sign_link</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
+    /// it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+    /// </para>
+    /// <para>
+    /// The client needs the option <c>agent</c>.
+    /// </para>
+    /// </remarks>
+    public sealed class CreateSaasSealSignLink : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public CreateSaasSealSignLink(NamedUser sealAdmin, CompanyRef company, string authDeadline, string remark)
+        {
+            SealAdmin = sealAdmin;
+            Company = company;
+            AuthDeadline = authDeadline;
+            Remark = remark;
+        }
+
+        /// <summary>The seal administrator.</summary>
+        public NamedUser SealAdmin
+        {
+            get => Once("sealAdmin", value => AsObject(value, members => new NamedUser(members)))!;
+            set => Set("sealAdmin", value);
+        }
+
+        /// <summary>The company whose seals are authorised.</summary>
+        public CompanyRef Company
+        {
+            get => Once("company", value => AsObject(value, members => new CompanyRef(members)))!;
+            set => Set("company", value);
+        }
+
+        /// <summary>Last day, yyyy-MM-dd.</summary>
+        public string AuthDeadline
+        {
+            get => AsText(Get("authDeadline"))!;
+            set => Set("authDeadline", value);
+        }
+
+        /// <summary>Scope of use, 500 characters at most.</summary>
+        public string Remark
+        {
+            get => AsText(Get("remark"))!;
+            set => Set("remark", value);
+        }
+
+        /// <summary>Where the outcome is reported.</summary>
+        public string? CallbackUrl
+        {
+            get => AsText(Get("callbackUrl"));
+            set => Set("callbackUrl", value);
+        }
+
+        /// <summary>Where the browser goes afterwards.</summary>
+        public string? ReturnUrl
+        {
+            get => AsText(Get("returnUrl"));
+            set => Set("returnUrl", value);
+        }
+
+        /// <summary>The application.</summary>
+        public string? AppId
+        {
+            get => AsText(Get("appId"));
+            set => Set("appId", value);
+        }
+    }
+
     /// <summary>
     /// Calls of an agent (SaaS) for its customers; the client needs the option <c>agent</c>.
     /// </summary>
@@ -446,6 +1471,26 @@ namespace Qiyuesuo
         private static readonly Operation getCompanyAuthResult = new Operation("saas.get_company_auth_result");
         private static readonly Operation createPrivilegeTicket = new Operation("saas.create_privilege_ticket");
         private static readonly Operation createPersonalSignTicket = new Operation("saas.create_personal_sign_ticket");
+        private static readonly Operation checkHealth = new Operation("saas.check_health");
+        private static readonly Operation getBinding = new Operation("saas.get_binding");
+        private static readonly Operation setAppAccess = new Operation("saas.set_app_access");
+        private static readonly Operation setCompanyAccess = new Operation("saas.set_company_access");
+        private static readonly Operation setPersonalAccess = new Operation("saas.set_personal_access");
+        private static readonly Operation applyApp = new Operation("saas.apply_app");
+        private static readonly Operation getCompany = new Operation("saas.get_company");
+        private static readonly Operation resetToken = new Operation("saas.reset_token");
+        private static readonly Operation createCompanyAuthLink = new Operation("saas.create_company_auth_link");
+        private static readonly Operation createCompanyAuthUrl = new Operation("saas.create_company_auth_url");
+        private static readonly Operation getFee = new Operation("saas.get_fee");
+        private static readonly Operation createFee = new Operation("saas.create_fee");
+        private static readonly Operation updateFee = new Operation("saas.update_fee");
+        private static readonly Operation getPlatformFee = new Operation("saas.get_platform_fee");
+        private static readonly Operation createPersonalAuthLink = new Operation("saas.create_personal_auth_link");
+        private static readonly Operation createPersonalSignLink = new Operation("saas.create_personal_sign_link");
+        private static readonly Operation deauthorizePersonalSign = new Operation("saas.deauthorize_personal_sign");
+        private static readonly Operation getPrivilege = new Operation("saas.get_privilege");
+        private static readonly Operation createPrivilegeLink = new Operation("saas.create_privilege_link");
+        private static readonly Operation createSealSignLink = new Operation("saas.create_seal_sign_link");
 
         internal SaasService(ICaller caller)
             : base(caller)
@@ -630,5 +1675,673 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual Ticket CreatePersonalSignTicket(CreateSaasPersonalSignTicket request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(createPersonalSignTicket, request, reply => new Ticket(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Whether the platform answers the agent. (From the platform's public clients; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/checkhealth</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CheckHealthAsync(CheckSaasHealth? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(checkHealth, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Whether the platform answers the agent. (From the platform's public clients; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/checkhealth</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CheckHealth(CheckSaasHealth? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(checkHealth, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Presumably whether agent token and customer token belong together (I: no parameters, and
+        /// the client can carry both). Whether it changes something is unknown, so it is never
+        /// repeated. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/binding</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> GetBindingAsync(GetSaasBinding? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getBinding, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Presumably whether agent token and customer token belong together (I: no parameters, and
+        /// the client can carry both). Whether it changes something is unknown, so it is never
+        /// repeated. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/binding</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult GetBinding(GetSaasBinding? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getBinding, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Switches access of a customer's application. It is not repeated once it may have
+        /// arrived: unknown what a repeat answers. (From the platform's public clients; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/app/accesscontrol</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> SetAppAccessAsync(SetSaasAppAccess request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(setAppAccess, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Switches access of a customer's application. It is not repeated once it may have
+        /// arrived: unknown what a repeat answers. (From the platform's public clients; its result
+        /// is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/app/accesscontrol</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult SetAppAccess(SetSaasAppAccess request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(setAppAccess, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Switches access of a customer company. It is not repeated once it may have arrived:
+        /// unknown what a repeat answers. (From the platform's public clients; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/company/accesscontrol</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> SetCompanyAccessAsync(SetSaasCompanyAccess request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(setCompanyAccess, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Switches access of a customer company. It is not repeated once it may have arrived:
+        /// unknown what a repeat answers. (From the platform's public clients; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/company/accesscontrol</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult SetCompanyAccess(SetSaasCompanyAccess request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(setCompanyAccess, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Switches access of a person. It is not repeated once it may have arrived: unknown what a
+        /// repeat answers. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/personal/accesscontrol</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> SetPersonalAccessAsync(SetSaasPersonalAccess request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(setPersonalAccess, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Switches access of a person. It is not repeated once it may have arrived: unknown what a
+        /// repeat answers. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/personal/accesscontrol</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult SetPersonalAccess(SetSaasPersonalAccess request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(setPersonalAccess, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Applies for an application (token) for a customer company. It is not repeated once it
+        /// may have arrived: may make a second application. (From the platform's public clients;
+        /// its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/company/applyapp</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> ApplyAppAsync(ApplySaasApp request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(applyApp, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Applies for an application (token) for a customer company. It is not repeated once it
+        /// may have arrived: may make a second application. (From the platform's public clients;
+        /// its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/company/applyapp</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult ApplyApp(ApplySaasApp request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(applyApp, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Tells whether a company is identified at the platform, and who it is. (From the
+        /// platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/company/detail</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<CompanyDetail> GetCompanyAsync(GetSaasCompany? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getCompany, request, reply => new CompanyDetail(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Tells whether a company is identified at the platform, and who it is. (From the
+        /// platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/company/detail</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual CompanyDetail GetCompany(GetSaasCompany? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getCompany, request, reply => new CompanyDetail(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Gives a customer's application a new secret (or token). It is not repeated once it may
+        /// have arrived: each call makes the credential before it invalid (I). (From the platform's
+        /// public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/company/resettoken</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> ResetTokenAsync(ResetSaasToken request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(resetToken, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Gives a customer's application a new secret (or token). It is not repeated once it may
+        /// have arrived: each call makes the credential before it invalid (I). (From the platform's
+        /// public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/company/resettoken</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult ResetToken(ResetSaasToken request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(resetToken, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a customer company is identified, with or without its licence.
+        /// (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/companyauth/pageurl</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<SaasCompanyAuthLink> CreateCompanyAuthLinkAsync(CreateSaasCompanyAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createCompanyAuthLink, request, reply => new SaasCompanyAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a customer company is identified, with or without its licence.
+        /// (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/companyauth/pageurl</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual SaasCompanyAuthLink CreateCompanyAuthLink(CreateSaasCompanyAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createCompanyAuthLink, request, reply => new SaasCompanyAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Another address for a company authentication, by the company's id; how it differs from
+        /// create_company_auth_link is unknown. (From the platform's public clients; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/companyauth/url</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreateCompanyAuthUrlAsync(CreateSaasCompanyAuthUrl request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createCompanyAuthUrl, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Another address for a company authentication, by the company's id; how it differs from
+        /// create_company_auth_link is unknown. (From the platform's public clients; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/companyauth/url</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreateCompanyAuthUrl(CreateSaasCompanyAuthUrl request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createCompanyAuthUrl, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Fees of a customer company. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/fee/info</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> GetFeeAsync(GetSaasFee request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Fees of a customer company. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/fee/info</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult GetFee(GetSaasFee request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Sets up the fees of a customer company. It is not repeated once it may have arrived:
+        /// money: may set up or charge twice. (From the platform's public clients; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/fee/init</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreateFeeAsync(CreateSaasFee request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Sets up the fees of a customer company. It is not repeated once it may have arrived:
+        /// money: may set up or charge twice. (From the platform's public clients; its result is
+        /// unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/fee/init</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreateFee(CreateSaasFee request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Changes the fees of a customer company. It is not repeated once it may have arrived:
+        /// money: whether initialBalance is added or set is unknown. (From the platform's public
+        /// clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/fee/update</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> UpdateFeeAsync(UpdateSaasFee request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(updateFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Changes the fees of a customer company. It is not repeated once it may have arrived:
+        /// money: whether initialBalance is added or set is unknown. (From the platform's public
+        /// clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/fee/update</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult UpdateFee(UpdateSaasFee request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(updateFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/fee/platform/info</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> GetPlatformFeeAsync(GetSaasPlatformFee? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getPlatformFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/fee/platform/info</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult GetPlatformFee(GetSaasPlatformFee? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getPlatformFee, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a customer's person identifies themselves. (From the platform's
+        /// public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+        /// </para>
+        /// <para>
+        /// <c>POST /saas/v2/personalauth</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<PersonalAuthLink> CreatePersonalAuthLinkAsync(CreateSaasPersonalAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createPersonalAuthLink, request, reply => new PersonalAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a customer's person identifies themselves. (From the platform's
+        /// public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+        /// </para>
+        /// <para>
+        /// <c>POST /saas/v2/personalauth</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual PersonalAuthLink CreatePersonalAuthLink(CreateSaasPersonalAuthLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createPersonalAuthLink, request, reply => new PersonalAuthLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a customer's person authorises silent signing. (From the
+        /// platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/personalsign/authurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> CreatePersonalSignLinkAsync(CreateSaasPersonalSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createPersonalSignLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a customer's person authorises silent signing. (From the
+        /// platform's public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/personalsign/authurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult CreatePersonalSignLink(CreateSaasPersonalSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createPersonalSignLink, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Takes back a person's authorisation of silent signing. It is not repeated once it may
+        /// have arrived: changes state; what a repeat answers is unknown. (From the platform's
+        /// public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/personalsign/deauthorize</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> DeauthorizePersonalSignAsync(DeauthorizeSaasPersonalSign request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(deauthorizePersonalSign, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Takes back a person's authorisation of silent signing. It is not repeated once it may
+        /// have arrived: changes state; what a repeat answers is unknown. (From the platform's
+        /// public clients; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/personalsign/deauthorize</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult DeauthorizePersonalSign(DeauthorizeSaasPersonalSign request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(deauthorizePersonalSign, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// What a customer company has granted the agent. (From the platform's public clients; its
+        /// result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/privilege/query</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> GetPrivilegeAsync(GetSaasPrivilege? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getPrivilege, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// What a customer company has granted the agent. (From the platform's public clients; its
+        /// result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /saas/v2/privilege/query</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult GetPrivilege(GetSaasPrivilege? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getPrivilege, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which an identified company grants the agent its modules. It is not
+        /// repeated once it may have arrived: with createToken it may make a token; as its ticket
+        /// twin in main. (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/privilege/url</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<SaasPageLink> CreatePrivilegeLinkAsync(CreateSaasPrivilegeLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createPrivilegeLink, request, reply => new SaasPageLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which an identified company grants the agent its modules. It is not
+        /// repeated once it may have arrived: with createToken it may make a token; as its ticket
+        /// twin in main. (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /saas/v2/privilege/url</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual SaasPageLink CreatePrivilegeLink(CreateSaasPrivilegeLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createPrivilegeLink, request, reply => new SaasPageLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a seal administrator authorises automatic sealing
+        /// (企业一键签章授权). (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: remark 500 characters.
+        /// </para>
+        /// <para>
+        /// <c>POST /saas/v2/sealsign/authurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<SaasPageLink> CreateSealSignLinkAsync(CreateSaasSealSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(createSealSignLink, request, reply => new SaasPageLink(reply), options, cancellationToken);
+
+        /// <summary>
+        /// A web address at which a seal administrator authorises automatic sealing
+        /// (企业一键签章授权). (From the platform's public clients; third-party notes.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: remark 500 characters.
+        /// </para>
+        /// <para>
+        /// <c>POST /saas/v2/sealsign/authurl</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual SaasPageLink CreateSealSignLink(CreateSaasSealSignLink request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(createSealSignLink, request, reply => new SaasPageLink(reply), options, cancellationToken);
     }
 }

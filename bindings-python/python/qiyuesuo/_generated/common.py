@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
-from .._base import Result, Struct, TicketResult
+from .._base import OpenResult, Result, Struct, TicketResult
 
 if TYPE_CHECKING:
     from .._base import ResponseInfo
@@ -99,6 +99,90 @@ PaperType = Union[
 """
 
 
+class CategoryRef(Struct):
+    """业务分类: a category, by id or name."""
+
+    __slots__ = ("id", "name")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    name: Optional[str]
+    """Name."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, name), extra)
+
+
+class CompanyRef(Struct):
+    """公司: a company, by id or by name."""
+
+    __slots__ = ("id", "name", "register_no")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "register_no": "registerNo",
+    }
+
+    id: Optional[Union[str, int]]
+    """公司ID: id of the company; not absent together with the name."""
+    name: Optional[str]
+    """公司名称: name of the company; not absent together with the id."""
+    register_no: Optional[str]
+    """注册号: registration number of the company."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        name: Optional[str] = None,
+        register_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, name, register_no), extra)
+
+
+class DraftAttachment(Struct):
+    """附件要求: a file that is asked of a signatory."""
+
+    __slots__ = ("id", "title", "required", "need_sign")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "title": "title",
+        "required": "required",
+        "need_sign": "needSign",
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    title: Optional[str]
+    """文档名称: name of the document, up to 100 characters."""
+    required: Optional[bool]
+    """Whether it must be filled. Default: false."""
+    need_sign: Optional[bool]
+    """Whether it must be signed. Default: false."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        title: Optional[str] = None,
+        required: Optional[bool] = None,
+        need_sign: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, title, required, need_sign), extra)
+
+
 class NamedUser(Struct):
     """A person by contact, with a name."""
 
@@ -137,7 +221,8 @@ class PageStyle(Struct):
     }
 
     theme_color: Optional[str]
-    """Colour of the theme; its form is not documented."""
+    """页面主题色: colour of the theme as `#` and six hexadecimal digits (page 单点登录模块授权页面).
+    Default: the theme of the application's token."""
 
     def __init__(
         self,
@@ -146,6 +231,230 @@ class PageStyle(Struct):
         extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
         self._set((theme_color,), extra)
+
+
+class PersonInfo(Struct):
+    """A person in an answer."""
+
+    __slots__ = ("name", "contact", "contact_type")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "contact": "contact",
+        "contact_type": "contactType",
+    }
+
+    name: Optional[str]
+    """Name."""
+    contact: Optional[str]
+    """How the person can be reached."""
+    contact_type: Optional[str]
+    """What kind of contact it is."""
+
+    def __init__(
+        self,
+        *,
+        name: Optional[str] = None,
+        contact: Optional[str] = None,
+        contact_type: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((name, contact, contact_type), extra)
+
+
+class SignatoryAuthInfo(Struct):
+    """What is known of a person for identification."""
+
+    __slots__ = ("id_card_no", "bank_no", "bank_mobile", "modify_fields")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id_card_no": "idCardNo",
+        "bank_no": "bankNo",
+        "bank_mobile": "bankMobile",
+        "modify_fields": "modifyFields",
+    }
+
+    id_card_no: Optional[str]
+    """The identity number."""
+    bank_no: Optional[str]
+    """The number of the bank card."""
+    bank_mobile: Optional[str]
+    """The telephone number the bank knows."""
+    modify_fields: Optional[Sequence[ModifyField]]
+    """What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`."""
+
+    def __init__(
+        self,
+        *,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id_card_no, bank_no, bank_mobile, modify_fields), extra)
+
+
+class Stamper(Struct):
+    """签署位置: a place for signing: by `keyword`, or by `page` with `offsetX` and `offsetY` from the
+    lower left corner. Of a company with `actionId`, of a person with `signatoryId`."""
+
+    __slots__ = ("type", "action_id", "signatory_id", "across_type", "seal_page_config", "document_id", "document_ids", "seal_id", "keyword", "keyword_index", "page", "offset_x", "offset_y", "date_pattern", "width", "height", "rotation_degrees")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "type": "type",
+        "action_id": "actionId",
+        "signatory_id": "signatoryId",
+        "across_type": "acrossType",
+        "seal_page_config": "sealPageConfig",
+        "document_id": "documentId",
+        "document_ids": "documentIds",
+        "seal_id": "sealId",
+        "keyword": "keyword",
+        "keyword_index": "keywordIndex",
+        "page": "page",
+        "offset_x": "offsetX",
+        "offset_y": "offsetY",
+        "date_pattern": "datePattern",
+        "width": "width",
+        "height": "height",
+        "rotation_degrees": "rotationDegrees",
+    }
+
+    type: Union[Literal["COMPANY", "PERSONAL", "LP", "TIMESTAMP", "ACROSS_PAGE", "ACROSS_PAGE_ODD", "ACROSS_PAGE_EVEN", "ACROSS_PAGE_SCOPE"], str]
+    """Kind. One of `COMPANY`, `PERSONAL`, `LP`, `TIMESTAMP`, `ACROSS_PAGE`, `ACROSS_PAGE_ODD`,
+    `ACROSS_PAGE_EVEN`, `ACROSS_PAGE_SCOPE`."""
+    action_id: Optional[Union[str, int]]
+    """Id of the action."""
+    signatory_id: Optional[Union[str, int]]
+    """Id of the signatory."""
+    across_type: Optional[str]
+    """Kind of seal across pages."""
+    seal_page_config: Optional[str]
+    """Pages of a seal across pages, such as `2,4~7`."""
+    document_id: Optional[Union[str, int]]
+    """Id of a document."""
+    document_ids: Optional[str]
+    """Ids of documents."""
+    seal_id: Optional[Union[str, int]]
+    """印章: id of the seal."""
+    keyword: Optional[str]
+    """关键字: the text at which it stands."""
+    keyword_index: Optional[int]
+    """Which of them: 1 the first, 0 all, -1 the last. Default: `1`."""
+    page: Optional[int]
+    """页码: the page, from 1; 0 all, -1 the last."""
+    offset_x: Optional[float]
+    """横坐标: from the left, 0 to 1; at a keyword -1 to 1."""
+    offset_y: Optional[float]
+    """纵坐标: from the bottom, 0 to 1; at a keyword -1 to 1."""
+    date_pattern: Optional[str]
+    """Form of the date. Default: `HYPHEN`."""
+    width: Optional[int]
+    """10 to 120, for signatures and time stamps."""
+    height: Optional[int]
+    """4 to 48, for signatures and time stamps."""
+    rotation_degrees: Optional[float]
+    """0 to 360."""
+
+    def __init__(
+        self,
+        type: Union[Literal["COMPANY", "PERSONAL", "LP", "TIMESTAMP", "ACROSS_PAGE", "ACROSS_PAGE_ODD", "ACROSS_PAGE_EVEN", "ACROSS_PAGE_SCOPE"], str],
+        *,
+        action_id: Optional[Union[str, int]] = None,
+        signatory_id: Optional[Union[str, int]] = None,
+        across_type: Optional[str] = None,
+        seal_page_config: Optional[str] = None,
+        document_id: Optional[Union[str, int]] = None,
+        document_ids: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        keyword: Optional[str] = None,
+        keyword_index: Optional[int] = None,
+        page: Optional[int] = None,
+        offset_x: Optional[float] = None,
+        offset_y: Optional[float] = None,
+        date_pattern: Optional[str] = None,
+        width: Optional[int] = None,
+        height: Optional[int] = None,
+        rotation_degrees: Optional[float] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((type, action_id, signatory_id, across_type, seal_page_config, document_id, document_ids, seal_id, keyword, keyword_index, page, offset_x, offset_y, date_pattern, width, height, rotation_degrees), extra)
+
+
+class TemplateParam(Struct):
+    """模板参数: the value of a parameter of a template: texts up to 1,000 characters, dates
+    `yyyy-MM-dd`, choices with commas, pictures as data URLs, tables as JSON text."""
+
+    __slots__ = ("name", "value", "read_only", "required", "default_value", "description")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "value": "value",
+        "read_only": "readOnly",
+        "required": "required",
+        "default_value": "defaultValue",
+        "description": "description",
+    }
+
+    name: Optional[str]
+    """Name."""
+    value: Optional[str]
+    """Value."""
+    read_only: Optional[str]
+    """Whether it cannot be changed. Default: false."""
+    required: Optional[bool]
+    """Whether it must be filled."""
+    default_value: Optional[str]
+    """Default value."""
+    description: Optional[str]
+    """Description."""
+
+    def __init__(
+        self,
+        *,
+        name: Optional[str] = None,
+        value: Optional[str] = None,
+        read_only: Optional[str] = None,
+        required: Optional[bool] = None,
+        default_value: Optional[str] = None,
+        description: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((name, value, read_only, required, default_value, description), extra)
+
+
+class TemplateParameter(Struct):
+    """模板参数: a parameter of a template."""
+
+    __slots__ = ("name", "required", "type", "options", "default_value")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "required": "required",
+        "type": "type",
+        "options": "options",
+        "default_value": "defaultValue",
+    }
+
+    name: Optional[str]
+    """Name."""
+    required: Optional[bool]
+    """Whether it must be filled."""
+    type: Optional[str]
+    """Kind. Known values: `text`, `textarea`, `date`, `person`, `radio`, `checkbox`, `seal`,
+    `signature`."""
+    options: Optional[Any]
+    """Choices; form unknown."""
+    default_value: Optional[str]
+    """Default value."""
+
+    def __init__(
+        self,
+        *,
+        name: Optional[str] = None,
+        required: Optional[bool] = None,
+        type: Optional[str] = None,
+        options: Optional[Any] = None,
+        default_value: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((name, required, type, options, default_value), extra)
 
 
 class User(Struct):
@@ -171,6 +480,304 @@ class User(Struct):
         extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
         self._set((contact, contact_type), extra)
+
+
+class ContractAction(Struct):
+    """签署动作: a step of a company."""
+
+    __slots__ = ("id", "type", "status", "name", "serial_no", "seal_id", "operators", "action_no")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "type": "type",
+        "status": "status",
+        "name": "name",
+        "serial_no": "serialNo",
+        "seal_id": "sealId",
+        "operators": "operators",
+        "action_no": "actionNo",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "operators": PersonInfo,
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    type: Optional[str]
+    """Kind. Known values: `COMPANY`, `OPERATOR`, `LP`, `AUDIT`, `PERSONAL`, `PRACTICE`."""
+    status: Optional[str]
+    """State. Known values: `INIT`, `START`, `FINISH`, `STOP`, `END`."""
+    name: Optional[str]
+    """Name."""
+    serial_no: Optional[int]
+    """Place in the order."""
+    seal_id: Optional[Union[str, int]]
+    """Id of the seal."""
+    operators: Optional[Sequence[PersonInfo]]
+    """Who carries it out."""
+    action_no: Optional[str]
+    """Number in the caller's system."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        type: Optional[str] = None,
+        status: Optional[str] = None,
+        name: Optional[str] = None,
+        serial_no: Optional[int] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        operators: Optional[Sequence[PersonInfo]] = None,
+        action_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, type, status, name, serial_no, seal_id, operators, action_no), extra)
+
+
+class DraftAction(Struct):
+    """签署动作: one step of a company."""
+
+    __slots__ = ("type", "id", "name", "serial_no", "seal_id", "operators", "seal_ids", "auto_sign", "corp_seal_ids", "corp_operators", "action_no")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "type": "type",
+        "id": "id",
+        "name": "name",
+        "serial_no": "serialNo",
+        "seal_id": "sealId",
+        "operators": "operators",
+        "seal_ids": "sealIds",
+        "auto_sign": "autoSign",
+        "corp_seal_ids": "corpSealIds",
+        "corp_operators": "corpOperators",
+        "action_no": "actionNo",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "operators": NamedUser,
+        "corp_operators": NamedUser,
+    }
+
+    type: Union[Literal["COMPANY", "OPERATOR", "LP", "AUDIT", "PERSONAL", "PRACTICE"], str]
+    """Kind. One of `COMPANY`, `OPERATOR`, `LP`, `AUDIT`, `PERSONAL`, `PRACTICE`."""
+    id: Optional[Union[str, int]]
+    """Its id."""
+    name: Optional[str]
+    """Name."""
+    serial_no: Optional[int]
+    """签署顺序: place in the order."""
+    seal_id: Optional[Union[str, int]]
+    """印章: id of the seal."""
+    operators: Optional[Sequence[NamedUser]]
+    """Who carries it out."""
+    seal_ids: Optional[Sequence[str]]
+    """Ids of seals."""
+    auto_sign: Optional[bool]
+    """Whether the own company signs automatically. Default: false."""
+    corp_seal_ids: Optional[Sequence[str]]
+    """Ids of seals of the company, up to 9."""
+    corp_operators: Optional[Sequence[NamedUser]]
+    """Who carries it out for the company; an audit needs one."""
+    action_no: Optional[str]
+    """Number of the action in the caller's system."""
+
+    def __init__(
+        self,
+        type: Union[Literal["COMPANY", "OPERATOR", "LP", "AUDIT", "PERSONAL", "PRACTICE"], str],
+        *,
+        id: Optional[Union[str, int]] = None,
+        name: Optional[str] = None,
+        serial_no: Optional[int] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        operators: Optional[Sequence[NamedUser]] = None,
+        seal_ids: Optional[Sequence[str]] = None,
+        auto_sign: Optional[bool] = None,
+        corp_seal_ids: Optional[Sequence[str]] = None,
+        corp_operators: Optional[Sequence[NamedUser]] = None,
+        action_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((type, id, name, serial_no, seal_id, operators, seal_ids, auto_sign, corp_seal_ids, corp_operators, action_no), extra)
+
+
+class TemplateInfo(Struct):
+    """文件模板: a template in a list."""
+
+    __slots__ = ("id", "name", "title", "state", "create_time", "parameters")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "title": "title",
+        "state": "state",
+        "create_time": "createTime",
+        "parameters": "parameters",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "parameters": TemplateParameter,
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    name: Optional[str]
+    """Name (in early documents)."""
+    title: Optional[str]
+    """Name (in the Go SDK)."""
+    state: Optional[str]
+    """State; values unknown."""
+    create_time: Optional[str]
+    """When it was made."""
+    parameters: Optional[Sequence[TemplateParameter]]
+    """Its parameters."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        name: Optional[str] = None,
+        title: Optional[str] = None,
+        state: Optional[str] = None,
+        create_time: Optional[str] = None,
+        parameters: Optional[Sequence[TemplateParameter]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, name, title, state, create_time, parameters), extra)
+
+
+class ContractSignatory(Struct):
+    """签署方: a signatory of a contract."""
+
+    __slots__ = ("id", "tenant_type", "tenant_name", "status", "serial_no", "receiver", "actions", "signatory_no")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "tenant_type": "tenantType",
+        "tenant_name": "tenantName",
+        "status": "status",
+        "serial_no": "serialNo",
+        "receiver": "receiver",
+        "actions": "actions",
+        "signatory_no": "signatoryNo",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "receiver": PersonInfo,
+        "actions": ContractAction,
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    tenant_type: Optional[str]
+    """Kind. Known values: `COMPANY`, `PERSONAL`, `C_NO_RECEIVER`, `P_NO_RECEIVER`."""
+    tenant_name: Optional[str]
+    """Name."""
+    status: Optional[str]
+    """State. Known values: `DRAFT`, `FILLING`, `WAITING`, `SIGNING`, `SIGNED`, `RECALLED`, `REJECTED`,
+    `EXPIRED`, `FORCE_END`, `INVALIDING`, `INVALIDED`, `CLOSED`."""
+    serial_no: Optional[int]
+    """Place in the order."""
+    receiver: Optional[PersonInfo]
+    """Who received it."""
+    actions: Optional[Sequence[ContractAction]]
+    """What a company does."""
+    signatory_no: Optional[str]
+    """Number in the caller's system."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        tenant_type: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        status: Optional[str] = None,
+        serial_no: Optional[int] = None,
+        receiver: Optional[PersonInfo] = None,
+        actions: Optional[Sequence[ContractAction]] = None,
+        signatory_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, tenant_type, tenant_name, status, serial_no, receiver, actions, signatory_no), extra)
+
+
+class DraftSignatory(Struct):
+    """签署方: who signs. A company acts by its `actions`, a person by `stampers`."""
+
+    __slots__ = ("tenant_type", "id", "tenant_name", "receiver", "serial_no", "actions", "attachments", "user_auth_info", "category", "delay_set", "fixed_flow", "signatory_no", "sign_validate_way", "stampers")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "tenant_type": "tenantType",
+        "id": "id",
+        "tenant_name": "tenantName",
+        "receiver": "receiver",
+        "serial_no": "serialNo",
+        "actions": "actions",
+        "attachments": "attachments",
+        "user_auth_info": "userAuthInfo",
+        "category": "category",
+        "delay_set": "delaySet",
+        "fixed_flow": "fixedFlow",
+        "signatory_no": "signatoryNo",
+        "sign_validate_way": "signValidateWay",
+        "stampers": "stampers",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "receiver": NamedUser,
+        "actions": DraftAction,
+        "attachments": DraftAttachment,
+        "user_auth_info": SignatoryAuthInfo,
+        "category": CategoryRef,
+        "stampers": Stamper,
+    }
+
+    tenant_type: Union[Literal["COMPANY", "PERSONAL"], str]
+    """签署方类型: kind of signatory. One of `COMPANY`, `PERSONAL`."""
+    id: Optional[Union[str, int]]
+    """Its id."""
+    tenant_name: Optional[str]
+    """Name of a subsidiary; goes with `bizId` of a contract made in its name."""
+    receiver: Optional[NamedUser]
+    """接收人: who receives it."""
+    serial_no: Optional[int]
+    """签署顺序: place in the order."""
+    actions: Optional[Sequence[DraftAction]]
+    """签署动作: what a company does, step by step."""
+    attachments: Optional[Sequence[DraftAttachment]]
+    """附件要求: files that are asked of the signatory."""
+    user_auth_info: Optional[SignatoryAuthInfo]
+    """What is known of the person for identification."""
+    category: Optional[CategoryRef]
+    """业务分类: the category, by id or name."""
+    delay_set: Optional[bool]
+    """Whether the name is told later. Default: false."""
+    fixed_flow: Optional[bool]
+    """Whether the flow is fixed."""
+    signatory_no: Optional[str]
+    """Number of the signatory in the caller's system."""
+    sign_validate_way: Optional[str]
+    """How the signatory proves who they are."""
+    stampers: Optional[Sequence[Stamper]]
+    """Places for signing of a person."""
+
+    def __init__(
+        self,
+        tenant_type: Union[Literal["COMPANY", "PERSONAL"], str],
+        *,
+        id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        receiver: Optional[NamedUser] = None,
+        serial_no: Optional[int] = None,
+        actions: Optional[Sequence[DraftAction]] = None,
+        attachments: Optional[Sequence[DraftAttachment]] = None,
+        user_auth_info: Optional[SignatoryAuthInfo] = None,
+        category: Optional[CategoryRef] = None,
+        delay_set: Optional[bool] = None,
+        fixed_flow: Optional[bool] = None,
+        signatory_no: Optional[str] = None,
+        sign_validate_way: Optional[str] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((tenant_type, id, tenant_name, receiver, serial_no, actions, attachments, user_auth_info, category, delay_set, fixed_flow, signatory_no, sign_validate_way, stampers), extra)
+
+
+class Acknowledgement(OpenResult):
+    """Nothing but the success: the platform documents no result. What it sends all the same is passed
+    on."""
+
+    __slots__ = ()
 
 
 class CompanyAuthResult(Result):
@@ -209,6 +816,75 @@ class CompanyAuthResult(Result):
         response: Optional[ResponseInfo] = None,
     ) -> None:
         self._set((status, basic_status, basic_reason, oper_authorization_reason, auth_end_time), extra, response)
+
+
+class CompanyDetail(Result):
+    """公司详情: a company, and whether it is identified (third-party notes; members from the public
+    clients)."""
+
+    __slots__ = ("id", "name", "register_no", "status", "legal_person", "auth_end_time")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "register_no": "registerNo",
+        "status": "status",
+        "legal_person": "legalPerson",
+        "auth_end_time": "authEndTime",
+    }
+
+    id: Optional[str]
+    """公司ID: id of the company."""
+    name: Optional[str]
+    """公司名称: name."""
+    register_no: Optional[str]
+    """公司注册号: registration number."""
+    status: Optional[str]
+    """公司状态: whether the company is identified; CERTIFYING (under way) stands in DOC2019 only.
+    Known values: `UNREGISTERED`, `CERTIFYING`, `AUTH_SUCCESS`."""
+    legal_person: Optional[str]
+    """法人姓名: legal representative; on the detail page (KB)."""
+    auth_end_time: Optional[str]
+    """授权有效期: end of the validity of the authorisation; on the detail page (KB)."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        name: Optional[str] = None,
+        register_no: Optional[str] = None,
+        status: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        auth_end_time: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((id, name, register_no, status, legal_person, auth_end_time), extra, response)
+
+
+class PersonalAuthLink(Result):
+    """A web address at which a person identifies themselves. It opens once, and dies after 5 minutes
+    unopened (from third-party notes on the platform's page)."""
+
+    __slots__ = ("auth_url", "auth_id")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "auth_url": "authUrl",
+        "auth_id": "authId",
+    }
+
+    auth_url: str
+    """The address."""
+    auth_id: Optional[str]
+    """Id of the authentication, for `get_result`."""
+
+    def __init__(
+        self,
+        *,
+        auth_url: str,
+        auth_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((auth_url, auth_id), extra, response)
 
 
 class PersonalAuthResult(Result):
@@ -258,3 +934,9 @@ class Ticket(TicketResult):
     ) -> None:
         self._set((ticket,), extra, response)
         self._set_plugin(plugin)
+
+
+class UnknownResult(OpenResult):
+    """A result whose shape nobody has published: it is passed on as it is."""
+
+    __slots__ = ()

@@ -285,6 +285,136 @@ class CompanyAuth(Resource):
             options=options,
         )
 
+    def create_pc_link_with_license(
+        self,
+        *,
+        company_name: str,
+        applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        close_button: Optional[bool] = None,
+        modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        license: Optional[File] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> CompanyAuthLink:
+        """获取企业认证链接PC（附营业执照）: as create_pc_link, with the business licence as a file.
+        (From the platform's public clients; third-party notes.)
+
+        Codes: 1605 company already identified.
+
+        applicantInfo and pageStyleInfo are JSON text in form fields. closeButton is text. No /v2
+        prefix. Title of the page not seen exactly: a third-party copy lists 获取企业认证链接PC for
+        the JSON one.
+
+        `POST /companyauth/pcpagewithlicense` (multipart/form-data)
+
+        Args:
+            company_name: 待认证公司名称: company to identify.
+            applicant: 认证提交人信息: who applies; becomes system administrator of the company;
+                contactType MOBILE/EMAIL.
+            register_no: 待认证公司注册号: registration number.
+            legal_person: 待认证公司法人姓名: legal representative.
+            legal_contact: Contact of the legal representative; new after Go 3.0.2.
+            callback_url: 认证回调地址: where the outcome is reported.
+            close_button: 是否显示关闭按钮: whether the page has a close button. Default: true.
+            modify_fields: 可修改项参数: what may be changed, names joined by commas. A list
+                with commas of `corpName`, `register_no`, `legal_person`, `license`,
+                `legal_contact`.
+            lang: 指定页面语言: language of the page. Default: the applicant's language at the
+                platform. One of `cn`, `en`.
+            page_style: 页面风格: look of the page.
+            license: The file `license`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "company_auth.create_pc_link_with_license",
+            {
+                "companyName": company_name,
+                "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
+                "callbackUrl": callback_url,
+                "closeButton": close_button,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
+                "extra": extra,
+            },
+            CompanyAuthLink,
+            files={"license": license},
+            options=options,
+        )
+
+    def create_h5_link_with_license(
+        self,
+        *,
+        company_name: str,
+        applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        close_button: Optional[bool] = None,
+        modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        license: Optional[File] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> CompanyAuthLink:
+        """获取企业认证链接H5（附营业执照）: as create_h5_link, with the business licence as a file.
+        (From the platform's public clients; third-party notes.)
+
+        Codes: 1605 company already identified.
+
+        `POST /companyauth/h5pagewithlicense` (multipart/form-data)
+
+        Args:
+            company_name: 待认证公司名称: company to identify.
+            applicant: 认证提交人信息: who applies; becomes system administrator of the company;
+                contactType MOBILE/EMAIL.
+            register_no: 待认证公司注册号: registration number.
+            legal_person: 待认证公司法人姓名: legal representative.
+            legal_contact: Contact of the legal representative; new after Go 3.0.2.
+            callback_url: 认证回调地址: where the outcome is reported.
+            close_button: 是否显示关闭按钮: whether the page has a close button. Default: true.
+            modify_fields: 可修改项参数: what may be changed, names joined by commas. A list
+                with commas of `corpName`, `register_no`, `legal_person`, `license`,
+                `legal_contact`.
+            lang: 指定页面语言: language of the page. Default: the applicant's language at the
+                platform. One of `cn`, `en`.
+            page_style: 页面风格: look of the page.
+            license: The file `license`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "company_auth.create_h5_link_with_license",
+            {
+                "companyName": company_name,
+                "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
+                "callbackUrl": callback_url,
+                "closeButton": close_button,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
+                "extra": extra,
+            },
+            CompanyAuthLink,
+            files={"license": license},
+            options=options,
+        )
+
 
 class AsyncCompanyAuth(AsyncResource):
     """Company authentication (企业认证)."""
@@ -527,5 +657,135 @@ class AsyncCompanyAuth(AsyncResource):
                 "extra": extra,
             },
             CompanyAuthResult,
+            options=options,
+        )
+
+    async def create_pc_link_with_license(
+        self,
+        *,
+        company_name: str,
+        applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        close_button: Optional[bool] = None,
+        modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        license: Optional[File] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> CompanyAuthLink:
+        """获取企业认证链接PC（附营业执照）: as create_pc_link, with the business licence as a file.
+        (From the platform's public clients; third-party notes.)
+
+        Codes: 1605 company already identified.
+
+        applicantInfo and pageStyleInfo are JSON text in form fields. closeButton is text. No /v2
+        prefix. Title of the page not seen exactly: a third-party copy lists 获取企业认证链接PC for
+        the JSON one.
+
+        `POST /companyauth/pcpagewithlicense` (multipart/form-data)
+
+        Args:
+            company_name: 待认证公司名称: company to identify.
+            applicant: 认证提交人信息: who applies; becomes system administrator of the company;
+                contactType MOBILE/EMAIL.
+            register_no: 待认证公司注册号: registration number.
+            legal_person: 待认证公司法人姓名: legal representative.
+            legal_contact: Contact of the legal representative; new after Go 3.0.2.
+            callback_url: 认证回调地址: where the outcome is reported.
+            close_button: 是否显示关闭按钮: whether the page has a close button. Default: true.
+            modify_fields: 可修改项参数: what may be changed, names joined by commas. A list
+                with commas of `corpName`, `register_no`, `legal_person`, `license`,
+                `legal_contact`.
+            lang: 指定页面语言: language of the page. Default: the applicant's language at the
+                platform. One of `cn`, `en`.
+            page_style: 页面风格: look of the page.
+            license: The file `license`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "company_auth.create_pc_link_with_license",
+            {
+                "companyName": company_name,
+                "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
+                "callbackUrl": callback_url,
+                "closeButton": close_button,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
+                "extra": extra,
+            },
+            CompanyAuthLink,
+            files={"license": license},
+            options=options,
+        )
+
+    async def create_h5_link_with_license(
+        self,
+        *,
+        company_name: str,
+        applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        legal_contact: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        close_button: Optional[bool] = None,
+        modify_fields: Optional[str] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        license: Optional[File] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> CompanyAuthLink:
+        """获取企业认证链接H5（附营业执照）: as create_h5_link, with the business licence as a file.
+        (From the platform's public clients; third-party notes.)
+
+        Codes: 1605 company already identified.
+
+        `POST /companyauth/h5pagewithlicense` (multipart/form-data)
+
+        Args:
+            company_name: 待认证公司名称: company to identify.
+            applicant: 认证提交人信息: who applies; becomes system administrator of the company;
+                contactType MOBILE/EMAIL.
+            register_no: 待认证公司注册号: registration number.
+            legal_person: 待认证公司法人姓名: legal representative.
+            legal_contact: Contact of the legal representative; new after Go 3.0.2.
+            callback_url: 认证回调地址: where the outcome is reported.
+            close_button: 是否显示关闭按钮: whether the page has a close button. Default: true.
+            modify_fields: 可修改项参数: what may be changed, names joined by commas. A list
+                with commas of `corpName`, `register_no`, `legal_person`, `license`,
+                `legal_contact`.
+            lang: 指定页面语言: language of the page. Default: the applicant's language at the
+                platform. One of `cn`, `en`.
+            page_style: 页面风格: look of the page.
+            license: The file `license`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "company_auth.create_h5_link_with_license",
+            {
+                "companyName": company_name,
+                "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "legalContact": legal_contact,
+                "callbackUrl": callback_url,
+                "closeButton": close_button,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
+                "extra": extra,
+            },
+            CompanyAuthLink,
+            files={"license": license},
             options=options,
         )

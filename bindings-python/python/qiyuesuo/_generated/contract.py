@@ -3,14 +3,542 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Optional, Union
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
+from .._base import Result, Struct
 from .._resource import AsyncResource, Resource
-from .common import Lang, Ticket, User
+from .common import Acknowledgement, CategoryRef, CompanyRef, ContractSignatory, DraftSignatory, Lang, NamedUser, PageStyle, Stamper, TemplateParam, Ticket, UnknownResult, User
 
 if TYPE_CHECKING:
+    from .._base import ResponseInfo
+    from .._files import File
     from .request_options import RequestOptions
+
+
+class ContractCustomField(Struct):
+    """A field of the caller."""
+
+    __slots__ = ("key", "name", "value")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "key": "key",
+        "name": "name",
+        "value": "value",
+    }
+
+    key: Optional[str]
+    """Key."""
+    name: Optional[str]
+    """Name."""
+    value: Optional[str]
+    """Value."""
+
+    def __init__(
+        self,
+        *,
+        key: Optional[str] = None,
+        name: Optional[str] = None,
+        value: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((key, name, value), extra)
+
+
+class ContractDocument(Struct):
+    """文档: a document of a contract."""
+
+    __slots__ = ("id", "title", "page_count", "content_type", "create_time")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "title": "title",
+        "page_count": "pageCount",
+        "content_type": "contentType",
+        "create_time": "createTime",
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    title: Optional[str]
+    """Name."""
+    page_count: Optional[int]
+    """How many pages."""
+    content_type: Optional[str]
+    """Kind of file."""
+    create_time: Optional[str]
+    """When it was added."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        title: Optional[str] = None,
+        page_count: Optional[int] = None,
+        content_type: Optional[str] = None,
+        create_time: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, title, page_count, content_type, create_time), extra)
+
+
+class ContractDownloadLink(Struct):
+    """A web address for downloading; it lives 60 minutes."""
+
+    __slots__ = ("contract_id", "document_id", "title", "download_items", "download_url")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "contract_id": "contractId",
+        "document_id": "documentId",
+        "title": "title",
+        "download_items": "downloadItems",
+        "download_url": "downloadUrl",
+    }
+
+    contract_id: Optional[Union[str, int]]
+    """Id of the contract."""
+    document_id: Optional[Union[str, int]]
+    """Id of the document."""
+    title: Optional[str]
+    """Name."""
+    download_items: Optional[str]
+    """What it is."""
+    download_url: Optional[str]
+    """The address."""
+
+    def __init__(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        document_id: Optional[Union[str, int]] = None,
+        title: Optional[str] = None,
+        download_items: Optional[str] = None,
+        download_url: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((contract_id, document_id, title, download_items, download_url), extra)
+
+
+class ContractJoinLink(Struct):
+    """A web address for joining."""
+
+    __slots__ = ("serial_no", "url")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "serial_no": "serialNo",
+        "url": "url",
+    }
+
+    serial_no: Optional[int]
+    """Place in the order."""
+    url: Optional[str]
+    """The address."""
+
+    def __init__(
+        self,
+        *,
+        serial_no: Optional[int] = None,
+        url: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((serial_no, url), extra)
+
+
+class Watermark(Struct):
+    """水印: a watermark."""
+
+    __slots__ = ("type", "content", "font_size", "angle", "font_color", "position", "diaphaneity", "img_scale", "tile_density", "grating_size", "view_permission")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "type": "type",
+        "content": "content",
+        "font_size": "fontSize",
+        "angle": "angle",
+        "font_color": "fontColor",
+        "position": "position",
+        "diaphaneity": "diaphaneity",
+        "img_scale": "imgScale",
+        "tile_density": "tileDensity",
+        "grating_size": "gratingSize",
+        "view_permission": "viewPermission",
+    }
+
+    type: Union[Literal["TEXT", "QRCODE", "PIC", "GRATING", "NOTARY"], str]
+    """Kind. One of `TEXT`, `QRCODE`, `PIC`, `GRATING`, `NOTARY`."""
+    content: Optional[str]
+    """The text, or what the code or picture holds."""
+    font_size: Optional[float]
+    """Size of the text."""
+    angle: Optional[int]
+    """Turned by. Default: `0`."""
+    font_color: Optional[str]
+    """Colour of the text."""
+    position: Optional[Union[Literal["TOP_LEFT", "TOP_RIGHT", "BOTTOM_LEFT", "BOTTOM_RIGHT", "MIDDLE_CENTER", "TILE", "FILL"], str]]
+    """Where it stands. One of `TOP_LEFT`, `TOP_RIGHT`, `BOTTOM_LEFT`, `BOTTOM_RIGHT`, `MIDDLE_CENTER`,
+    `TILE`, `FILL`."""
+    diaphaneity: Optional[float]
+    """How transparent. Default: `30`."""
+    img_scale: Optional[float]
+    """How large the picture. Default: `0`."""
+    tile_density: Optional[Union[Literal["SPARSE", "MODERATE", "DENSE"], str]]
+    """How dense when tiled. Default: `MODERATE`. One of `SPARSE`, `MODERATE`, `DENSE`."""
+    grating_size: Optional[str]
+    """Size of the grating. Default: `SQUARE_10`."""
+    view_permission: Optional[Union[Literal["PRIVATE", "PUBLIC"], str]]
+    """Who may see it. Default: `PRIVATE`. One of `PRIVATE`, `PUBLIC`."""
+
+    def __init__(
+        self,
+        type: Union[Literal["TEXT", "QRCODE", "PIC", "GRATING", "NOTARY"], str],
+        *,
+        content: Optional[str] = None,
+        font_size: Optional[float] = None,
+        angle: Optional[int] = None,
+        font_color: Optional[str] = None,
+        position: Optional[Union[Literal["TOP_LEFT", "TOP_RIGHT", "BOTTOM_LEFT", "BOTTOM_RIGHT", "MIDDLE_CENTER", "TILE", "FILL"], str]] = None,
+        diaphaneity: Optional[float] = None,
+        img_scale: Optional[float] = None,
+        tile_density: Optional[Union[Literal["SPARSE", "MODERATE", "DENSE"], str]] = None,
+        grating_size: Optional[str] = None,
+        view_permission: Optional[Union[Literal["PRIVATE", "PUBLIC"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((type, content, font_size, angle, font_color, position, diaphaneity, img_scale, tile_density, grating_size, view_permission), extra)
+
+
+class CopyReceiver(Struct):
+    """抄送人: who gets a copy."""
+
+    __slots__ = ("name", "receiver", "prohibit_type", "copy_send_person_type")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "receiver": "receiver",
+        "prohibit_type": "prohibitType",
+        "copy_send_person_type": "copySendPersonType",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "receiver": NamedUser,
+    }
+
+    name: Optional[str]
+    """Name of the receiver."""
+    receiver: Optional[NamedUser]
+    """接收人: who receives it."""
+    prohibit_type: Optional[str]
+    """What the receiver may not do; values unknown."""
+    copy_send_person_type: Optional[str]
+    """Kind of receiver; values unknown."""
+
+    def __init__(
+        self,
+        *,
+        name: Optional[str] = None,
+        receiver: Optional[NamedUser] = None,
+        prohibit_type: Optional[str] = None,
+        copy_send_person_type: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((name, receiver, prohibit_type, copy_send_person_type), extra)
+
+
+class InvalidationPaper(Struct):
+    """What is made void, and how."""
+
+    __slots__ = ("contract_id", "biz_id", "tenant_name", "title", "file_suffix", "delete_doc", "invalid_reason", "stampers", "locate_all_stamper_keywords")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "contract_id": "contractId",
+        "biz_id": "bizId",
+        "tenant_name": "tenantName",
+        "title": "title",
+        "file_suffix": "fileSuffix",
+        "delete_doc": "deleteDoc",
+        "invalid_reason": "invalidReason",
+        "stampers": "stampers",
+        "locate_all_stamper_keywords": "locateAllStamperKeywords",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "stampers": Stamper,
+    }
+
+    contract_id: Optional[Union[str, int]]
+    """Id of the contract; this or `biz_id`."""
+    biz_id: Optional[Union[str, int]]
+    """Id of the contract in the caller's own system."""
+    tenant_name: Optional[str]
+    """Name of a subsidiary; goes with `biz_id` of a contract made in its name."""
+    title: Optional[str]
+    """文档名称: name of the document, up to 100 characters."""
+    file_suffix: Optional[str]
+    """文件后缀: the true kind of the file: doc, docx, pdf, jpeg, png, jpg, gif, tiff, html, htm, xls,
+    xlsx."""
+    delete_doc: Optional[bool]
+    """Whether the documents are deleted."""
+    invalid_reason: Optional[str]
+    """Why it is made void."""
+    stampers: Optional[Sequence[Stamper]]
+    """签署位置: places for signing."""
+    locate_all_stamper_keywords: Optional[bool]
+    """Whether every place of a keyword must be found."""
+
+    def __init__(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        title: Optional[str] = None,
+        file_suffix: Optional[str] = None,
+        delete_doc: Optional[bool] = None,
+        invalid_reason: Optional[str] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((contract_id, biz_id, tenant_name, title, file_suffix, delete_doc, invalid_reason, stampers, locate_all_stamper_keywords), extra)
+
+
+class ListedContract(Struct):
+    """A contract in a list."""
+
+    __slots__ = ("id", "subject", "status", "sn", "expire_time", "publish_time", "category")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "subject": "subject",
+        "status": "status",
+        "sn": "sn",
+        "expire_time": "expireTime",
+        "publish_time": "publishTime",
+        "category": "category",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "category": CategoryRef,
+    }
+
+    id: Optional[Union[str, int]]
+    """Its id."""
+    subject: Optional[str]
+    """Subject."""
+    status: Optional[str]
+    """State. Known values: `DRAFT`, `FILLING`, `SIGNING`, `COMPLETE`, `REJECTED`, `RECALLED`,
+    `EXPIRED`, `INVALIDING`, `INVALIDED`, `FORCE_END`."""
+    sn: Optional[str]
+    """Serial number."""
+    expire_time: Optional[str]
+    """When signing ends."""
+    publish_time: Optional[str]
+    """When it was sent."""
+    category: Optional[CategoryRef]
+    """Category."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        subject: Optional[str] = None,
+        status: Optional[str] = None,
+        sn: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        publish_time: Optional[str] = None,
+        category: Optional[CategoryRef] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        self._set((id, subject, status, sn, expire_time, publish_time, category), extra)
+
+
+class ContractDetail(Result):
+    """合同: a contract as the platform has it (third-party notes and early documents)."""
+
+    __slots__ = ("id", "biz_id", "subject", "description", "sn", "status", "tenant_name", "category", "creator", "signatories", "documents", "create_time", "publish_time", "expire_time", "end_time", "comments", "invalid_reason", "invalid_fail_type", "business_data", "ordinal")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "biz_id": "bizId",
+        "subject": "subject",
+        "description": "description",
+        "sn": "sn",
+        "status": "status",
+        "tenant_name": "tenantName",
+        "category": "category",
+        "creator": "creator",
+        "signatories": "signatories",
+        "documents": "documents",
+        "create_time": "createTime",
+        "publish_time": "publishTime",
+        "expire_time": "expireTime",
+        "end_time": "endTime",
+        "comments": "comments",
+        "invalid_reason": "invalidReason",
+        "invalid_fail_type": "invalidFailType",
+        "business_data": "businessData",
+        "ordinal": "ordinal",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "category": CategoryRef,
+        "creator": NamedUser,
+        "signatories": ContractSignatory,
+        "documents": ContractDocument,
+    }
+
+    id: Optional[str]
+    """合同ID: id of the contract."""
+    biz_id: Optional[str]
+    """Id in the caller's own system."""
+    subject: Optional[str]
+    """Subject."""
+    description: Optional[str]
+    """Description."""
+    sn: Optional[str]
+    """Serial number."""
+    status: Optional[str]
+    """合同状态: its state. Known values: `DRAFT`, `FILLING`, `SIGNING`, `COMPLETE`, `REJECTED`,
+    `RECALLED`, `EXPIRED`, `INVALIDING`, `INVALIDED`, `FORCE_END`."""
+    tenant_name: Optional[str]
+    """Name of the sender."""
+    category: Optional[CategoryRef]
+    """Category."""
+    creator: Optional[NamedUser]
+    """Who created it."""
+    signatories: Optional[Sequence[ContractSignatory]]
+    """签署方: who signs."""
+    documents: Optional[Sequence[ContractDocument]]
+    """Its documents."""
+    create_time: Optional[str]
+    """When it was made."""
+    publish_time: Optional[str]
+    """When it was sent."""
+    expire_time: Optional[str]
+    """When signing ends."""
+    end_time: Optional[str]
+    """When the contract itself ends."""
+    comments: Optional[str]
+    """Why it was recalled or refused."""
+    invalid_reason: Optional[str]
+    """Why it was made void."""
+    invalid_fail_type: Optional[str]
+    """Why making it void failed. Known values: `INVALID_REJECTED`, `INVALID_CANCEL`."""
+    business_data: Optional[str]
+    """What the caller gave for callbacks."""
+    ordinal: Optional[bool]
+    """Whether signatories act one after the other."""
+
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        biz_id: Optional[str] = None,
+        subject: Optional[str] = None,
+        description: Optional[str] = None,
+        sn: Optional[str] = None,
+        status: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        category: Optional[CategoryRef] = None,
+        creator: Optional[NamedUser] = None,
+        signatories: Optional[Sequence[ContractSignatory]] = None,
+        documents: Optional[Sequence[ContractDocument]] = None,
+        create_time: Optional[str] = None,
+        publish_time: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        comments: Optional[str] = None,
+        invalid_reason: Optional[str] = None,
+        invalid_fail_type: Optional[str] = None,
+        business_data: Optional[str] = None,
+        ordinal: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((id, biz_id, subject, description, sn, status, tenant_name, category, creator, signatories, documents, create_time, publish_time, expire_time, end_time, comments, invalid_reason, invalid_fail_type, business_data, ordinal), extra, response)
+
+
+class ContractDownloadLinks(Result):
+    """Web addresses for downloading."""
+
+    __slots__ = ("download_urls",)
+    _wire: ClassVar[Mapping[str, str]] = {
+        "download_urls": "downloadUrls",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "download_urls": ContractDownloadLink,
+    }
+
+    download_urls: Optional[Sequence[ContractDownloadLink]]
+    """One for each file."""
+
+    def __init__(
+        self,
+        *,
+        download_urls: Optional[Sequence[ContractDownloadLink]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((download_urls,), extra, response)
+
+
+class ContractJoinLinks(Result):
+    """Web addresses for joining."""
+
+    __slots__ = ("join_urls",)
+    _wire: ClassVar[Mapping[str, str]] = {
+        "join_urls": "joinUrls",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "join_urls": ContractJoinLink,
+    }
+
+    join_urls: Optional[Sequence[ContractJoinLink]]
+    """One for each place."""
+
+    def __init__(
+        self,
+        *,
+        join_urls: Optional[Sequence[ContractJoinLink]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((join_urls,), extra, response)
+
+
+class ContractPage(Result):
+    """A page of contracts."""
+
+    __slots__ = ("total_count", "list")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "total_count": "totalCount",
+        "list": "list",
+    }
+    _nested: ClassVar[Mapping[str, type[Struct]]] = {
+        "list": ListedContract,
+    }
+
+    total_count: Optional[int]
+    """How many there are."""
+    list: Optional[Sequence[ListedContract]]
+    """Those of this page."""
+
+    def __init__(
+        self,
+        *,
+        total_count: Optional[int] = None,
+        list: Optional[Sequence[ListedContract]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((total_count, list), extra, response)
+
+
+class ContractPageLink(Result):
+    """A web address at which a contract is signed."""
+
+    __slots__ = ("page_url",)
+    _wire: ClassVar[Mapping[str, str]] = {
+        "page_url": "pageUrl",
+    }
+
+    page_url: str
+    """The address."""
+
+    def __init__(
+        self,
+        *,
+        page_url: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((page_url,), extra, response)
 
 
 class Contract(Resource):
@@ -110,6 +638,1465 @@ class Contract(Resource):
             options=options,
         )
 
+    def create_draft(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        subject: Optional[str] = None,
+        description: Optional[str] = None,
+        sn: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        ordinal: Optional[bool] = None,
+        send: Optional[bool] = None,
+        category: Optional[CategoryRef] = None,
+        creator: Optional[NamedUser] = None,
+        signatories: Optional[Sequence[DraftSignatory]] = None,
+        sign_flow_strategy: Optional[str] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
+        tags: Optional[str] = None,
+        related_contract_ids: Optional[Sequence[str]] = None,
+        custom_fields: Optional[Sequence[ContractCustomField]] = None,
+        business_data: Optional[str] = None,
+        copy_send_time: Optional[Union[Literal["SEND", "FINISH"], str]] = None,
+        notify_sponsor: Optional[bool] = None,
+        callback_url: Optional[str] = None,
+        stamper_rule: Optional[Union[Literal["MUST_FORBID", "MUST_ALLOW", "OPTIONAL"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractDetail:
+        """创建合同草稿: drafts a contract, and sends it too if `send` is true. Drafting again with the
+        same `id` or `bizId` overwrites the draft. (Documented; members from the official Go SDK.)
+
+        Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator is
+        missing; 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301 the
+        category does not match the signatories.
+
+        `POST /v2/contract/draft`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            id: Id of the contract.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            subject: 合同主题: subject, up to 100 characters; needed unless the category makes
+                it.
+            description: Description.
+            sn: Serial number.
+            expire_time: 合同过期时间: when signing ends, at most 2 years after sending;
+                `yyyy-MM-dd HH:mm:ss`.
+            end_time: 合同终止时间: when the contract itself ends; moved to 23:59:59;
+                `yyyy-MM-dd HH:mm:ss`.
+            ordinal: 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+            send: Whether it is sent at once; the default is unknown.
+            category: 业务分类: the category, by id or name.
+            creator: 创建人: who creates it; must belong to the company.
+            signatories: 签署方: who signs; required to send.
+            sign_flow_strategy: `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+            template_params: 模板参数: parameters of the templates.
+            copy_send_receivers: 抄送人: who gets copies.
+            tags: Tags.
+            related_contract_ids: Ids of related contracts, up to 50.
+            custom_fields: Fields of the caller.
+            business_data: 业务数据: comes back in callbacks, up to 100 characters.
+            copy_send_time: When copies are sent. One of `SEND`, `FINISH`.
+            notify_sponsor: Whether the sender is told.
+            callback_url: Where the platform reports changes of the contract, up to 300
+                characters; an absolute http(s) address (the Go SDK types it Boolean by mistake).
+            stamper_rule: Whether places must be there. One of `MUST_FORBID`, `MUST_ALLOW`,
+                `OPTIONAL`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.create_draft",
+            {
+                "id": id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "subject": subject,
+                "description": description,
+                "sn": sn,
+                "expireTime": expire_time,
+                "endTime": end_time,
+                "ordinal": ordinal,
+                "send": send,
+                "category": category,
+                "creator": creator,
+                "signatories": signatories,
+                "signFlowStrategy": sign_flow_strategy,
+                "templateParams": template_params,
+                "copySendReceivers": copy_send_receivers,
+                "tags": tags,
+                "relatedContractIds": related_contract_ids,
+                "customFields": custom_fields,
+                "businessData": business_data,
+                "copySendTime": copy_send_time,
+                "notifySponsor": notify_sponsor,
+                "callbackUrl": callback_url,
+                "stamperRule": stamper_rule,
+                "extra": extra,
+            },
+            ContractDetail,
+            options=options,
+        )
+
+    def send(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        stamper_rule: Optional[Union[Literal["MUST_FORBID", "MUST_ALLOW", "OPTIONAL"], str]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """发起合同: sends a draft to its signatories, with the places where they sign. (Documented.)
+
+        Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116
+        parameters of the sender are missing; 1401 no document.
+
+        `POST /v2/contract/send`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            stampers: 签署位置: places for signing.
+            stamper_rule: Whether places must be there. One of `MUST_FORBID`, `MUST_ALLOW`,
+                `OPTIONAL`.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.send",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "stampers": stampers,
+                "stamperRule": stamper_rule,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def update(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        subject: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        documents: Optional[Sequence[str]] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
+
+        `POST /v2/contract/contractModify`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            id: Id of the contract.
+            biz_id: Id of the contract in the caller's own system.
+            subject: 合同主题: subject, up to 100 characters; needed unless the category makes
+                it.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            expire_time: 合同过期时间: when signing ends, at most 2 years after sending;
+                `yyyy-MM-dd HH:mm:ss`.
+            end_time: 合同终止时间: when the contract itself ends; moved to 23:59:59;
+                `yyyy-MM-dd HH:mm:ss`.
+            documents: Ids of the documents.
+            template_params: 模板参数: parameters of the templates.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.update",
+            {
+                "id": id,
+                "bizId": biz_id,
+                "subject": subject,
+                "tenantName": tenant_name,
+                "expireTime": expire_time,
+                "endTime": end_time,
+                "documents": documents,
+                "templateParams": template_params,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def resend(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        new_biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        subject: Optional[str] = None,
+        description: Optional[str] = None,
+        sn: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        ordinal: Optional[bool] = None,
+        send: Optional[bool] = None,
+        creator: Optional[NamedUser] = None,
+        signatories: Optional[Sequence[DraftSignatory]] = None,
+        sign_flow_strategy: Optional[str] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        copy_send_time: Optional[str] = None,
+        copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
+        tags: Optional[str] = None,
+        related_contract_ids: Optional[Sequence[str]] = None,
+        custom_fields: Optional[Sequence[ContractCustomField]] = None,
+        business_data: Optional[str] = None,
+        notify_sponsor: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Drafts a contract anew from one that ended. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/resend`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            new_biz_id: Id of the new contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            subject: 合同主题: subject, up to 100 characters; needed unless the category makes
+                it.
+            description: Description.
+            sn: Serial number.
+            expire_time: 合同过期时间: when signing ends, at most 2 years after sending;
+                `yyyy-MM-dd HH:mm:ss`.
+            end_time: 合同终止时间: when the contract itself ends; moved to 23:59:59;
+                `yyyy-MM-dd HH:mm:ss`.
+            ordinal: 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+            send: Whether it is sent at once; the default is unknown.
+            creator: 创建人: who creates it; must belong to the company.
+            signatories: 签署方: who signs; required to send.
+            sign_flow_strategy: `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+            template_params: 模板参数: parameters of the templates.
+            copy_send_time: When copies are sent.
+            copy_send_receivers: 抄送人: who gets copies.
+            tags: Tags.
+            related_contract_ids: Ids of related contracts, up to 50.
+            custom_fields: Fields of the caller.
+            business_data: 业务数据: comes back in callbacks, up to 100 characters.
+            notify_sponsor: Whether the sender is told.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.resend",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "newBizId": new_biz_id,
+                "tenantName": tenant_name,
+                "subject": subject,
+                "description": description,
+                "sn": sn,
+                "expireTime": expire_time,
+                "endTime": end_time,
+                "ordinal": ordinal,
+                "send": send,
+                "creator": creator,
+                "signatories": signatories,
+                "signFlowStrategy": sign_flow_strategy,
+                "templateParams": template_params,
+                "copySendTime": copy_send_time,
+                "copySendReceivers": copy_send_receivers,
+                "tags": tags,
+                "relatedContractIds": related_contract_ids,
+                "customFields": custom_fields,
+                "businessData": business_data,
+                "notifySponsor": notify_sponsor,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get(
+        self,
+        *,
+        query_related_contract: Optional[bool] = None,
+        tenant_name: Optional[str] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        query_seal_stats: Optional[bool] = None,
+        query_location: Optional[bool] = None,
+        query_action_operator: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractDetail:
+        """合同详情: a contract with its state, signatories, actions and documents. (Documented;
+        members from early documents and the official Go SDK.)
+
+        `GET /v2/contract/detail`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            query_related_contract: Whether related contracts are told.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            query_seal_stats: Whether the numbers of seals are told.
+            query_location: Whether places are told.
+            query_action_operator: Whether operators of actions are told.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.get",
+            {
+                "queryRelatedContract": query_related_contract,
+                "tenantName": tenant_name,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "querySealStats": query_seal_stats,
+                "queryLocation": query_location,
+                "queryActionOperator": query_action_operator,
+                "extra": extra,
+            },
+            ContractDetail,
+            options=options,
+        )
+
+    def list(
+        self,
+        *,
+        publish_time_start: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        publish_time_end: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        create_time_order: Optional[Union[Literal["ASC", "DESC"], str]] = None,
+        category_name: Optional[str] = None,
+        category_id: Optional[Union[str, int]] = None,
+        signatory_type: Optional[Union[Literal["SPONSOR", "RECEIVER", "ALL"], str]] = None,
+        status: Optional[Union[Literal["DRAFT", "RECALLED", "SIGNING", "REJECTED", "COMPLETE", "EXPIRED", "FILLING", "INVALIDING", "INVALIDED", "FORCE_END"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractPage:
+        """合同列表: the contracts of the company, page by page. (Documented.)
+
+        `GET /v2/contract/list`
+
+        Args:
+            publish_time_start: Sent from when on; default six months ago; the Go SDK sends it
+                with a TAB in its name by mistake.
+            tenant_name: Name of a subsidiary; goes with `bizId` of a contract made in its name.
+            publish_time_end: Sent until when; the Go SDK sends it with a TAB in its name by
+                mistake.
+            select_offset: 查询开始位置: how many are skipped.
+            select_limit: 查询列表大小: how many are answered at most; default 1000. Default:
+                `1000`.
+            create_time_order: Order by the time of creation. One of `ASC`, `DESC`.
+            category_name: Name of the category.
+            category_id: Id of the category.
+            signatory_type: As what the company takes part; default `SPONSOR`. Default:
+                `SPONSOR`. One of `SPONSOR`, `RECEIVER`, `ALL`.
+            status: State. One of `DRAFT`, `RECALLED`, `SIGNING`, `REJECTED`, `COMPLETE`,
+                `EXPIRED`, `FILLING`, `INVALIDING`, `INVALIDED`, `FORCE_END`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.list",
+            {
+                "publishTimeStart": publish_time_start,
+                "tenantName": tenant_name,
+                "publishTimeEnd": publish_time_end,
+                "selectOffset": select_offset,
+                "selectLimit": select_limit,
+                "createTimeOrder": create_time_order,
+                "categoryName": category_name,
+                "categoryId": category_id,
+                "signatoryType": signatory_type,
+                "status": status,
+                "extra": extra,
+            },
+            ContractPage,
+            options=options,
+        )
+
+    def list_required_parameters(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """What a contract still needs before it can be sent. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/required/detail`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.list_required_parameters",
+            {
+                "tenantName": tenant_name,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get_download_links(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        compress: Optional[bool] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        download_items: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractDownloadLinks:
+        """获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party
+        notes.)
+
+        `GET /v2/contract/downloadurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            compress: Whether it comes compressed.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            download_items: What is downloaded, as a list with commas of `CONTRACT`, `SIGNLOG`,
+                `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`; default `CONTRACT,SIGNLOG`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.get_download_links",
+            {
+                "tenantName": tenant_name,
+                "compress": compress,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "downloadItems": download_items,
+                "extra": extra,
+            },
+            ContractDownloadLinks,
+            options=options,
+        )
+
+    def get_join_links(
+        self,
+        *,
+        type: Union[Literal["COMPANY", "PERSONAL"], str],
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractJoinLinks:
+        """Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+
+        `GET /v2/contract/joinurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            type: Whose addresses. One of `COMPANY`, `PERSONAL`.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.get_join_links",
+            {
+                "type": type,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            ContractJoinLinks,
+            options=options,
+        )
+
+    def get_personal_join_links(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractJoinLinks:
+        """Web addresses at which persons join. (Third-party notes.)
+
+        `GET /v2/contract/personal/joinurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.get_personal_join_links",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            ContractJoinLinks,
+            options=options,
+        )
+
+    def create_view_link(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        document_id: Optional[Union[str, int]] = None,
+        lang: Optional[Lang] = None,
+        theme_color: Optional[str] = None,
+        download_button: Optional[bool] = None,
+        print_button: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of the
+        address in the answer is unknown.)
+
+        `GET /v2/contract/viewurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            document_id: Id of a document.
+            lang: Language of the page. One of `cn`, `en`.
+            theme_color: Colour of the theme, `#rrggbb`.
+            download_button: Whether there is a button for downloading.
+            print_button: Whether there is a button for printing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.create_view_link",
+            {
+                "tenantName": tenant_name,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "documentId": document_id,
+                "lang": lang,
+                "themeColor": theme_color,
+                "downloadButton": download_button,
+                "printButton": print_button,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def create_short_link(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        contact: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """A short address for a signatory; not for drafts. (From the official Go SDK; its result is
+        unknown.)
+
+        `GET /v2/contract/shorturl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contact: Contact of the signatory.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.create_short_link",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "contact": contact,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def create_sign_link(
+        self,
+        *,
+        user: NamedUser,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        page_type: Optional[Union[Literal["SIGN", "PRINT", "DIRECT_SIGN"], str]] = None,
+        callback_page: Optional[str] = None,
+        hide_return_button: Optional[bool] = None,
+        hide_recall_button: Optional[bool] = None,
+        hide_reject_button: Optional[bool] = None,
+        hide_end_button: Optional[bool] = None,
+        hide_state_button: Optional[bool] = None,
+        allow_password_sign: Optional[bool] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        hide_password_settings: Optional[bool] = None,
+        expire_time: Optional[int] = None,
+        expire_time_unit: Optional[Union[Literal["MINUTES", "DAYS"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractPageLink:
+        """签署页面: a web address at which a person signs who can sign now. Default life: 30 minutes,
+        5 minutes to 90 days. (Documented.)
+
+        Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+
+        `POST /v2/contract/pageurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            user: The person; must be able to sign now.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            page_type: Kind of page. One of `SIGN`, `PRINT`, `DIRECT_SIGN`.
+            callback_page: Where the browser goes afterwards.
+            hide_return_button: Whether the button for going back is hidden. Default: false.
+            hide_recall_button: Whether the button for recalling is hidden. Default: false.
+            hide_reject_button: Whether the button for refusing is hidden; default true.
+                Default: true.
+            hide_end_button: Whether the button for ending is hidden. Default: false.
+            hide_state_button: Whether the button for the state is hidden. Default: false.
+            allow_password_sign: Whether the signing password may be used for 30 minutes after a
+                first contract signed by code. Default: false.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            hide_password_settings: Whether the settings of the signing password are hidden.
+            expire_time: How long the address lives, in `expire_time_unit`: 5 minutes to 90
+                days; default 30 minutes.
+            expire_time_unit: Unit of `expire_time`; default `MINUTES`. One of `MINUTES`,
+                `DAYS`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.create_sign_link",
+            {
+                "user": user,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "pageType": page_type,
+                "callbackPage": callback_page,
+                "hideReturnButton": hide_return_button,
+                "hideRecallButton": hide_recall_button,
+                "hideRejectButton": hide_reject_button,
+                "hideEndButton": hide_end_button,
+                "hideStateButton": hide_state_button,
+                "allowPasswordSign": allow_password_sign,
+                "lang": lang,
+                "pageStyle": page_style,
+                "hidePasswordSettings": hide_password_settings,
+                "expireTime": expire_time,
+                "expireTimeUnit": expire_time_unit,
+                "extra": extra,
+            },
+            ContractPageLink,
+            options=options,
+        )
+
+    def create_appoint_link(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        page_type: Optional[Union[Literal["APPOINT", "FILL_PARAMETERS", "DRAFT"], str]] = None,
+        callback_page: Optional[str] = None,
+        allowed_send: Optional[bool] = None,
+        hide_return_button: Optional[bool] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        can_save_or_close: Optional[bool] = None,
+        specify_location_button: Optional[bool] = None,
+        fill_param_button: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """指定签署位置页面: a web address at which places for signing are set, parameters filled, or a
+        draft edited; for drafts. (Third-party notes; its result is unknown.)
+
+        `POST /v2/contract/appointurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            page_type: Kind of page. One of `APPOINT`, `FILL_PARAMETERS`, `DRAFT`.
+            callback_page: Where the browser goes afterwards.
+            allowed_send: Whether it may be sent from the page.
+            hide_return_button: Whether the button for going back is hidden. Default: false.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            can_save_or_close: Whether the page has buttons for saving and closing. Default:
+                true.
+            specify_location_button: Whether there is a button for places.
+            fill_param_button: Whether there is a button for parameters.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.create_appoint_link",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "pageType": page_type,
+                "callbackPage": callback_page,
+                "allowedSend": allowed_send,
+                "hideReturnButton": hide_return_button,
+                "lang": lang,
+                "pageStyle": page_style,
+                "canSaveOrClose": can_save_or_close,
+                "specifyLocationButton": specify_location_button,
+                "fillParamButton": fill_param_button,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def sign_by_company(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+
+        Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal not
+        found; 1203 seal not in use.
+
+        `POST /v2/contract/companysign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            stampers: 签署位置: places for signing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.sign_by_company",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def sign_by_legal_person(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """法人签署: signs with the legal representative's seal, the oldest if none is named.
+        (Documented.)
+
+        Codes: 1107 not this step's turn; 1201 seal not found.
+
+        `POST /v2/contract/legalpersonsign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            stampers: 签署位置: places for signing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.sign_by_legal_person",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def sign_by_person(
+        self,
+        *,
+        user: NamedUser,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        company_signatory: Optional[CompanyRef] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """个人静默签署: signs for a person who authorised silent signing. (Documented.)
+
+        `POST /v2/contract/personalsign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person; must be able to sign now.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            stampers: 签署位置: places for signing.
+            company_signatory: The company in whose name the person signs.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.sign_by_person",
+            {
+                "user": user,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "stampers": stampers,
+                "companySignatory": company_signatory,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def audit(
+        self,
+        *,
+        pass_: bool,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        comment: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """审批: passes or refuses the audit step; only for the caller's company and its subsidiaries.
+        (Documented.)
+
+        `POST /v2/contract/employeeaudit`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            pass_: 是否通过: whether it passes.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            comment: 审批意见: a comment.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.audit",
+            {
+                "pass": pass_,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "comment": comment,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def sign_invalidation(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Signs the paper that makes a contract void. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/invalidsign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            stampers: 签署位置: places for signing.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.sign_invalidation",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "stampers": stampers,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def remind(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        signatory_id: Optional[Union[str, int]] = None,
+        only_signing: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """催签: reminds the signatories whose turn it is. (Third-party notes.)
+
+        `POST /v2/contract/notice`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            signatory_id: Id of the signatory.
+            only_signing: Whether only those are reminded whose turn it is. Default: true.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.remind",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "signatoryId": signatory_id,
+                "onlySigning": only_signing,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def send_copies(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        receivers: Optional[Sequence[CopyReceiver]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """抄送: sends copies to others. (From the official Go SDK; its result is unknown.)
+
+        `POST /v2/contract/copysend`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            receivers: Who gets it.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.send_copies",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "receivers": receivers,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def delay(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        days: Optional[int] = None,
+        expire_date: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """延期: moves the end of signing; only while signing or expired, at most 2 years after
+        sending. With both, `days` counts. (Third-party notes; its result is unknown.)
+
+        `POST /v2/contract/delay`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            days: By how many days.
+            expire_date: Until when.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.delay",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "days": days,
+                "expireDate": expire_date,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def force_end(
+        self,
+        *,
+        reason: str,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)
+
+        `POST /v2/contract/forceend`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            reason: 原因: why.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.force_end",
+            {
+                "reason": reason,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def add_force_end_attachment(
+        self,
+        *,
+        file: File,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        title: Optional[str] = None,
+        file_suffix: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Adds a file to a contract that was ended by force. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/forceend/addattachment` (multipart/form-data)
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            title: 文档名称: name of the document, up to 100 characters.
+            file_suffix: 文件后缀: the true kind of the file: doc, docx, pdf, jpeg, png, jpg,
+                gif, tiff, html, htm, xls, xlsx.
+            file: The file `file`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.add_force_end_attachment",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "title": title,
+                "fileSuffix": file_suffix,
+                "extra": extra,
+            },
+            UnknownResult,
+            files={"file": file},
+            options=options,
+        )
+
+    def invalidate(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        reason: Optional[str] = None,
+        delete_doc: Optional[bool] = None,
+        auto_sign: Optional[bool] = None,
+        receivers: Optional[Sequence[CopyReceiver]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """作废合同: does what the state allows: deletes a draft, recalls what is being filled or
+        signed, begins to make a completed one void. (Documented.)
+
+        Codes: 1101 wrong state.
+
+        `POST /v2/contract/invalid`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            reason: 原因: why.
+            delete_doc: Whether the documents are deleted. Default: false.
+            auto_sign: Whether the own company signs automatically. Default: true.
+            receivers: Who gets it.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.invalidate",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "reason": reason,
+                "deleteDoc": delete_doc,
+                "autoSign": auto_sign,
+                "receivers": receivers,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    def invalidate_by_file(
+        self,
+        *,
+        invalid_info: InvalidationPaper,
+        file: File,
+        receivers_info: Optional[Sequence[CopyReceiver]] = None,
+        receivers: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Makes a contract void with a paper of one's own. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/invalidbyfile` (multipart/form-data)
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            invalid_info: What is made void, and how.
+            receivers_info: Not documented.
+            receivers: Who gets it.
+            file: The file `file`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.invalidate_by_file",
+            {
+                "invalidInfo": invalid_info,
+                "receiversInfo": receivers_info,
+                "receivers": receivers,
+                "extra": extra,
+            },
+            UnknownResult,
+            files={"file": file},
+            options=options,
+        )
+
+    def invalidate_by_template(
+        self,
+        *,
+        template_id: Union[str, int],
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        title: Optional[str] = None,
+        delete_doc: Optional[bool] = None,
+        invalid_reason: Optional[str] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Makes a contract void with a paper from a template. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/invalidbytemplate`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            template_id: Id of the template.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            template_params: 模板参数: parameters of the templates.
+            title: 文档名称: name of the document, up to 100 characters.
+            delete_doc: Whether the documents are deleted. Default: false.
+            invalid_reason: Why it is made void.
+            stampers: 签署位置: places for signing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.invalidate_by_template",
+            {
+                "templateId": template_id,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "templateParams": template_params,
+                "title": title,
+                "deleteDoc": delete_doc,
+                "invalidReason": invalid_reason,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def add_watermark(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        delete_old_data: Optional[bool] = None,
+        watermarks: Optional[Sequence[Watermark]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Puts watermarks on the documents. The path is spelt `addwartermark` by the platform. (From
+        the official Go SDK; its result is unknown.)
+
+        `POST /v2/contract/addwartermark`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            delete_old_data: Whether earlier watermarks go.
+            watermarks: The watermarks.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.add_watermark",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "deleteOldData": delete_old_data,
+                "watermarks": watermarks,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
 
 class AsyncContract(AsyncResource):
     """Contracts (合同)."""
@@ -205,5 +2192,1464 @@ class AsyncContract(AsyncResource):
                 "extra": extra,
             },
             Ticket,
+            options=options,
+        )
+
+    async def create_draft(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        subject: Optional[str] = None,
+        description: Optional[str] = None,
+        sn: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        ordinal: Optional[bool] = None,
+        send: Optional[bool] = None,
+        category: Optional[CategoryRef] = None,
+        creator: Optional[NamedUser] = None,
+        signatories: Optional[Sequence[DraftSignatory]] = None,
+        sign_flow_strategy: Optional[str] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
+        tags: Optional[str] = None,
+        related_contract_ids: Optional[Sequence[str]] = None,
+        custom_fields: Optional[Sequence[ContractCustomField]] = None,
+        business_data: Optional[str] = None,
+        copy_send_time: Optional[Union[Literal["SEND", "FINISH"], str]] = None,
+        notify_sponsor: Optional[bool] = None,
+        callback_url: Optional[str] = None,
+        stamper_rule: Optional[Union[Literal["MUST_FORBID", "MUST_ALLOW", "OPTIONAL"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractDetail:
+        """创建合同草稿: drafts a contract, and sends it too if `send` is true. Drafting again with the
+        same `id` or `bizId` overwrites the draft. (Documented; members from the official Go SDK.)
+
+        Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator is
+        missing; 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301 the
+        category does not match the signatories.
+
+        `POST /v2/contract/draft`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            id: Id of the contract.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            subject: 合同主题: subject, up to 100 characters; needed unless the category makes
+                it.
+            description: Description.
+            sn: Serial number.
+            expire_time: 合同过期时间: when signing ends, at most 2 years after sending;
+                `yyyy-MM-dd HH:mm:ss`.
+            end_time: 合同终止时间: when the contract itself ends; moved to 23:59:59;
+                `yyyy-MM-dd HH:mm:ss`.
+            ordinal: 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+            send: Whether it is sent at once; the default is unknown.
+            category: 业务分类: the category, by id or name.
+            creator: 创建人: who creates it; must belong to the company.
+            signatories: 签署方: who signs; required to send.
+            sign_flow_strategy: `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+            template_params: 模板参数: parameters of the templates.
+            copy_send_receivers: 抄送人: who gets copies.
+            tags: Tags.
+            related_contract_ids: Ids of related contracts, up to 50.
+            custom_fields: Fields of the caller.
+            business_data: 业务数据: comes back in callbacks, up to 100 characters.
+            copy_send_time: When copies are sent. One of `SEND`, `FINISH`.
+            notify_sponsor: Whether the sender is told.
+            callback_url: Where the platform reports changes of the contract, up to 300
+                characters; an absolute http(s) address (the Go SDK types it Boolean by mistake).
+            stamper_rule: Whether places must be there. One of `MUST_FORBID`, `MUST_ALLOW`,
+                `OPTIONAL`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.create_draft",
+            {
+                "id": id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "subject": subject,
+                "description": description,
+                "sn": sn,
+                "expireTime": expire_time,
+                "endTime": end_time,
+                "ordinal": ordinal,
+                "send": send,
+                "category": category,
+                "creator": creator,
+                "signatories": signatories,
+                "signFlowStrategy": sign_flow_strategy,
+                "templateParams": template_params,
+                "copySendReceivers": copy_send_receivers,
+                "tags": tags,
+                "relatedContractIds": related_contract_ids,
+                "customFields": custom_fields,
+                "businessData": business_data,
+                "copySendTime": copy_send_time,
+                "notifySponsor": notify_sponsor,
+                "callbackUrl": callback_url,
+                "stamperRule": stamper_rule,
+                "extra": extra,
+            },
+            ContractDetail,
+            options=options,
+        )
+
+    async def send(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        stamper_rule: Optional[Union[Literal["MUST_FORBID", "MUST_ALLOW", "OPTIONAL"], str]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """发起合同: sends a draft to its signatories, with the places where they sign. (Documented.)
+
+        Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116
+        parameters of the sender are missing; 1401 no document.
+
+        `POST /v2/contract/send`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            stampers: 签署位置: places for signing.
+            stamper_rule: Whether places must be there. One of `MUST_FORBID`, `MUST_ALLOW`,
+                `OPTIONAL`.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.send",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "stampers": stampers,
+                "stamperRule": stamper_rule,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def update(
+        self,
+        *,
+        id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        subject: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        documents: Optional[Sequence[str]] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
+
+        `POST /v2/contract/contractModify`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            id: Id of the contract.
+            biz_id: Id of the contract in the caller's own system.
+            subject: 合同主题: subject, up to 100 characters; needed unless the category makes
+                it.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            expire_time: 合同过期时间: when signing ends, at most 2 years after sending;
+                `yyyy-MM-dd HH:mm:ss`.
+            end_time: 合同终止时间: when the contract itself ends; moved to 23:59:59;
+                `yyyy-MM-dd HH:mm:ss`.
+            documents: Ids of the documents.
+            template_params: 模板参数: parameters of the templates.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.update",
+            {
+                "id": id,
+                "bizId": biz_id,
+                "subject": subject,
+                "tenantName": tenant_name,
+                "expireTime": expire_time,
+                "endTime": end_time,
+                "documents": documents,
+                "templateParams": template_params,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def resend(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        new_biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        subject: Optional[str] = None,
+        description: Optional[str] = None,
+        sn: Optional[str] = None,
+        expire_time: Optional[str] = None,
+        end_time: Optional[str] = None,
+        ordinal: Optional[bool] = None,
+        send: Optional[bool] = None,
+        creator: Optional[NamedUser] = None,
+        signatories: Optional[Sequence[DraftSignatory]] = None,
+        sign_flow_strategy: Optional[str] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        copy_send_time: Optional[str] = None,
+        copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
+        tags: Optional[str] = None,
+        related_contract_ids: Optional[Sequence[str]] = None,
+        custom_fields: Optional[Sequence[ContractCustomField]] = None,
+        business_data: Optional[str] = None,
+        notify_sponsor: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Drafts a contract anew from one that ended. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/resend`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            new_biz_id: Id of the new contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            subject: 合同主题: subject, up to 100 characters; needed unless the category makes
+                it.
+            description: Description.
+            sn: Serial number.
+            expire_time: 合同过期时间: when signing ends, at most 2 years after sending;
+                `yyyy-MM-dd HH:mm:ss`.
+            end_time: 合同终止时间: when the contract itself ends; moved to 23:59:59;
+                `yyyy-MM-dd HH:mm:ss`.
+            ordinal: 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+            send: Whether it is sent at once; the default is unknown.
+            creator: 创建人: who creates it; must belong to the company.
+            signatories: 签署方: who signs; required to send.
+            sign_flow_strategy: `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+            template_params: 模板参数: parameters of the templates.
+            copy_send_time: When copies are sent.
+            copy_send_receivers: 抄送人: who gets copies.
+            tags: Tags.
+            related_contract_ids: Ids of related contracts, up to 50.
+            custom_fields: Fields of the caller.
+            business_data: 业务数据: comes back in callbacks, up to 100 characters.
+            notify_sponsor: Whether the sender is told.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.resend",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "newBizId": new_biz_id,
+                "tenantName": tenant_name,
+                "subject": subject,
+                "description": description,
+                "sn": sn,
+                "expireTime": expire_time,
+                "endTime": end_time,
+                "ordinal": ordinal,
+                "send": send,
+                "creator": creator,
+                "signatories": signatories,
+                "signFlowStrategy": sign_flow_strategy,
+                "templateParams": template_params,
+                "copySendTime": copy_send_time,
+                "copySendReceivers": copy_send_receivers,
+                "tags": tags,
+                "relatedContractIds": related_contract_ids,
+                "customFields": custom_fields,
+                "businessData": business_data,
+                "notifySponsor": notify_sponsor,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get(
+        self,
+        *,
+        query_related_contract: Optional[bool] = None,
+        tenant_name: Optional[str] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        query_seal_stats: Optional[bool] = None,
+        query_location: Optional[bool] = None,
+        query_action_operator: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractDetail:
+        """合同详情: a contract with its state, signatories, actions and documents. (Documented;
+        members from early documents and the official Go SDK.)
+
+        `GET /v2/contract/detail`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            query_related_contract: Whether related contracts are told.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            query_seal_stats: Whether the numbers of seals are told.
+            query_location: Whether places are told.
+            query_action_operator: Whether operators of actions are told.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.get",
+            {
+                "queryRelatedContract": query_related_contract,
+                "tenantName": tenant_name,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "querySealStats": query_seal_stats,
+                "queryLocation": query_location,
+                "queryActionOperator": query_action_operator,
+                "extra": extra,
+            },
+            ContractDetail,
+            options=options,
+        )
+
+    async def list(
+        self,
+        *,
+        publish_time_start: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        publish_time_end: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        create_time_order: Optional[Union[Literal["ASC", "DESC"], str]] = None,
+        category_name: Optional[str] = None,
+        category_id: Optional[Union[str, int]] = None,
+        signatory_type: Optional[Union[Literal["SPONSOR", "RECEIVER", "ALL"], str]] = None,
+        status: Optional[Union[Literal["DRAFT", "RECALLED", "SIGNING", "REJECTED", "COMPLETE", "EXPIRED", "FILLING", "INVALIDING", "INVALIDED", "FORCE_END"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractPage:
+        """合同列表: the contracts of the company, page by page. (Documented.)
+
+        `GET /v2/contract/list`
+
+        Args:
+            publish_time_start: Sent from when on; default six months ago; the Go SDK sends it
+                with a TAB in its name by mistake.
+            tenant_name: Name of a subsidiary; goes with `bizId` of a contract made in its name.
+            publish_time_end: Sent until when; the Go SDK sends it with a TAB in its name by
+                mistake.
+            select_offset: 查询开始位置: how many are skipped.
+            select_limit: 查询列表大小: how many are answered at most; default 1000. Default:
+                `1000`.
+            create_time_order: Order by the time of creation. One of `ASC`, `DESC`.
+            category_name: Name of the category.
+            category_id: Id of the category.
+            signatory_type: As what the company takes part; default `SPONSOR`. Default:
+                `SPONSOR`. One of `SPONSOR`, `RECEIVER`, `ALL`.
+            status: State. One of `DRAFT`, `RECALLED`, `SIGNING`, `REJECTED`, `COMPLETE`,
+                `EXPIRED`, `FILLING`, `INVALIDING`, `INVALIDED`, `FORCE_END`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.list",
+            {
+                "publishTimeStart": publish_time_start,
+                "tenantName": tenant_name,
+                "publishTimeEnd": publish_time_end,
+                "selectOffset": select_offset,
+                "selectLimit": select_limit,
+                "createTimeOrder": create_time_order,
+                "categoryName": category_name,
+                "categoryId": category_id,
+                "signatoryType": signatory_type,
+                "status": status,
+                "extra": extra,
+            },
+            ContractPage,
+            options=options,
+        )
+
+    async def list_required_parameters(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """What a contract still needs before it can be sent. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/required/detail`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.list_required_parameters",
+            {
+                "tenantName": tenant_name,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get_download_links(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        compress: Optional[bool] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        download_items: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractDownloadLinks:
+        """获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party
+        notes.)
+
+        `GET /v2/contract/downloadurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            compress: Whether it comes compressed.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            download_items: What is downloaded, as a list with commas of `CONTRACT`, `SIGNLOG`,
+                `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`; default `CONTRACT,SIGNLOG`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.get_download_links",
+            {
+                "tenantName": tenant_name,
+                "compress": compress,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "downloadItems": download_items,
+                "extra": extra,
+            },
+            ContractDownloadLinks,
+            options=options,
+        )
+
+    async def get_join_links(
+        self,
+        *,
+        type: Union[Literal["COMPANY", "PERSONAL"], str],
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractJoinLinks:
+        """Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+
+        `GET /v2/contract/joinurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            type: Whose addresses. One of `COMPANY`, `PERSONAL`.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.get_join_links",
+            {
+                "type": type,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            ContractJoinLinks,
+            options=options,
+        )
+
+    async def get_personal_join_links(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractJoinLinks:
+        """Web addresses at which persons join. (Third-party notes.)
+
+        `GET /v2/contract/personal/joinurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.get_personal_join_links",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            ContractJoinLinks,
+            options=options,
+        )
+
+    async def create_view_link(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        document_id: Optional[Union[str, int]] = None,
+        lang: Optional[Lang] = None,
+        theme_color: Optional[str] = None,
+        download_button: Optional[bool] = None,
+        print_button: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of the
+        address in the answer is unknown.)
+
+        `GET /v2/contract/viewurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            document_id: Id of a document.
+            lang: Language of the page. One of `cn`, `en`.
+            theme_color: Colour of the theme, `#rrggbb`.
+            download_button: Whether there is a button for downloading.
+            print_button: Whether there is a button for printing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.create_view_link",
+            {
+                "tenantName": tenant_name,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "documentId": document_id,
+                "lang": lang,
+                "themeColor": theme_color,
+                "downloadButton": download_button,
+                "printButton": print_button,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def create_short_link(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        contact: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """A short address for a signatory; not for drafts. (From the official Go SDK; its result is
+        unknown.)
+
+        `GET /v2/contract/shorturl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            contact: Contact of the signatory.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.create_short_link",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "contact": contact,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def create_sign_link(
+        self,
+        *,
+        user: NamedUser,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        page_type: Optional[Union[Literal["SIGN", "PRINT", "DIRECT_SIGN"], str]] = None,
+        callback_page: Optional[str] = None,
+        hide_return_button: Optional[bool] = None,
+        hide_recall_button: Optional[bool] = None,
+        hide_reject_button: Optional[bool] = None,
+        hide_end_button: Optional[bool] = None,
+        hide_state_button: Optional[bool] = None,
+        allow_password_sign: Optional[bool] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        hide_password_settings: Optional[bool] = None,
+        expire_time: Optional[int] = None,
+        expire_time_unit: Optional[Union[Literal["MINUTES", "DAYS"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> ContractPageLink:
+        """签署页面: a web address at which a person signs who can sign now. Default life: 30 minutes,
+        5 minutes to 90 days. (Documented.)
+
+        Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+
+        `POST /v2/contract/pageurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            user: The person; must be able to sign now.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            page_type: Kind of page. One of `SIGN`, `PRINT`, `DIRECT_SIGN`.
+            callback_page: Where the browser goes afterwards.
+            hide_return_button: Whether the button for going back is hidden. Default: false.
+            hide_recall_button: Whether the button for recalling is hidden. Default: false.
+            hide_reject_button: Whether the button for refusing is hidden; default true.
+                Default: true.
+            hide_end_button: Whether the button for ending is hidden. Default: false.
+            hide_state_button: Whether the button for the state is hidden. Default: false.
+            allow_password_sign: Whether the signing password may be used for 30 minutes after a
+                first contract signed by code. Default: false.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            hide_password_settings: Whether the settings of the signing password are hidden.
+            expire_time: How long the address lives, in `expire_time_unit`: 5 minutes to 90
+                days; default 30 minutes.
+            expire_time_unit: Unit of `expire_time`; default `MINUTES`. One of `MINUTES`,
+                `DAYS`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.create_sign_link",
+            {
+                "user": user,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "pageType": page_type,
+                "callbackPage": callback_page,
+                "hideReturnButton": hide_return_button,
+                "hideRecallButton": hide_recall_button,
+                "hideRejectButton": hide_reject_button,
+                "hideEndButton": hide_end_button,
+                "hideStateButton": hide_state_button,
+                "allowPasswordSign": allow_password_sign,
+                "lang": lang,
+                "pageStyle": page_style,
+                "hidePasswordSettings": hide_password_settings,
+                "expireTime": expire_time,
+                "expireTimeUnit": expire_time_unit,
+                "extra": extra,
+            },
+            ContractPageLink,
+            options=options,
+        )
+
+    async def create_appoint_link(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        page_type: Optional[Union[Literal["APPOINT", "FILL_PARAMETERS", "DRAFT"], str]] = None,
+        callback_page: Optional[str] = None,
+        allowed_send: Optional[bool] = None,
+        hide_return_button: Optional[bool] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        can_save_or_close: Optional[bool] = None,
+        specify_location_button: Optional[bool] = None,
+        fill_param_button: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """指定签署位置页面: a web address at which places for signing are set, parameters filled, or a
+        draft edited; for drafts. (Third-party notes; its result is unknown.)
+
+        `POST /v2/contract/appointurl`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            page_type: Kind of page. One of `APPOINT`, `FILL_PARAMETERS`, `DRAFT`.
+            callback_page: Where the browser goes afterwards.
+            allowed_send: Whether it may be sent from the page.
+            hide_return_button: Whether the button for going back is hidden. Default: false.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            can_save_or_close: Whether the page has buttons for saving and closing. Default:
+                true.
+            specify_location_button: Whether there is a button for places.
+            fill_param_button: Whether there is a button for parameters.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.create_appoint_link",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "pageType": page_type,
+                "callbackPage": callback_page,
+                "allowedSend": allowed_send,
+                "hideReturnButton": hide_return_button,
+                "lang": lang,
+                "pageStyle": page_style,
+                "canSaveOrClose": can_save_or_close,
+                "specifyLocationButton": specify_location_button,
+                "fillParamButton": fill_param_button,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def sign_by_company(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+
+        Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal not
+        found; 1203 seal not in use.
+
+        `POST /v2/contract/companysign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            stampers: 签署位置: places for signing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.sign_by_company",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def sign_by_legal_person(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """法人签署: signs with the legal representative's seal, the oldest if none is named.
+        (Documented.)
+
+        Codes: 1107 not this step's turn; 1201 seal not found.
+
+        `POST /v2/contract/legalpersonsign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            stampers: 签署位置: places for signing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.sign_by_legal_person",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def sign_by_person(
+        self,
+        *,
+        user: NamedUser,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        company_signatory: Optional[CompanyRef] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """个人静默签署: signs for a person who authorised silent signing. (Documented.)
+
+        `POST /v2/contract/personalsign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person; must be able to sign now.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            stampers: 签署位置: places for signing.
+            company_signatory: The company in whose name the person signs.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.sign_by_person",
+            {
+                "user": user,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "stampers": stampers,
+                "companySignatory": company_signatory,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def audit(
+        self,
+        *,
+        pass_: bool,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        comment: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """审批: passes or refuses the audit step; only for the caller's company and its subsidiaries.
+        (Documented.)
+
+        `POST /v2/contract/employeeaudit`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            pass_: 是否通过: whether it passes.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            comment: 审批意见: a comment.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.audit",
+            {
+                "pass": pass_,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "comment": comment,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def sign_invalidation(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        locate_all_stamper_keywords: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Signs the paper that makes a contract void. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/invalidsign`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            stampers: 签署位置: places for signing.
+            locate_all_stamper_keywords: Whether every place of a keyword must be found.
+                Default: true.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.sign_invalidation",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "stampers": stampers,
+                "locateAllStamperKeywords": locate_all_stamper_keywords,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def remind(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        signatory_id: Optional[Union[str, int]] = None,
+        only_signing: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """催签: reminds the signatories whose turn it is. (Third-party notes.)
+
+        `POST /v2/contract/notice`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            signatory_id: Id of the signatory.
+            only_signing: Whether only those are reminded whose turn it is. Default: true.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.remind",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "signatoryId": signatory_id,
+                "onlySigning": only_signing,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def send_copies(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        receivers: Optional[Sequence[CopyReceiver]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """抄送: sends copies to others. (From the official Go SDK; its result is unknown.)
+
+        `POST /v2/contract/copysend`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            receivers: Who gets it.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.send_copies",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "receivers": receivers,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def delay(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        days: Optional[int] = None,
+        expire_date: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """延期: moves the end of signing; only while signing or expired, at most 2 years after
+        sending. With both, `days` counts. (Third-party notes; its result is unknown.)
+
+        `POST /v2/contract/delay`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            days: By how many days.
+            expire_date: Until when.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.delay",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "days": days,
+                "expireDate": expire_date,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def force_end(
+        self,
+        *,
+        reason: str,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)
+
+        `POST /v2/contract/forceend`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            reason: 原因: why.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.force_end",
+            {
+                "reason": reason,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def add_force_end_attachment(
+        self,
+        *,
+        file: File,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        title: Optional[str] = None,
+        file_suffix: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Adds a file to a contract that was ended by force. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/forceend/addattachment` (multipart/form-data)
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            title: 文档名称: name of the document, up to 100 characters.
+            file_suffix: 文件后缀: the true kind of the file: doc, docx, pdf, jpeg, png, jpg,
+                gif, tiff, html, htm, xls, xlsx.
+            file: The file `file`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.add_force_end_attachment",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "title": title,
+                "fileSuffix": file_suffix,
+                "extra": extra,
+            },
+            UnknownResult,
+            files={"file": file},
+            options=options,
+        )
+
+    async def invalidate(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        seal_id: Optional[Union[str, int]] = None,
+        reason: Optional[str] = None,
+        delete_doc: Optional[bool] = None,
+        auto_sign: Optional[bool] = None,
+        receivers: Optional[Sequence[CopyReceiver]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Acknowledgement:
+        """作废合同: does what the state allows: deletes a draft, recalls what is being filled or
+        signed, begins to make a completed one void. (Documented.)
+
+        Codes: 1101 wrong state.
+
+        `POST /v2/contract/invalid`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            seal_id: 印章: id of the seal.
+            reason: 原因: why.
+            delete_doc: Whether the documents are deleted. Default: false.
+            auto_sign: Whether the own company signs automatically. Default: true.
+            receivers: Who gets it.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.invalidate",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "sealId": seal_id,
+                "reason": reason,
+                "deleteDoc": delete_doc,
+                "autoSign": auto_sign,
+                "receivers": receivers,
+                "extra": extra,
+            },
+            Acknowledgement,
+            options=options,
+        )
+
+    async def invalidate_by_file(
+        self,
+        *,
+        invalid_info: InvalidationPaper,
+        file: File,
+        receivers_info: Optional[Sequence[CopyReceiver]] = None,
+        receivers: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Makes a contract void with a paper of one's own. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/invalidbyfile` (multipart/form-data)
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            invalid_info: What is made void, and how.
+            receivers_info: Not documented.
+            receivers: Who gets it.
+            file: The file `file`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.invalidate_by_file",
+            {
+                "invalidInfo": invalid_info,
+                "receiversInfo": receivers_info,
+                "receivers": receivers,
+                "extra": extra,
+            },
+            UnknownResult,
+            files={"file": file},
+            options=options,
+        )
+
+    async def invalidate_by_template(
+        self,
+        *,
+        template_id: Union[str, int],
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        template_params: Optional[Sequence[TemplateParam]] = None,
+        title: Optional[str] = None,
+        delete_doc: Optional[bool] = None,
+        invalid_reason: Optional[str] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Makes a contract void with a paper from a template. (From the official Go SDK; its result is
+        unknown.)
+
+        `POST /v2/contract/invalidbytemplate`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            template_id: Id of the template.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            template_params: 模板参数: parameters of the templates.
+            title: 文档名称: name of the document, up to 100 characters.
+            delete_doc: Whether the documents are deleted. Default: false.
+            invalid_reason: Why it is made void.
+            stampers: 签署位置: places for signing.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.invalidate_by_template",
+            {
+                "templateId": template_id,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "templateParams": template_params,
+                "title": title,
+                "deleteDoc": delete_doc,
+                "invalidReason": invalid_reason,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def add_watermark(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        delete_old_data: Optional[bool] = None,
+        watermarks: Optional[Sequence[Watermark]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Puts watermarks on the documents. The path is spelt `addwartermark` by the platform. (From
+        the official Go SDK; its result is unknown.)
+
+        `POST /v2/contract/addwartermark`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            delete_old_data: Whether earlier watermarks go.
+            watermarks: The watermarks.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.add_watermark",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "deleteOldData": delete_old_data,
+                "watermarks": watermarks,
+                "extra": extra,
+            },
+            UnknownResult,
             options=options,
         )

@@ -12,7 +12,21 @@ if TYPE_CHECKING:
     from .personal_auth import AsyncPersonalAuth, PersonalAuth
     from .company_auth import AsyncCompanyAuth, CompanyAuth
     from .contract import AsyncContract, Contract
+    from .document import AsyncDocument, Document
+    from .signatory import AsyncSignatory, Signatory
+    from .template import AsyncTemplate, Template
+    from .category import AsyncCategory, Category
+    from .evidence import AsyncEvidence, Evidence
     from .personal_sign import AsyncPersonalSign, PersonalSign
+    from .company import AsyncCompany, Company
+    from .employee import AsyncEmployee, Employee
+    from .role import AsyncRole, Role
+    from .seal import AsyncSeal, Seal
+    from .customer import AsyncCustomer, Customer
+    from .identity import AsyncIdentity, Identity
+    from .ocr import AsyncOcr, Ocr
+    from .sso import AsyncSso, Sso
+    from .health import AsyncHealth, Health
     from .saas import AsyncSaas, Saas
 
 
@@ -41,11 +55,109 @@ class Families:
         return Contract(self)
 
     @family
+    def document(self: Caller) -> Document:
+        """Documents of contracts (文档)."""
+        from .document import Document
+
+        return Document(self)
+
+    @family
+    def signatory(self: Caller) -> Signatory:
+        """Signatories of sent contracts (签署方)."""
+        from .signatory import Signatory
+
+        return Signatory(self)
+
+    @family
+    def template(self: Caller) -> Template:
+        """Templates of documents (文件模板)."""
+        from .template import Template
+
+        return Template(self)
+
+    @family
+    def category(self: Caller) -> Category:
+        """Categories of contracts (业务分类)."""
+        from .category import Category
+
+        return Category(self)
+
+    @family
+    def evidence(self: Caller) -> Evidence:
+        """Evidence on a chain (存证)."""
+        from .evidence import Evidence
+
+        return Evidence(self)
+
+    @family
     def personal_sign(self: Caller) -> PersonalSign:
         """Silent signing for persons (个人静默签)."""
         from .personal_sign import PersonalSign
 
         return PersonalSign(self)
+
+    @family
+    def company(self: Caller) -> Company:
+        """Companies (公司): the own one, its subsidiaries, its application."""
+        from .company import Company
+
+        return Company(self)
+
+    @family
+    def employee(self: Caller) -> Employee:
+        """Employees (员工)."""
+        from .employee import Employee
+
+        return Employee(self)
+
+    @family
+    def role(self: Caller) -> Role:
+        """Roles of employees (角色)."""
+        from .role import Role
+
+        return Role(self)
+
+    @family
+    def seal(self: Caller) -> Seal:
+        """Seals (印章)."""
+        from .seal import Seal
+
+        return Seal(self)
+
+    @family
+    def customer(self: Caller) -> Customer:
+        """The address book of outside companies and persons (外部客户)."""
+        from .customer import Customer
+
+        return Customer(self)
+
+    @family
+    def identity(self: Caller) -> Identity:
+        """Checks of identities without a page (身份核验)."""
+        from .identity import Identity
+
+        return Identity(self)
+
+    @family
+    def ocr(self: Caller) -> Ocr:
+        """Reading documents from pictures (OCR)."""
+        from .ocr import Ocr
+
+        return Ocr(self)
+
+    @family
+    def sso(self: Caller) -> Sso:
+        """Single sign-on (单点登录)."""
+        from .sso import Sso
+
+        return Sso(self)
+
+    @family
+    def health(self: Caller) -> Health:
+        """Whether the platform answers."""
+        from .health import Health
+
+        return Health(self)
 
     @family
     def saas(self: Caller) -> Saas:
@@ -80,11 +192,109 @@ class AsyncFamilies:
         return AsyncContract(self)
 
     @family
+    def document(self: AsyncCaller) -> AsyncDocument:
+        """Documents of contracts (文档)."""
+        from .document import AsyncDocument
+
+        return AsyncDocument(self)
+
+    @family
+    def signatory(self: AsyncCaller) -> AsyncSignatory:
+        """Signatories of sent contracts (签署方)."""
+        from .signatory import AsyncSignatory
+
+        return AsyncSignatory(self)
+
+    @family
+    def template(self: AsyncCaller) -> AsyncTemplate:
+        """Templates of documents (文件模板)."""
+        from .template import AsyncTemplate
+
+        return AsyncTemplate(self)
+
+    @family
+    def category(self: AsyncCaller) -> AsyncCategory:
+        """Categories of contracts (业务分类)."""
+        from .category import AsyncCategory
+
+        return AsyncCategory(self)
+
+    @family
+    def evidence(self: AsyncCaller) -> AsyncEvidence:
+        """Evidence on a chain (存证)."""
+        from .evidence import AsyncEvidence
+
+        return AsyncEvidence(self)
+
+    @family
     def personal_sign(self: AsyncCaller) -> AsyncPersonalSign:
         """Silent signing for persons (个人静默签)."""
         from .personal_sign import AsyncPersonalSign
 
         return AsyncPersonalSign(self)
+
+    @family
+    def company(self: AsyncCaller) -> AsyncCompany:
+        """Companies (公司): the own one, its subsidiaries, its application."""
+        from .company import AsyncCompany
+
+        return AsyncCompany(self)
+
+    @family
+    def employee(self: AsyncCaller) -> AsyncEmployee:
+        """Employees (员工)."""
+        from .employee import AsyncEmployee
+
+        return AsyncEmployee(self)
+
+    @family
+    def role(self: AsyncCaller) -> AsyncRole:
+        """Roles of employees (角色)."""
+        from .role import AsyncRole
+
+        return AsyncRole(self)
+
+    @family
+    def seal(self: AsyncCaller) -> AsyncSeal:
+        """Seals (印章)."""
+        from .seal import AsyncSeal
+
+        return AsyncSeal(self)
+
+    @family
+    def customer(self: AsyncCaller) -> AsyncCustomer:
+        """The address book of outside companies and persons (外部客户)."""
+        from .customer import AsyncCustomer
+
+        return AsyncCustomer(self)
+
+    @family
+    def identity(self: AsyncCaller) -> AsyncIdentity:
+        """Checks of identities without a page (身份核验)."""
+        from .identity import AsyncIdentity
+
+        return AsyncIdentity(self)
+
+    @family
+    def ocr(self: AsyncCaller) -> AsyncOcr:
+        """Reading documents from pictures (OCR)."""
+        from .ocr import AsyncOcr
+
+        return AsyncOcr(self)
+
+    @family
+    def sso(self: AsyncCaller) -> AsyncSso:
+        """Single sign-on (单点登录)."""
+        from .sso import AsyncSso
+
+        return AsyncSso(self)
+
+    @family
+    def health(self: AsyncCaller) -> AsyncHealth:
+        """Whether the platform answers."""
+        from .health import AsyncHealth
+
+        return AsyncHealth(self)
 
     @family
     def saas(self: AsyncCaller) -> AsyncSaas:

@@ -4,41 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
+from typing import TYPE_CHECKING, Any, Literal, Optional, Union
 
-from .._base import Result
 from .._resource import AsyncResource, Resource
-from .common import Lang, ModifyField, PageStyle, PaperType, PersonalAuthResult, Ticket, User
+from .common import Lang, ModifyField, PageStyle, PaperType, PersonalAuthLink, PersonalAuthResult, Ticket, User
 
 if TYPE_CHECKING:
-    from .._base import ResponseInfo
     from .request_options import RequestOptions
-
-
-class PersonalAuthLink(Result):
-    """A web address at which a person identifies themselves. It opens once, and dies after 5 minutes
-    unopened (from third-party notes on the platform's page)."""
-
-    __slots__ = ("auth_url", "auth_id")
-    _wire: ClassVar[Mapping[str, str]] = {
-        "auth_url": "authUrl",
-        "auth_id": "authId",
-    }
-
-    auth_url: str
-    """The address."""
-    auth_id: Optional[str]
-    """Id of the authentication, for `get_result`."""
-
-    def __init__(
-        self,
-        *,
-        auth_url: str,
-        auth_id: Optional[str] = None,
-        extra: Optional[Mapping[str, Any]] = None,
-        response: Optional[ResponseInfo] = None,
-    ) -> None:
-        self._set((auth_url, auth_id), extra, response)
 
 
 class PersonalAuth(Resource):

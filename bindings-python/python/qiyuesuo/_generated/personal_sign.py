@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import OpenResult, Struct
 from .._resource import AsyncResource, Resource
-from .common import ModifyField, NamedUser, PageStyle, PaperType, Ticket
+from .common import ModifyField, NamedUser, PageStyle, PaperType, Ticket, UnknownResult
 
 if TYPE_CHECKING:
     from .request_options import RequestOptions
@@ -159,6 +159,103 @@ class PersonalSign(Resource):
             options=options,
         )
 
+    def create_link(
+        self,
+        *,
+        user: NamedUser,
+        auth_deadline: Optional[str] = None,
+        remark: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        auth_method: Optional[str] = None,
+        auth_info: Optional[PersonalSignAuthInfo] = None,
+        page_style: Optional[PageStyle] = None,
+        allow_personal_auto: Optional[bool] = None,
+        callback_page: Optional[str] = None,
+        auth_time_modifiable: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """个人签名授权页面: a web address at which a person authorises silent signing. (From the
+        platform's public clients; its result is unknown.)
+
+        Callback: see contract 6.1 (signature and timestamp in the URL, content in the form;
+        userType is written MOBLIE).
+
+        `POST /v2/personalsign/authurl`
+
+        Args:
+            user: The person who authorises.
+            auth_deadline: Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF
+                example).
+            remark: What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+            callback_url: Where the outcome is reported.
+            tenant_name: 子公司名称: subsidiary that is authorised.
+            auth_method: How the person confirms; FACE is seen in a record (AF). Seen: `FACE`;
+                others may exist.
+            auth_info: What is known of the person's identity.
+            page_style: Look of the page.
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
+            callback_page: Where the browser goes afterwards (the ticket twin has none).
+            auth_time_modifiable: Whether the person may change the deadline; new after Go
+                3.0.2.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "personal_sign.create_link",
+            {
+                "user": user,
+                "authDeadline": auth_deadline,
+                "remark": remark,
+                "callbackUrl": callback_url,
+                "tenantName": tenant_name,
+                "authMethod": auth_method,
+                "authInfo": auth_info,
+                "pageStyle": page_style,
+                "allowPersonalAuto": allow_personal_auto,
+                "callbackPage": callback_page,
+                "authTimeModifiable": auth_time_modifiable,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def deauthorize(
+        self,
+        *,
+        user: NamedUser,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Takes back a person's authorisation of silent signing. It is not repeated once it may have
+        arrived: changes state; what a repeat answers is unknown. (From the platform's public
+        clients; its result is unknown.)
+
+        `POST /v2/personalsign/deauthorize`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person.
+            tenant_name: 子公司名称: needed if a subsidiary was authorised: it tells which
+                authorisation is meant.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "personal_sign.deauthorize",
+            {
+                "user": user,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
 
 class AsyncPersonalSign(AsyncResource):
     """Silent signing for persons (个人静默签)."""
@@ -247,5 +344,102 @@ class AsyncPersonalSign(AsyncResource):
                 "extra": extra,
             },
             PersonalSignRecords,
+            options=options,
+        )
+
+    async def create_link(
+        self,
+        *,
+        user: NamedUser,
+        auth_deadline: Optional[str] = None,
+        remark: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        auth_method: Optional[str] = None,
+        auth_info: Optional[PersonalSignAuthInfo] = None,
+        page_style: Optional[PageStyle] = None,
+        allow_personal_auto: Optional[bool] = None,
+        callback_page: Optional[str] = None,
+        auth_time_modifiable: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """个人签名授权页面: a web address at which a person authorises silent signing. (From the
+        platform's public clients; its result is unknown.)
+
+        Callback: see contract 6.1 (signature and timestamp in the URL, content in the form;
+        userType is written MOBLIE).
+
+        `POST /v2/personalsign/authurl`
+
+        Args:
+            user: The person who authorises.
+            auth_deadline: Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF
+                example).
+            remark: What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+            callback_url: Where the outcome is reported.
+            tenant_name: 子公司名称: subsidiary that is authorised.
+            auth_method: How the person confirms; FACE is seen in a record (AF). Seen: `FACE`;
+                others may exist.
+            auth_info: What is known of the person's identity.
+            page_style: Look of the page.
+            allow_personal_auto: Whether the person's own automatic signing is allowed.
+            callback_page: Where the browser goes afterwards (the ticket twin has none).
+            auth_time_modifiable: Whether the person may change the deadline; new after Go
+                3.0.2.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "personal_sign.create_link",
+            {
+                "user": user,
+                "authDeadline": auth_deadline,
+                "remark": remark,
+                "callbackUrl": callback_url,
+                "tenantName": tenant_name,
+                "authMethod": auth_method,
+                "authInfo": auth_info,
+                "pageStyle": page_style,
+                "allowPersonalAuto": allow_personal_auto,
+                "callbackPage": callback_page,
+                "authTimeModifiable": auth_time_modifiable,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def deauthorize(
+        self,
+        *,
+        user: NamedUser,
+        tenant_name: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Takes back a person's authorisation of silent signing. It is not repeated once it may have
+        arrived: changes state; what a repeat answers is unknown. (From the platform's public
+        clients; its result is unknown.)
+
+        `POST /v2/personalsign/deauthorize`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person.
+            tenant_name: 子公司名称: needed if a subsidiary was authorised: it tells which
+                authorisation is meant.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "personal_sign.deauthorize",
+            {
+                "user": user,
+                "tenantName": tenant_name,
+                "extra": extra,
+            },
+            UnknownResult,
             options=options,
         )

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
-from .._base import Struct
+from .._base import Result, Struct
 from .._resource import AsyncResource, Resource
-from .common import CompanyAuthResult, ModifyField, NamedUser, PageStyle, PaperType, PersonalAuthResult, Ticket, User
+from .common import CompanyAuthResult, CompanyDetail, CompanyRef, Lang, ModifyField, NamedUser, PageStyle, PaperType, PersonalAuthLink, PersonalAuthResult, Ticket, UnknownResult, User
 
 if TYPE_CHECKING:
+    from .._base import ResponseInfo
     from .._files import File
     from .request_options import RequestOptions
 
@@ -58,6 +59,52 @@ class SaasCompany(Struct):
         extra: Optional[Mapping[str, Any]] = None,
     ) -> None:
         self._set((id, name, register_no), extra)
+
+
+class SaasCompanyAuthLink(Result):
+    """A web address at which a customer is identified (third-party client)."""
+
+    __slots__ = ("page_url", "request_id")
+    _wire: ClassVar[Mapping[str, str]] = {
+        "page_url": "pageUrl",
+        "request_id": "requestId",
+    }
+
+    page_url: str
+    """The address."""
+    request_id: Optional[str]
+    """For saas.get_company_auth_result; a UUID."""
+
+    def __init__(
+        self,
+        *,
+        page_url: str,
+        request_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((page_url, request_id), extra, response)
+
+
+class SaasPageLink(Result):
+    """A web address for a customer (third-party client)."""
+
+    __slots__ = ("page_url",)
+    _wire: ClassVar[Mapping[str, str]] = {
+        "page_url": "pageUrl",
+    }
+
+    page_url: str
+    """The address."""
+
+    def __init__(
+        self,
+        *,
+        page_url: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        response: Optional[ResponseInfo] = None,
+    ) -> None:
+        self._set((page_url,), extra, response)
 
 
 class Saas(Resource):
@@ -346,6 +393,854 @@ class Saas(Resource):
             options=options,
         )
 
+    def check_health(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Whether the platform answers the agent. (From the platform's public clients; its result is
+        unknown.)
+
+        New after Go 3.0.2.
+
+        `GET /saas/v2/checkhealth`
+
+        The client needs the option `agent`.
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.check_health",
+            {
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get_binding(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Presumably whether agent token and customer token belong together (I: no parameters, and the
+        client can carry both). Whether it changes something is unknown, so it is never repeated.
+        (From the platform's public clients; its result is unknown.)
+
+        No test and no comment in the Go SDK 3.1.1.
+
+        `GET /saas/v2/binding`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.get_binding",
+            {
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def set_app_access(
+        self,
+        *,
+        company: CompanyRef,
+        operate: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Switches access of a customer's application. It is not repeated once it may have arrived:
+        unknown what a repeat answers. (From the platform's public clients; its result is unknown.)
+
+        `POST /saas/v2/app/accesscontrol`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company: The customer company, by id or name.
+            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
+                may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.set_app_access",
+            {
+                "company": company,
+                "operate": operate,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def set_company_access(
+        self,
+        *,
+        company: CompanyRef,
+        operate: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Switches access of a customer company. It is not repeated once it may have arrived: unknown
+        what a repeat answers. (From the platform's public clients; its result is unknown.)
+
+        `POST /saas/v2/company/accesscontrol`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company: The customer company, by id or name.
+            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
+                may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.set_company_access",
+            {
+                "company": company,
+                "operate": operate,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def set_personal_access(
+        self,
+        *,
+        user: NamedUser,
+        operate: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Switches access of a person. It is not repeated once it may have arrived: unknown what a
+        repeat answers. (From the platform's public clients; its result is unknown.)
+
+        `POST /saas/v2/personal/accesscontrol`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person.
+            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
+                may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.set_personal_access",
+            {
+                "user": user,
+                "operate": operate,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def apply_app(
+        self,
+        *,
+        company_id: Union[str, int],
+        app_name: Optional[str] = None,
+        domain: Optional[str] = None,
+        login_url: Optional[str] = None,
+        cas_verify_url: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        contract_callback_url: Optional[str] = None,
+        message_strategy: Optional[str] = None,
+        contract_message_callback_url: Optional[str] = None,
+        contract_by_page: Optional[bool] = None,
+        callback_for_page: Optional[bool] = None,
+        seal_auth_callback_url: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Applies for an application (token) for a customer company. It is not repeated once it may
+        have arrived: may make a second application. (From the platform's public clients; its result
+        is unknown.)
+
+        `POST /saas/v2/company/applyapp`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_id: The customer company.
+            app_name: Name of the application.
+            domain: Domain for single sign-on (I).
+            login_url: The caller's log-in page (I: CAS).
+            cas_verify_url: Where the platform verifies a single-sign-on ticket (I: CAS).
+            callback_url: Callback of the application.
+            contract_callback_url: Callback for contracts.
+            message_strategy: Values unknown.
+            contract_message_callback_url: Callback for messages about contracts.
+            contract_by_page: Meaning unknown.
+            callback_for_page: Meaning unknown.
+            seal_auth_callback_url: Callback for seal authorisation.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.apply_app",
+            {
+                "companyId": company_id,
+                "appName": app_name,
+                "domain": domain,
+                "loginUrl": login_url,
+                "casVerifyUrl": cas_verify_url,
+                "callbackUrl": callback_url,
+                "contractCallbackUrl": contract_callback_url,
+                "messageStrategy": message_strategy,
+                "contractMessageCallbackUrl": contract_message_callback_url,
+                "contractByPage": contract_by_page,
+                "callbackForPage": callback_for_page,
+                "sealAuthCallbackUrl": seal_auth_callback_url,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get_company(
+        self,
+        *,
+        company_name: Optional[str] = None,
+        register_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> CompanyDetail:
+        """Tells whether a company is identified at the platform, and who it is. (From the platform's
+        public clients; third-party notes.)
+
+        `GET /saas/v2/company/detail`
+
+        Exactly one of `company_name` and `register_no` is needed.
+
+        The client needs the option `agent`.
+
+        Args:
+            company_name: Name (one_of is I, after the ordinary twin).
+            register_no: Registration number.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.get_company",
+            {
+                "companyName": company_name,
+                "registerNo": register_no,
+                "extra": extra,
+            },
+            CompanyDetail,
+            options=options,
+        )
+
+    def reset_token(
+        self,
+        *,
+        company_id: Union[str, int],
+        access_token: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Gives a customer's application a new secret (or token). It is not repeated once it may have
+        arrived: each call makes the credential before it invalid (I). (From the platform's public
+        clients; its result is unknown.)
+
+        The old secret dies: losing the answer loses the access.
+
+        `POST /saas/v2/company/resettoken`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_id: The customer company.
+            access_token: Which token (I); the test sends none.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.reset_token",
+            {
+                "companyId": company_id,
+                "accessToken": access_token,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def create_company_auth_link(
+        self,
+        *,
+        company_name: str,
+        applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        repeat_auth: Optional[bool] = None,
+        modify_fields: Optional[bool] = None,
+        license: Optional[File] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> SaasCompanyAuthLink:
+        """A web address at which a customer company is identified, with or without its licence. (From
+        the platform's public clients; third-party notes.)
+
+        Always multipart, also without a file.
+
+        `POST /saas/v2/companyauth/pageurl` (multipart/form-data)
+
+        The client needs the option `agent`.
+
+        Args:
+            company_name: 待认证公司名称: the company.
+            applicant: 认证提交人信息: who applies; becomes system administrator; contactType
+                MOBILE/EMAIL.
+            register_no: 待认证公司注册号: registration number.
+            legal_person: 待认证公司法人姓名: legal representative.
+            callback_url: Where the outcome is reported (encrypted callback, contract 6.3).
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            repeat_auth: Whether an identified company may be identified again (I); new after Go
+                3.0.2.
+            modify_fields: A BOOLEAN here (*bool in Go), a list of names in every other
+                endpoint; new after Go 3.0.5.
+            license: The file `license`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_company_auth_link",
+            {
+                "companyName": company_name,
+                "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "callbackUrl": callback_url,
+                "lang": lang,
+                "pageStyle": page_style,
+                "repeatAuth": repeat_auth,
+                "modifyFields": modify_fields,
+                "extra": extra,
+            },
+            SaasCompanyAuthLink,
+            files={"license": license},
+            options=options,
+        )
+
+    def create_company_auth_url(
+        self,
+        *,
+        company_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Another address for a company authentication, by the company's id; how it differs from
+        create_company_auth_link is unknown. (From the platform's public clients; its result is
+        unknown.)
+
+        No test and no comment in the Go SDK 3.1.1.
+
+        `POST /saas/v2/companyauth/url`
+
+        The client needs the option `agent`.
+
+        Args:
+            company_id: The company.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_company_auth_url",
+            {
+                "companyId": company_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get_fee(
+        self,
+        *,
+        company_name: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Fees of a customer company. (From the platform's public clients; its result is unknown.)
+
+        New after Go 3.0.5.
+
+        `GET /saas/v2/fee/info`
+
+        The client needs the option `agent`.
+
+        Args:
+            company_name: The customer company.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.get_fee",
+            {
+                "companyName": company_name,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def create_fee(
+        self,
+        *,
+        company_name: str,
+        initial_balance: Optional[str] = None,
+        initial_price: Optional[str] = None,
+        pay_mode: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Sets up the fees of a customer company. It is not repeated once it may have arrived: money:
+        may set up or charge twice. (From the platform's public clients; its result is unknown.)
+
+        New after Go 3.0.5. Amounts are strings.
+
+        `POST /saas/v2/fee/init`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_name: The customer company.
+            initial_balance: Balance to begin with; a number as text (test: 20000); unit
+                unknown.
+            initial_price: Price to begin with; a number as text (test: 2 and 1); unit unknown.
+            pay_mode: Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_fee",
+            {
+                "companyName": company_name,
+                "initialBalance": initial_balance,
+                "initialPrice": initial_price,
+                "payMode": pay_mode,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def update_fee(
+        self,
+        *,
+        company_name: str,
+        initial_balance: Optional[str] = None,
+        initial_price: Optional[str] = None,
+        pay_mode: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Changes the fees of a customer company. It is not repeated once it may have arrived: money:
+        whether initialBalance is added or set is unknown. (From the platform's public clients; its
+        result is unknown.)
+
+        The field is still called initialBalance.
+
+        `POST /saas/v2/fee/update`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_name: The customer company.
+            initial_balance: Balance to begin with; a number as text (test: 20000); unit
+                unknown.
+            initial_price: Price to begin with; a number as text (test: 2 and 1); unit unknown.
+            pay_mode: Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.update_fee",
+            {
+                "companyName": company_name,
+                "initialBalance": initial_balance,
+                "initialPrice": initial_price,
+                "payMode": pay_mode,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get_platform_fee(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+
+        New after Go 3.0.5.
+
+        `GET /saas/v2/fee/platform/info`
+
+        The client needs the option `agent`.
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.get_platform_fee",
+            {
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def create_personal_auth_link(
+        self,
+        *,
+        user: NamedUser,
+        mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK"], str]] = None,
+        paper_type: Optional[PaperType] = None,
+        username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        callback_page: Optional[str] = None,
+        manual_switch: Optional[bool] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> PersonalAuthLink:
+        """A web address at which a customer's person identifies themselves. (From the platform's
+        public clients; third-party notes.)
+
+        Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+
+        `POST /saas/v2/personalauth`
+
+        The client needs the option `agent`.
+
+        Args:
+            user: The person; MOBILE/EMAIL.
+            mode: Way of identification (values I, after the ordinary twins). Default:
+                `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
+            paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
+                `HKMP`, `MTPS`.
+            username: The name to identify.
+            id_card_no: The identity number.
+            bank_no: The number of the bank card.
+            bank_mobile: The telephone number the bank knows.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            callback_page: Where the browser goes afterwards.
+            manual_switch: Whether people at the platform may decide.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+                `BANKMOBILE`.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_personal_auth_link",
+            {
+                "user": user,
+                "mode": mode,
+                "paperType": paper_type,
+                "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "callbackPage": callback_page,
+                "manualSwitch": manual_switch,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
+                "extra": extra,
+            },
+            PersonalAuthLink,
+            options=options,
+        )
+
+    def create_personal_sign_link(
+        self,
+        *,
+        user: NamedUser,
+        auth_deadline: Optional[str] = None,
+        remark: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        company: Optional[CompanyRef] = None,
+        app_id: Optional[Union[str, int]] = None,
+        page_style: Optional[PageStyle] = None,
+        allow_personal_auto: Optional[bool] = None,
+        auth_time_modifiable: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """A web address at which a customer's person authorises silent signing. (From the platform's
+        public clients; its result is unknown.)
+
+        `POST /saas/v2/personalsign/authurl`
+
+        The client needs the option `agent`.
+
+        Args:
+            user: The person who authorises.
+            auth_deadline: Last day, yyyy-MM-dd.
+            remark: What it is for.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            company: The customer company; the test sends its name.
+            app_id: The customer's application.
+            page_style: Look of the page.
+            allow_personal_auto: Not documented.
+            auth_time_modifiable: New after Go 3.0.2.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_personal_sign_link",
+            {
+                "user": user,
+                "authDeadline": auth_deadline,
+                "remark": remark,
+                "callbackUrl": callback_url,
+                "company": company,
+                "appId": app_id,
+                "pageStyle": page_style,
+                "allowPersonalAuto": allow_personal_auto,
+                "authTimeModifiable": auth_time_modifiable,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def deauthorize_personal_sign(
+        self,
+        *,
+        user: NamedUser,
+        company: Optional[CompanyRef] = None,
+        app_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Takes back a person's authorisation of silent signing. It is not repeated once it may have
+        arrived: changes state; what a repeat answers is unknown. (From the platform's public
+        clients; its result is unknown.)
+
+        `POST /saas/v2/personalsign/deauthorize`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person.
+            company: The customer company; the test sends its name.
+            app_id: Id of the application.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.deauthorize_personal_sign",
+            {
+                "user": user,
+                "company": company,
+                "appId": app_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def get_privilege(
+        self,
+        *,
+        app_id: Optional[Union[str, int]] = None,
+        company_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """What a customer company has granted the agent. (From the platform's public clients; its
+        result is unknown.)
+
+        `GET /saas/v2/privilege/query`
+
+        The client needs the option `agent`.
+
+        Args:
+            app_id: The application.
+            company_id: The company; the test sends only this.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.get_privilege",
+            {
+                "appId": app_id,
+                "companyId": company_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def create_privilege_link(
+        self,
+        *,
+        company_id: Union[str, int],
+        user: NamedUser,
+        app_id: Optional[Union[str, int]] = None,
+        create_token: Optional[bool] = None,
+        success_url: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        privilege_modules: Optional[Sequence[PrivilegeModule]] = None,
+        can_show_secret: Optional[bool] = None,
+        lang: Optional[Lang] = None,
+        page_style_info: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> SaasPageLink:
+        """A web address at which an identified company grants the agent its modules. It is not
+        repeated once it may have arrived: with createToken it may make a token; as its ticket twin
+        in main. (From the platform's public clients; third-party notes.)
+
+        pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
+
+        `POST /saas/v2/privilege/url`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_id: The company.
+            user: Who grants.
+            app_id: The application.
+            create_token: Whether a token is made for the company; a third party notes that
+                without a new one no contract callback arrives.
+            success_url: Where the browser goes afterwards.
+            callback_url: Where the outcome is reported.
+            privilege_modules: Modules ticked beforehand on the page.
+            can_show_secret: Whether the page may show the secret (I).
+            lang: Language of the page. One of `cn`, `en`.
+            page_style_info: JSON text inside JSON, by its name (I). JSON text:
+                `{"themeColor":"#2489F2"}`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_privilege_link",
+            {
+                "companyId": company_id,
+                "user": user,
+                "appId": app_id,
+                "createToken": create_token,
+                "successUrl": success_url,
+                "callbackUrl": callback_url,
+                "privilegeModules": privilege_modules,
+                "canShowSecret": can_show_secret,
+                "lang": lang,
+                "pageStyleInfo": page_style_info,
+                "extra": extra,
+            },
+            SaasPageLink,
+            options=options,
+        )
+
+    def create_seal_sign_link(
+        self,
+        *,
+        seal_admin: NamedUser,
+        company: CompanyRef,
+        auth_deadline: str,
+        remark: str,
+        callback_url: Optional[str] = None,
+        return_url: Optional[str] = None,
+        app_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> SaasPageLink:
+        """A web address at which a seal administrator authorises automatic sealing (企业一键签章授权).
+        (From the platform's public clients; third-party notes.)
+
+        Limits: remark 500 characters.
+
+        returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
+        it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+
+        `POST /saas/v2/sealsign/authurl`
+
+        The client needs the option `agent`.
+
+        Args:
+            seal_admin: The seal administrator.
+            company: The company whose seals are authorised.
+            auth_deadline: Last day, yyyy-MM-dd.
+            remark: Scope of use, 500 characters at most.
+            callback_url: Where the outcome is reported.
+            return_url: Where the browser goes afterwards.
+            app_id: The application.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "saas.create_seal_sign_link",
+            {
+                "sealAdmin": seal_admin,
+                "company": company,
+                "authDeadline": auth_deadline,
+                "remark": remark,
+                "callbackUrl": callback_url,
+                "returnUrl": return_url,
+                "appId": app_id,
+                "extra": extra,
+            },
+            SaasPageLink,
+            options=options,
+        )
+
 
 class AsyncSaas(AsyncResource):
     """Calls of an agent (SaaS) for its customers; the client needs the option `agent`."""
@@ -630,5 +1525,853 @@ class AsyncSaas(AsyncResource):
                 "extra": extra,
             },
             Ticket,
+            options=options,
+        )
+
+    async def check_health(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Whether the platform answers the agent. (From the platform's public clients; its result is
+        unknown.)
+
+        New after Go 3.0.2.
+
+        `GET /saas/v2/checkhealth`
+
+        The client needs the option `agent`.
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.check_health",
+            {
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get_binding(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Presumably whether agent token and customer token belong together (I: no parameters, and the
+        client can carry both). Whether it changes something is unknown, so it is never repeated.
+        (From the platform's public clients; its result is unknown.)
+
+        No test and no comment in the Go SDK 3.1.1.
+
+        `GET /saas/v2/binding`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.get_binding",
+            {
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def set_app_access(
+        self,
+        *,
+        company: CompanyRef,
+        operate: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Switches access of a customer's application. It is not repeated once it may have arrived:
+        unknown what a repeat answers. (From the platform's public clients; its result is unknown.)
+
+        `POST /saas/v2/app/accesscontrol`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company: The customer company, by id or name.
+            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
+                may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.set_app_access",
+            {
+                "company": company,
+                "operate": operate,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def set_company_access(
+        self,
+        *,
+        company: CompanyRef,
+        operate: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Switches access of a customer company. It is not repeated once it may have arrived: unknown
+        what a repeat answers. (From the platform's public clients; its result is unknown.)
+
+        `POST /saas/v2/company/accesscontrol`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company: The customer company, by id or name.
+            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
+                may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.set_company_access",
+            {
+                "company": company,
+                "operate": operate,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def set_personal_access(
+        self,
+        *,
+        user: NamedUser,
+        operate: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Switches access of a person. It is not repeated once it may have arrived: unknown what a
+        repeat answers. (From the platform's public clients; its result is unknown.)
+
+        `POST /saas/v2/personal/accesscontrol`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person.
+            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
+                may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.set_personal_access",
+            {
+                "user": user,
+                "operate": operate,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def apply_app(
+        self,
+        *,
+        company_id: Union[str, int],
+        app_name: Optional[str] = None,
+        domain: Optional[str] = None,
+        login_url: Optional[str] = None,
+        cas_verify_url: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        contract_callback_url: Optional[str] = None,
+        message_strategy: Optional[str] = None,
+        contract_message_callback_url: Optional[str] = None,
+        contract_by_page: Optional[bool] = None,
+        callback_for_page: Optional[bool] = None,
+        seal_auth_callback_url: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Applies for an application (token) for a customer company. It is not repeated once it may
+        have arrived: may make a second application. (From the platform's public clients; its result
+        is unknown.)
+
+        `POST /saas/v2/company/applyapp`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_id: The customer company.
+            app_name: Name of the application.
+            domain: Domain for single sign-on (I).
+            login_url: The caller's log-in page (I: CAS).
+            cas_verify_url: Where the platform verifies a single-sign-on ticket (I: CAS).
+            callback_url: Callback of the application.
+            contract_callback_url: Callback for contracts.
+            message_strategy: Values unknown.
+            contract_message_callback_url: Callback for messages about contracts.
+            contract_by_page: Meaning unknown.
+            callback_for_page: Meaning unknown.
+            seal_auth_callback_url: Callback for seal authorisation.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.apply_app",
+            {
+                "companyId": company_id,
+                "appName": app_name,
+                "domain": domain,
+                "loginUrl": login_url,
+                "casVerifyUrl": cas_verify_url,
+                "callbackUrl": callback_url,
+                "contractCallbackUrl": contract_callback_url,
+                "messageStrategy": message_strategy,
+                "contractMessageCallbackUrl": contract_message_callback_url,
+                "contractByPage": contract_by_page,
+                "callbackForPage": callback_for_page,
+                "sealAuthCallbackUrl": seal_auth_callback_url,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get_company(
+        self,
+        *,
+        company_name: Optional[str] = None,
+        register_no: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> CompanyDetail:
+        """Tells whether a company is identified at the platform, and who it is. (From the platform's
+        public clients; third-party notes.)
+
+        `GET /saas/v2/company/detail`
+
+        Exactly one of `company_name` and `register_no` is needed.
+
+        The client needs the option `agent`.
+
+        Args:
+            company_name: Name (one_of is I, after the ordinary twin).
+            register_no: Registration number.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.get_company",
+            {
+                "companyName": company_name,
+                "registerNo": register_no,
+                "extra": extra,
+            },
+            CompanyDetail,
+            options=options,
+        )
+
+    async def reset_token(
+        self,
+        *,
+        company_id: Union[str, int],
+        access_token: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Gives a customer's application a new secret (or token). It is not repeated once it may have
+        arrived: each call makes the credential before it invalid (I). (From the platform's public
+        clients; its result is unknown.)
+
+        The old secret dies: losing the answer loses the access.
+
+        `POST /saas/v2/company/resettoken`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_id: The customer company.
+            access_token: Which token (I); the test sends none.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.reset_token",
+            {
+                "companyId": company_id,
+                "accessToken": access_token,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def create_company_auth_link(
+        self,
+        *,
+        company_name: str,
+        applicant: NamedUser,
+        register_no: Optional[str] = None,
+        legal_person: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        repeat_auth: Optional[bool] = None,
+        modify_fields: Optional[bool] = None,
+        license: Optional[File] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> SaasCompanyAuthLink:
+        """A web address at which a customer company is identified, with or without its licence. (From
+        the platform's public clients; third-party notes.)
+
+        Always multipart, also without a file.
+
+        `POST /saas/v2/companyauth/pageurl` (multipart/form-data)
+
+        The client needs the option `agent`.
+
+        Args:
+            company_name: 待认证公司名称: the company.
+            applicant: 认证提交人信息: who applies; becomes system administrator; contactType
+                MOBILE/EMAIL.
+            register_no: 待认证公司注册号: registration number.
+            legal_person: 待认证公司法人姓名: legal representative.
+            callback_url: Where the outcome is reported (encrypted callback, contract 6.3).
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            repeat_auth: Whether an identified company may be identified again (I); new after Go
+                3.0.2.
+            modify_fields: A BOOLEAN here (*bool in Go), a list of names in every other
+                endpoint; new after Go 3.0.5.
+            license: The file `license`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_company_auth_link",
+            {
+                "companyName": company_name,
+                "applicant": applicant,
+                "registerNo": register_no,
+                "legalPerson": legal_person,
+                "callbackUrl": callback_url,
+                "lang": lang,
+                "pageStyle": page_style,
+                "repeatAuth": repeat_auth,
+                "modifyFields": modify_fields,
+                "extra": extra,
+            },
+            SaasCompanyAuthLink,
+            files={"license": license},
+            options=options,
+        )
+
+    async def create_company_auth_url(
+        self,
+        *,
+        company_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Another address for a company authentication, by the company's id; how it differs from
+        create_company_auth_link is unknown. (From the platform's public clients; its result is
+        unknown.)
+
+        No test and no comment in the Go SDK 3.1.1.
+
+        `POST /saas/v2/companyauth/url`
+
+        The client needs the option `agent`.
+
+        Args:
+            company_id: The company.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_company_auth_url",
+            {
+                "companyId": company_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get_fee(
+        self,
+        *,
+        company_name: str,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Fees of a customer company. (From the platform's public clients; its result is unknown.)
+
+        New after Go 3.0.5.
+
+        `GET /saas/v2/fee/info`
+
+        The client needs the option `agent`.
+
+        Args:
+            company_name: The customer company.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.get_fee",
+            {
+                "companyName": company_name,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def create_fee(
+        self,
+        *,
+        company_name: str,
+        initial_balance: Optional[str] = None,
+        initial_price: Optional[str] = None,
+        pay_mode: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Sets up the fees of a customer company. It is not repeated once it may have arrived: money:
+        may set up or charge twice. (From the platform's public clients; its result is unknown.)
+
+        New after Go 3.0.5. Amounts are strings.
+
+        `POST /saas/v2/fee/init`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_name: The customer company.
+            initial_balance: Balance to begin with; a number as text (test: 20000); unit
+                unknown.
+            initial_price: Price to begin with; a number as text (test: 2 and 1); unit unknown.
+            pay_mode: Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_fee",
+            {
+                "companyName": company_name,
+                "initialBalance": initial_balance,
+                "initialPrice": initial_price,
+                "payMode": pay_mode,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def update_fee(
+        self,
+        *,
+        company_name: str,
+        initial_balance: Optional[str] = None,
+        initial_price: Optional[str] = None,
+        pay_mode: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Changes the fees of a customer company. It is not repeated once it may have arrived: money:
+        whether initialBalance is added or set is unknown. (From the platform's public clients; its
+        result is unknown.)
+
+        The field is still called initialBalance.
+
+        `POST /saas/v2/fee/update`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_name: The customer company.
+            initial_balance: Balance to begin with; a number as text (test: 20000); unit
+                unknown.
+            initial_price: Price to begin with; a number as text (test: 2 and 1); unit unknown.
+            pay_mode: Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.update_fee",
+            {
+                "companyName": company_name,
+                "initialBalance": initial_balance,
+                "initialPrice": initial_price,
+                "payMode": pay_mode,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get_platform_fee(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+
+        New after Go 3.0.5.
+
+        `GET /saas/v2/fee/platform/info`
+
+        The client needs the option `agent`.
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.get_platform_fee",
+            {
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def create_personal_auth_link(
+        self,
+        *,
+        user: NamedUser,
+        mode: Optional[Union[Literal["IVS", "FACE", "ALIPAY", "BANK"], str]] = None,
+        paper_type: Optional[PaperType] = None,
+        username: Optional[str] = None,
+        id_card_no: Optional[str] = None,
+        bank_no: Optional[str] = None,
+        bank_mobile: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        callback_page: Optional[str] = None,
+        manual_switch: Optional[bool] = None,
+        other_modes: Optional[Sequence[Union[Literal["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"], str]]] = None,
+        modify_fields: Optional[Sequence[ModifyField]] = None,
+        lang: Optional[Lang] = None,
+        page_style: Optional[PageStyle] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> PersonalAuthLink:
+        """A web address at which a customer's person identifies themselves. (From the platform's
+        public clients; third-party notes.)
+
+        Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+
+        `POST /saas/v2/personalauth`
+
+        The client needs the option `agent`.
+
+        Args:
+            user: The person; MOBILE/EMAIL.
+            mode: Way of identification (values I, after the ordinary twins). Default:
+                `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
+            paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
+                `HKMP`, `MTPS`.
+            username: The name to identify.
+            id_card_no: The identity number.
+            bank_no: The number of the bank card.
+            bank_mobile: The telephone number the bank knows.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            callback_page: Where the browser goes afterwards.
+            manual_switch: Whether people at the platform may decide.
+            other_modes: Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+            modify_fields: What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`,
+                `BANKMOBILE`.
+            lang: Language of the page. One of `cn`, `en`.
+            page_style: Look of the page.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_personal_auth_link",
+            {
+                "user": user,
+                "mode": mode,
+                "paperType": paper_type,
+                "username": username,
+                "idCardNo": id_card_no,
+                "bankNo": bank_no,
+                "bankMobile": bank_mobile,
+                "callbackUrl": callback_url,
+                "callbackPage": callback_page,
+                "manualSwitch": manual_switch,
+                "otherModes": other_modes,
+                "modifyFields": modify_fields,
+                "lang": lang,
+                "pageStyle": page_style,
+                "extra": extra,
+            },
+            PersonalAuthLink,
+            options=options,
+        )
+
+    async def create_personal_sign_link(
+        self,
+        *,
+        user: NamedUser,
+        auth_deadline: Optional[str] = None,
+        remark: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        company: Optional[CompanyRef] = None,
+        app_id: Optional[Union[str, int]] = None,
+        page_style: Optional[PageStyle] = None,
+        allow_personal_auto: Optional[bool] = None,
+        auth_time_modifiable: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """A web address at which a customer's person authorises silent signing. (From the platform's
+        public clients; its result is unknown.)
+
+        `POST /saas/v2/personalsign/authurl`
+
+        The client needs the option `agent`.
+
+        Args:
+            user: The person who authorises.
+            auth_deadline: Last day, yyyy-MM-dd.
+            remark: What it is for.
+            callback_url: Where the platform reports the outcome, an absolute http(s) address.
+            company: The customer company; the test sends its name.
+            app_id: The customer's application.
+            page_style: Look of the page.
+            allow_personal_auto: Not documented.
+            auth_time_modifiable: New after Go 3.0.2.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_personal_sign_link",
+            {
+                "user": user,
+                "authDeadline": auth_deadline,
+                "remark": remark,
+                "callbackUrl": callback_url,
+                "company": company,
+                "appId": app_id,
+                "pageStyle": page_style,
+                "allowPersonalAuto": allow_personal_auto,
+                "authTimeModifiable": auth_time_modifiable,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def deauthorize_personal_sign(
+        self,
+        *,
+        user: NamedUser,
+        company: Optional[CompanyRef] = None,
+        app_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Takes back a person's authorisation of silent signing. It is not repeated once it may have
+        arrived: changes state; what a repeat answers is unknown. (From the platform's public
+        clients; its result is unknown.)
+
+        `POST /saas/v2/personalsign/deauthorize`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            user: The person.
+            company: The customer company; the test sends its name.
+            app_id: Id of the application.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.deauthorize_personal_sign",
+            {
+                "user": user,
+                "company": company,
+                "appId": app_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def get_privilege(
+        self,
+        *,
+        app_id: Optional[Union[str, int]] = None,
+        company_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """What a customer company has granted the agent. (From the platform's public clients; its
+        result is unknown.)
+
+        `GET /saas/v2/privilege/query`
+
+        The client needs the option `agent`.
+
+        Args:
+            app_id: The application.
+            company_id: The company; the test sends only this.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.get_privilege",
+            {
+                "appId": app_id,
+                "companyId": company_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def create_privilege_link(
+        self,
+        *,
+        company_id: Union[str, int],
+        user: NamedUser,
+        app_id: Optional[Union[str, int]] = None,
+        create_token: Optional[bool] = None,
+        success_url: Optional[str] = None,
+        callback_url: Optional[str] = None,
+        privilege_modules: Optional[Sequence[PrivilegeModule]] = None,
+        can_show_secret: Optional[bool] = None,
+        lang: Optional[Lang] = None,
+        page_style_info: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> SaasPageLink:
+        """A web address at which an identified company grants the agent its modules. It is not
+        repeated once it may have arrived: with createToken it may make a token; as its ticket twin
+        in main. (From the platform's public clients; third-party notes.)
+
+        pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
+
+        `POST /saas/v2/privilege/url`
+
+        The client needs the option `agent`.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            company_id: The company.
+            user: Who grants.
+            app_id: The application.
+            create_token: Whether a token is made for the company; a third party notes that
+                without a new one no contract callback arrives.
+            success_url: Where the browser goes afterwards.
+            callback_url: Where the outcome is reported.
+            privilege_modules: Modules ticked beforehand on the page.
+            can_show_secret: Whether the page may show the secret (I).
+            lang: Language of the page. One of `cn`, `en`.
+            page_style_info: JSON text inside JSON, by its name (I). JSON text:
+                `{"themeColor":"#2489F2"}`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_privilege_link",
+            {
+                "companyId": company_id,
+                "user": user,
+                "appId": app_id,
+                "createToken": create_token,
+                "successUrl": success_url,
+                "callbackUrl": callback_url,
+                "privilegeModules": privilege_modules,
+                "canShowSecret": can_show_secret,
+                "lang": lang,
+                "pageStyleInfo": page_style_info,
+                "extra": extra,
+            },
+            SaasPageLink,
+            options=options,
+        )
+
+    async def create_seal_sign_link(
+        self,
+        *,
+        seal_admin: NamedUser,
+        company: CompanyRef,
+        auth_deadline: str,
+        remark: str,
+        callback_url: Optional[str] = None,
+        return_url: Optional[str] = None,
+        app_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> SaasPageLink:
+        """A web address at which a seal administrator authorises automatic sealing (企业一键签章授权).
+        (From the platform's public clients; third-party notes.)
+
+        Limits: remark 500 characters.
+
+        returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
+        it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+
+        `POST /saas/v2/sealsign/authurl`
+
+        The client needs the option `agent`.
+
+        Args:
+            seal_admin: The seal administrator.
+            company: The company whose seals are authorised.
+            auth_deadline: Last day, yyyy-MM-dd.
+            remark: Scope of use, 500 characters at most.
+            callback_url: Where the outcome is reported.
+            return_url: Where the browser goes afterwards.
+            app_id: The application.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "saas.create_seal_sign_link",
+            {
+                "sealAdmin": seal_admin,
+                "company": company,
+                "authDeadline": auth_deadline,
+                "remark": remark,
+                "callbackUrl": callback_url,
+                "returnUrl": return_url,
+                "appId": app_id,
+                "extra": extra,
+            },
+            SaasPageLink,
             options=options,
         )

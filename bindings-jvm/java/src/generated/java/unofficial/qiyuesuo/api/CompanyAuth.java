@@ -12,6 +12,8 @@ public class CompanyAuth extends Family {
   private static final byte[] CREATE_PC_LINK = Engine.name("company_auth.create_pc_link");
   private static final byte[] CREATE_H5_LINK = Engine.name("company_auth.create_h5_link");
   private static final byte[] GET_RESULT = Engine.name("company_auth.get_result");
+  private static final byte[] CREATE_PC_LINK_WITH_LICENSE = Engine.name("company_auth.create_pc_link_with_license");
+  private static final byte[] CREATE_H5_LINK_WITH_LICENSE = Engine.name("company_auth.create_h5_link_with_license");
 
   /** For tests of your own: see {@link Family}. */
   protected CompanyAuth() {
@@ -141,5 +143,59 @@ public class CompanyAuth extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<CompanyAuthResult> getResultAsync(GetCompanyAuthResult request, CallOptions options) {
     return submit(GET_RESULT, request, options, CompanyAuthResult::new, () -> getResult(request, options));
+  }
+
+  /**
+   * 获取企业认证链接PC（附营业执照）: as create_pc_link, with the business licence as a file. (From the
+   * platform's public clients; third-party notes.)
+   *
+   * <p>Codes: 1605 company already identified.
+   *
+   * <p>{@code POST /companyauth/pcpagewithlicense} (multipart/form-data)
+   */
+  public CompanyAuthLink createPcLinkWithLicense(CreateCompanyAuthPcLinkWithLicense request) {
+    return createPcLinkWithLicense(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public CompanyAuthLink createPcLinkWithLicense(CreateCompanyAuthPcLinkWithLicense request, CallOptions options) {
+    return call(CREATE_PC_LINK_WITH_LICENSE, request, options, CompanyAuthLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<CompanyAuthLink> createPcLinkWithLicenseAsync(CreateCompanyAuthPcLinkWithLicense request) {
+    return createPcLinkWithLicenseAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<CompanyAuthLink> createPcLinkWithLicenseAsync(CreateCompanyAuthPcLinkWithLicense request, CallOptions options) {
+    return submit(CREATE_PC_LINK_WITH_LICENSE, request, options, CompanyAuthLink::new, () -> createPcLinkWithLicense(request, options));
+  }
+
+  /**
+   * 获取企业认证链接H5（附营业执照）: as create_h5_link, with the business licence as a file. (From the
+   * platform's public clients; third-party notes.)
+   *
+   * <p>Codes: 1605 company already identified.
+   *
+   * <p>{@code POST /companyauth/h5pagewithlicense} (multipart/form-data)
+   */
+  public CompanyAuthLink createH5LinkWithLicense(CreateCompanyAuthH5LinkWithLicense request) {
+    return createH5LinkWithLicense(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public CompanyAuthLink createH5LinkWithLicense(CreateCompanyAuthH5LinkWithLicense request, CallOptions options) {
+    return call(CREATE_H5_LINK_WITH_LICENSE, request, options, CompanyAuthLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<CompanyAuthLink> createH5LinkWithLicenseAsync(CreateCompanyAuthH5LinkWithLicense request) {
+    return createH5LinkWithLicenseAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<CompanyAuthLink> createH5LinkWithLicenseAsync(CreateCompanyAuthH5LinkWithLicense request, CallOptions options) {
+    return submit(CREATE_H5_LINK_WITH_LICENSE, request, options, CompanyAuthLink::new, () -> createH5LinkWithLicense(request, options));
   }
 }

@@ -9,6 +9,34 @@ import unofficial.qiyuesuo.internal.Engine;
 public class Contract extends Family {
   private static final byte[] CREATE_SIGN_TICKET = Engine.name("contract.create_sign_ticket");
   private static final byte[] CREATE_VIEW_TICKET = Engine.name("contract.create_view_ticket");
+  private static final byte[] CREATE_DRAFT = Engine.name("contract.create_draft");
+  private static final byte[] SEND = Engine.name("contract.send");
+  private static final byte[] UPDATE = Engine.name("contract.update");
+  private static final byte[] RESEND = Engine.name("contract.resend");
+  private static final byte[] GET = Engine.name("contract.get");
+  private static final byte[] LIST = Engine.name("contract.list");
+  private static final byte[] LIST_REQUIRED_PARAMETERS = Engine.name("contract.list_required_parameters");
+  private static final byte[] GET_DOWNLOAD_LINKS = Engine.name("contract.get_download_links");
+  private static final byte[] GET_JOIN_LINKS = Engine.name("contract.get_join_links");
+  private static final byte[] GET_PERSONAL_JOIN_LINKS = Engine.name("contract.get_personal_join_links");
+  private static final byte[] CREATE_VIEW_LINK = Engine.name("contract.create_view_link");
+  private static final byte[] CREATE_SHORT_LINK = Engine.name("contract.create_short_link");
+  private static final byte[] CREATE_SIGN_LINK = Engine.name("contract.create_sign_link");
+  private static final byte[] CREATE_APPOINT_LINK = Engine.name("contract.create_appoint_link");
+  private static final byte[] SIGN_BY_COMPANY = Engine.name("contract.sign_by_company");
+  private static final byte[] SIGN_BY_LEGAL_PERSON = Engine.name("contract.sign_by_legal_person");
+  private static final byte[] SIGN_BY_PERSON = Engine.name("contract.sign_by_person");
+  private static final byte[] AUDIT = Engine.name("contract.audit");
+  private static final byte[] SIGN_INVALIDATION = Engine.name("contract.sign_invalidation");
+  private static final byte[] REMIND = Engine.name("contract.remind");
+  private static final byte[] SEND_COPIES = Engine.name("contract.send_copies");
+  private static final byte[] DELAY = Engine.name("contract.delay");
+  private static final byte[] FORCE_END = Engine.name("contract.force_end");
+  private static final byte[] ADD_FORCE_END_ATTACHMENT = Engine.name("contract.add_force_end_attachment");
+  private static final byte[] INVALIDATE = Engine.name("contract.invalidate");
+  private static final byte[] INVALIDATE_BY_FILE = Engine.name("contract.invalidate_by_file");
+  private static final byte[] INVALIDATE_BY_TEMPLATE = Engine.name("contract.invalidate_by_template");
+  private static final byte[] ADD_WATERMARK = Engine.name("contract.add_watermark");
 
   /** For tests of your own: see {@link Family}. */
   protected Contract() {
@@ -65,5 +93,705 @@ public class Contract extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createViewTicketAsync(CreateContractViewTicket request, CallOptions options) {
     return submit(CREATE_VIEW_TICKET, request, options, Ticket::new, () -> createViewTicket(request, options));
+  }
+
+  /**
+   * 创建合同草稿: drafts a contract, and sends it too if {@code send} is true. Drafting again with the same
+   * {@code id} or {@code bizId} overwrites the draft. (Documented; members from the official Go SDK.)
+   *
+   * <p>Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator is missing;
+   * 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301 the category does not
+   * match the signatories.
+   *
+   * <p>{@code POST /v2/contract/draft}
+   */
+  public ContractDetail createDraft(CreateContractDraft request) {
+    return createDraft(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractDetail createDraft(CreateContractDraft request, CallOptions options) {
+    return call(CREATE_DRAFT, request, options, ContractDetail::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractDetail> createDraftAsync(CreateContractDraft request) {
+    return createDraftAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractDetail> createDraftAsync(CreateContractDraft request, CallOptions options) {
+    return submit(CREATE_DRAFT, request, options, ContractDetail::new, () -> createDraft(request, options));
+  }
+
+  /**
+   * 发起合同: sends a draft to its signatories, with the places where they sign. (Documented.)
+   *
+   * <p>Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116 parameters of
+   * the sender are missing; 1401 no document.
+   *
+   * <p>{@code POST /v2/contract/send}
+   */
+  public Acknowledgement send(SendContract request) {
+    return send(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement send(SendContract request, CallOptions options) {
+    return call(SEND, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> sendAsync(SendContract request) {
+    return sendAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> sendAsync(SendContract request, CallOptions options) {
+    return submit(SEND, request, options, Acknowledgement::new, () -> send(request, options));
+  }
+
+  /**
+   * Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/contractModify}
+   */
+  public UnknownResult update(UpdateContract request) {
+    return update(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult update(UpdateContract request, CallOptions options) {
+    return call(UPDATE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> updateAsync(UpdateContract request) {
+    return updateAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> updateAsync(UpdateContract request, CallOptions options) {
+    return submit(UPDATE, request, options, UnknownResult::new, () -> update(request, options));
+  }
+
+  /**
+   * Drafts a contract anew from one that ended. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/resend}
+   */
+  public UnknownResult resend(ResendContract request) {
+    return resend(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult resend(ResendContract request, CallOptions options) {
+    return call(RESEND, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> resendAsync(ResendContract request) {
+    return resendAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> resendAsync(ResendContract request, CallOptions options) {
+    return submit(RESEND, request, options, UnknownResult::new, () -> resend(request, options));
+  }
+
+  /**
+   * 合同详情: a contract with its state, signatories, actions and documents. (Documented; members from
+   * early documents and the official Go SDK.)
+   *
+   * <p>{@code GET /v2/contract/detail}
+   */
+  public ContractDetail get(GetContract request) {
+    return get(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractDetail get(GetContract request, CallOptions options) {
+    return call(GET, request, options, ContractDetail::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractDetail> getAsync(GetContract request) {
+    return getAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractDetail> getAsync(GetContract request, CallOptions options) {
+    return submit(GET, request, options, ContractDetail::new, () -> get(request, options));
+  }
+
+  /**
+   * 合同列表: the contracts of the company, page by page. (Documented.)
+   *
+   * <p>{@code GET /v2/contract/list}
+   */
+  public ContractPage list(ListContracts request) {
+    return list(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractPage list(ListContracts request, CallOptions options) {
+    return call(LIST, request, options, ContractPage::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractPage> listAsync(ListContracts request) {
+    return listAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractPage> listAsync(ListContracts request, CallOptions options) {
+    return submit(LIST, request, options, ContractPage::new, () -> list(request, options));
+  }
+
+  /**
+   * What a contract still needs before it can be sent. (From the official Go SDK; its result is
+   * unknown.)
+   *
+   * <p>{@code POST /v2/contract/required/detail}
+   */
+  public UnknownResult listRequiredParameters(ListRequiredContractParameters request) {
+    return listRequiredParameters(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult listRequiredParameters(ListRequiredContractParameters request, CallOptions options) {
+    return call(LIST_REQUIRED_PARAMETERS, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> listRequiredParametersAsync(ListRequiredContractParameters request) {
+    return listRequiredParametersAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> listRequiredParametersAsync(ListRequiredContractParameters request, CallOptions options) {
+    return submit(LIST_REQUIRED_PARAMETERS, request, options, UnknownResult::new, () -> listRequiredParameters(request, options));
+  }
+
+  /**
+   * 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party notes.)
+   *
+   * <p>{@code GET /v2/contract/downloadurl}
+   */
+  public ContractDownloadLinks getDownloadLinks(GetContractDownloadLinks request) {
+    return getDownloadLinks(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractDownloadLinks getDownloadLinks(GetContractDownloadLinks request, CallOptions options) {
+    return call(GET_DOWNLOAD_LINKS, request, options, ContractDownloadLinks::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractDownloadLinks> getDownloadLinksAsync(GetContractDownloadLinks request) {
+    return getDownloadLinksAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractDownloadLinks> getDownloadLinksAsync(GetContractDownloadLinks request, CallOptions options) {
+    return submit(GET_DOWNLOAD_LINKS, request, options, ContractDownloadLinks::new, () -> getDownloadLinks(request, options));
+  }
+
+  /**
+   * Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+   *
+   * <p>{@code GET /v2/contract/joinurl}
+   */
+  public ContractJoinLinks getJoinLinks(GetContractJoinLinks request) {
+    return getJoinLinks(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractJoinLinks getJoinLinks(GetContractJoinLinks request, CallOptions options) {
+    return call(GET_JOIN_LINKS, request, options, ContractJoinLinks::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractJoinLinks> getJoinLinksAsync(GetContractJoinLinks request) {
+    return getJoinLinksAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractJoinLinks> getJoinLinksAsync(GetContractJoinLinks request, CallOptions options) {
+    return submit(GET_JOIN_LINKS, request, options, ContractJoinLinks::new, () -> getJoinLinks(request, options));
+  }
+
+  /**
+   * Web addresses at which persons join. (Third-party notes.)
+   *
+   * <p>{@code GET /v2/contract/personal/joinurl}
+   */
+  public ContractJoinLinks getPersonalJoinLinks(GetPersonalContractJoinLinks request) {
+    return getPersonalJoinLinks(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractJoinLinks getPersonalJoinLinks(GetPersonalContractJoinLinks request, CallOptions options) {
+    return call(GET_PERSONAL_JOIN_LINKS, request, options, ContractJoinLinks::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractJoinLinks> getPersonalJoinLinksAsync(GetPersonalContractJoinLinks request) {
+    return getPersonalJoinLinksAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractJoinLinks> getPersonalJoinLinksAsync(GetPersonalContractJoinLinks request, CallOptions options) {
+    return submit(GET_PERSONAL_JOIN_LINKS, request, options, ContractJoinLinks::new, () -> getPersonalJoinLinks(request, options));
+  }
+
+  /**
+   * 浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of the address
+   * in the answer is unknown.)
+   *
+   * <p>{@code GET /v2/contract/viewurl}
+   */
+  public UnknownResult createViewLink(CreateContractViewLink request) {
+    return createViewLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createViewLink(CreateContractViewLink request, CallOptions options) {
+    return call(CREATE_VIEW_LINK, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createViewLinkAsync(CreateContractViewLink request) {
+    return createViewLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createViewLinkAsync(CreateContractViewLink request, CallOptions options) {
+    return submit(CREATE_VIEW_LINK, request, options, UnknownResult::new, () -> createViewLink(request, options));
+  }
+
+  /**
+   * A short address for a signatory; not for drafts. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code GET /v2/contract/shorturl}
+   */
+  public UnknownResult createShortLink(CreateContractShortLink request) {
+    return createShortLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createShortLink(CreateContractShortLink request, CallOptions options) {
+    return call(CREATE_SHORT_LINK, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createShortLinkAsync(CreateContractShortLink request) {
+    return createShortLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createShortLinkAsync(CreateContractShortLink request, CallOptions options) {
+    return submit(CREATE_SHORT_LINK, request, options, UnknownResult::new, () -> createShortLink(request, options));
+  }
+
+  /**
+   * 签署页面: a web address at which a person signs who can sign now. Default life: 30 minutes, 5
+   * minutes to 90 days. (Documented.)
+   *
+   * <p>Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+   *
+   * <p>{@code POST /v2/contract/pageurl}
+   */
+  public ContractPageLink createSignLink(CreateContractSignLink request) {
+    return createSignLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public ContractPageLink createSignLink(CreateContractSignLink request, CallOptions options) {
+    return call(CREATE_SIGN_LINK, request, options, ContractPageLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<ContractPageLink> createSignLinkAsync(CreateContractSignLink request) {
+    return createSignLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<ContractPageLink> createSignLinkAsync(CreateContractSignLink request, CallOptions options) {
+    return submit(CREATE_SIGN_LINK, request, options, ContractPageLink::new, () -> createSignLink(request, options));
+  }
+
+  /**
+   * 指定签署位置页面: a web address at which places for signing are set, parameters filled, or a draft
+   * edited; for drafts. (Third-party notes; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/appointurl}
+   */
+  public UnknownResult createAppointLink(CreateContractAppointLink request) {
+    return createAppointLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createAppointLink(CreateContractAppointLink request, CallOptions options) {
+    return call(CREATE_APPOINT_LINK, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createAppointLinkAsync(CreateContractAppointLink request) {
+    return createAppointLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createAppointLinkAsync(CreateContractAppointLink request, CallOptions options) {
+    return submit(CREATE_APPOINT_LINK, request, options, UnknownResult::new, () -> createAppointLink(request, options));
+  }
+
+  /**
+   * 公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+   *
+   * <p>Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal not found;
+   * 1203 seal not in use.
+   *
+   * <p>{@code POST /v2/contract/companysign}
+   */
+  public Acknowledgement signByCompany(SignContractByCompany request) {
+    return signByCompany(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement signByCompany(SignContractByCompany request, CallOptions options) {
+    return call(SIGN_BY_COMPANY, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> signByCompanyAsync(SignContractByCompany request) {
+    return signByCompanyAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> signByCompanyAsync(SignContractByCompany request, CallOptions options) {
+    return submit(SIGN_BY_COMPANY, request, options, Acknowledgement::new, () -> signByCompany(request, options));
+  }
+
+  /**
+   * 法人签署: signs with the legal representative's seal, the oldest if none is named. (Documented.)
+   *
+   * <p>Codes: 1107 not this step's turn; 1201 seal not found.
+   *
+   * <p>{@code POST /v2/contract/legalpersonsign}
+   */
+  public Acknowledgement signByLegalPerson(SignContractByLegalPerson request) {
+    return signByLegalPerson(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement signByLegalPerson(SignContractByLegalPerson request, CallOptions options) {
+    return call(SIGN_BY_LEGAL_PERSON, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> signByLegalPersonAsync(SignContractByLegalPerson request) {
+    return signByLegalPersonAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> signByLegalPersonAsync(SignContractByLegalPerson request, CallOptions options) {
+    return submit(SIGN_BY_LEGAL_PERSON, request, options, Acknowledgement::new, () -> signByLegalPerson(request, options));
+  }
+
+  /**
+   * 个人静默签署: signs for a person who authorised silent signing. (Documented.)
+   *
+   * <p>{@code POST /v2/contract/personalsign}
+   */
+  public Acknowledgement signByPerson(SignContractByPerson request) {
+    return signByPerson(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement signByPerson(SignContractByPerson request, CallOptions options) {
+    return call(SIGN_BY_PERSON, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> signByPersonAsync(SignContractByPerson request) {
+    return signByPersonAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> signByPersonAsync(SignContractByPerson request, CallOptions options) {
+    return submit(SIGN_BY_PERSON, request, options, Acknowledgement::new, () -> signByPerson(request, options));
+  }
+
+  /**
+   * 审批: passes or refuses the audit step; only for the caller's company and its subsidiaries.
+   * (Documented.)
+   *
+   * <p>{@code POST /v2/contract/employeeaudit}
+   */
+  public Acknowledgement audit(AuditContract request) {
+    return audit(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement audit(AuditContract request, CallOptions options) {
+    return call(AUDIT, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> auditAsync(AuditContract request) {
+    return auditAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> auditAsync(AuditContract request, CallOptions options) {
+    return submit(AUDIT, request, options, Acknowledgement::new, () -> audit(request, options));
+  }
+
+  /**
+   * Signs the paper that makes a contract void. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/invalidsign}
+   */
+  public UnknownResult signInvalidation(SignContractInvalidation request) {
+    return signInvalidation(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult signInvalidation(SignContractInvalidation request, CallOptions options) {
+    return call(SIGN_INVALIDATION, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> signInvalidationAsync(SignContractInvalidation request) {
+    return signInvalidationAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> signInvalidationAsync(SignContractInvalidation request, CallOptions options) {
+    return submit(SIGN_INVALIDATION, request, options, UnknownResult::new, () -> signInvalidation(request, options));
+  }
+
+  /**
+   * 催签: reminds the signatories whose turn it is. (Third-party notes.)
+   *
+   * <p>{@code POST /v2/contract/notice}
+   */
+  public Acknowledgement remind(RemindContract request) {
+    return remind(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement remind(RemindContract request, CallOptions options) {
+    return call(REMIND, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> remindAsync(RemindContract request) {
+    return remindAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> remindAsync(RemindContract request, CallOptions options) {
+    return submit(REMIND, request, options, Acknowledgement::new, () -> remind(request, options));
+  }
+
+  /**
+   * 抄送: sends copies to others. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/copysend}
+   */
+  public UnknownResult sendCopies(SendContractCopies request) {
+    return sendCopies(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult sendCopies(SendContractCopies request, CallOptions options) {
+    return call(SEND_COPIES, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> sendCopiesAsync(SendContractCopies request) {
+    return sendCopiesAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> sendCopiesAsync(SendContractCopies request, CallOptions options) {
+    return submit(SEND_COPIES, request, options, UnknownResult::new, () -> sendCopies(request, options));
+  }
+
+  /**
+   * 延期: moves the end of signing; only while signing or expired, at most 2 years after sending. With
+   * both, {@code days} counts. (Third-party notes; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/delay}
+   */
+  public UnknownResult delay(DelayContract request) {
+    return delay(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult delay(DelayContract request, CallOptions options) {
+    return call(DELAY, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> delayAsync(DelayContract request) {
+    return delayAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> delayAsync(DelayContract request, CallOptions options) {
+    return submit(DELAY, request, options, UnknownResult::new, () -> delay(request, options));
+  }
+
+  /**
+   * 强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/forceend}
+   */
+  public UnknownResult forceEnd(ForceEndContract request) {
+    return forceEnd(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult forceEnd(ForceEndContract request, CallOptions options) {
+    return call(FORCE_END, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> forceEndAsync(ForceEndContract request) {
+    return forceEndAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> forceEndAsync(ForceEndContract request, CallOptions options) {
+    return submit(FORCE_END, request, options, UnknownResult::new, () -> forceEnd(request, options));
+  }
+
+  /**
+   * Adds a file to a contract that was ended by force. (From the official Go SDK; its result is
+   * unknown.)
+   *
+   * <p>{@code POST /v2/contract/forceend/addattachment} (multipart/form-data)
+   */
+  public UnknownResult addForceEndAttachment(AddContractForceEndAttachment request) {
+    return addForceEndAttachment(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult addForceEndAttachment(AddContractForceEndAttachment request, CallOptions options) {
+    return call(ADD_FORCE_END_ATTACHMENT, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> addForceEndAttachmentAsync(AddContractForceEndAttachment request) {
+    return addForceEndAttachmentAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> addForceEndAttachmentAsync(AddContractForceEndAttachment request, CallOptions options) {
+    return submit(ADD_FORCE_END_ATTACHMENT, request, options, UnknownResult::new, () -> addForceEndAttachment(request, options));
+  }
+
+  /**
+   * 作废合同: does what the state allows: deletes a draft, recalls what is being filled or signed,
+   * begins to make a completed one void. (Documented.)
+   *
+   * <p>Codes: 1101 wrong state.
+   *
+   * <p>{@code POST /v2/contract/invalid}
+   */
+  public Acknowledgement invalidate(InvalidateContract request) {
+    return invalidate(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Acknowledgement invalidate(InvalidateContract request, CallOptions options) {
+    return call(INVALIDATE, request, options, Acknowledgement::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Acknowledgement> invalidateAsync(InvalidateContract request) {
+    return invalidateAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Acknowledgement> invalidateAsync(InvalidateContract request, CallOptions options) {
+    return submit(INVALIDATE, request, options, Acknowledgement::new, () -> invalidate(request, options));
+  }
+
+  /**
+   * Makes a contract void with a paper of one's own. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/invalidbyfile} (multipart/form-data)
+   */
+  public UnknownResult invalidateByFile(InvalidateContractByFile request) {
+    return invalidateByFile(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult invalidateByFile(InvalidateContractByFile request, CallOptions options) {
+    return call(INVALIDATE_BY_FILE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> invalidateByFileAsync(InvalidateContractByFile request) {
+    return invalidateByFileAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> invalidateByFileAsync(InvalidateContractByFile request, CallOptions options) {
+    return submit(INVALIDATE_BY_FILE, request, options, UnknownResult::new, () -> invalidateByFile(request, options));
+  }
+
+  /**
+   * Makes a contract void with a paper from a template. (From the official Go SDK; its result is
+   * unknown.)
+   *
+   * <p>{@code POST /v2/contract/invalidbytemplate}
+   */
+  public UnknownResult invalidateByTemplate(InvalidateContractByTemplate request) {
+    return invalidateByTemplate(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult invalidateByTemplate(InvalidateContractByTemplate request, CallOptions options) {
+    return call(INVALIDATE_BY_TEMPLATE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> invalidateByTemplateAsync(InvalidateContractByTemplate request) {
+    return invalidateByTemplateAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> invalidateByTemplateAsync(InvalidateContractByTemplate request, CallOptions options) {
+    return submit(INVALIDATE_BY_TEMPLATE, request, options, UnknownResult::new, () -> invalidateByTemplate(request, options));
+  }
+
+  /**
+   * Puts watermarks on the documents. The path is spelt {@code addwartermark} by the platform. (From the
+   * official Go SDK; its result is unknown.)
+   *
+   * <p>{@code POST /v2/contract/addwartermark}
+   */
+  public UnknownResult addWatermark(AddContractWatermark request) {
+    return addWatermark(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult addWatermark(AddContractWatermark request, CallOptions options) {
+    return call(ADD_WATERMARK, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> addWatermarkAsync(AddContractWatermark request) {
+    return addWatermarkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> addWatermarkAsync(AddContractWatermark request, CallOptions options) {
+    return submit(ADD_WATERMARK, request, options, UnknownResult::new, () -> addWatermark(request, options));
   }
 }

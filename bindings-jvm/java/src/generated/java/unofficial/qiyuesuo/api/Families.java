@@ -8,7 +8,21 @@ public abstract class Families {
   private final PersonalAuth personalAuth;
   private final CompanyAuth companyAuth;
   private final Contract contract;
+  private final Document document;
+  private final Signatory signatory;
+  private final Template template;
+  private final Category category;
+  private final Evidence evidence;
   private final PersonalSign personalSign;
+  private final Company company;
+  private final Employee employee;
+  private final Role role;
+  private final Seal seal;
+  private final Customer customer;
+  private final Identity identity;
+  private final Ocr ocr;
+  private final Sso sso;
+  private final Health health;
   private final Saas saas;
 
   /** For tests of your own: a subclass overrides the families it needs. */
@@ -16,7 +30,21 @@ public abstract class Families {
     personalAuth = null;
     companyAuth = null;
     contract = null;
+    document = null;
+    signatory = null;
+    template = null;
+    category = null;
+    evidence = null;
     personalSign = null;
+    company = null;
+    employee = null;
+    role = null;
+    seal = null;
+    customer = null;
+    identity = null;
+    ocr = null;
+    sso = null;
+    health = null;
     saas = null;
   }
 
@@ -25,7 +53,21 @@ public abstract class Families {
     personalAuth = new PersonalAuth(engine);
     companyAuth = new CompanyAuth(engine);
     contract = new Contract(engine);
+    document = new Document(engine);
+    signatory = new Signatory(engine);
+    template = new Template(engine);
+    category = new Category(engine);
+    evidence = new Evidence(engine);
     personalSign = new PersonalSign(engine);
+    company = new Company(engine);
+    employee = new Employee(engine);
+    role = new Role(engine);
+    seal = new Seal(engine);
+    customer = new Customer(engine);
+    identity = new Identity(engine);
+    ocr = new Ocr(engine);
+    sso = new Sso(engine);
+    health = new Health(engine);
     saas = new Saas(engine);
   }
 
@@ -44,9 +86,79 @@ public abstract class Families {
     return there(contract, "contract");
   }
 
+  /** Documents of contracts (文档). */
+  public Document document() {
+    return there(document, "document");
+  }
+
+  /** Signatories of sent contracts (签署方). */
+  public Signatory signatory() {
+    return there(signatory, "signatory");
+  }
+
+  /** Templates of documents (文件模板). */
+  public Template template() {
+    return there(template, "template");
+  }
+
+  /** Categories of contracts (业务分类). */
+  public Category category() {
+    return there(category, "category");
+  }
+
+  /** Evidence on a chain (存证). */
+  public Evidence evidence() {
+    return there(evidence, "evidence");
+  }
+
   /** Silent signing for persons (个人静默签). */
   public PersonalSign personalSign() {
     return there(personalSign, "personalSign");
+  }
+
+  /** Companies (公司): the own one, its subsidiaries, its application. */
+  public Company company() {
+    return there(company, "company");
+  }
+
+  /** Employees (员工). */
+  public Employee employee() {
+    return there(employee, "employee");
+  }
+
+  /** Roles of employees (角色). */
+  public Role role() {
+    return there(role, "role");
+  }
+
+  /** Seals (印章). */
+  public Seal seal() {
+    return there(seal, "seal");
+  }
+
+  /** The address book of outside companies and persons (外部客户). */
+  public Customer customer() {
+    return there(customer, "customer");
+  }
+
+  /** Checks of identities without a page (身份核验). */
+  public Identity identity() {
+    return there(identity, "identity");
+  }
+
+  /** Reading documents from pictures (OCR). */
+  public Ocr ocr() {
+    return there(ocr, "ocr");
+  }
+
+  /** Single sign-on (单点登录). */
+  public Sso sso() {
+    return there(sso, "sso");
+  }
+
+  /** Whether the platform answers. */
+  public Health health() {
+    return there(health, "health");
   }
 
   /** Calls of an agent (SaaS) for its customers; the client needs the option {@code agent}. */

@@ -32,7 +32,10 @@ public final class PageStyle extends Struct {
     return SHAPE;
   }
 
-  /** Colour of the theme; its form is not documented. */
+  /**
+   * 页面主题色: colour of the theme as {@code #} and six hexadecimal digits (page 单点登录模块授权页面).
+   * Default: the theme of the application's token.
+   */
   public String getThemeColor() {
     return text(0);
   }

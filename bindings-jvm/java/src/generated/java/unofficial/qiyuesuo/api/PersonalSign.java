@@ -9,6 +9,8 @@ import unofficial.qiyuesuo.internal.Engine;
 public class PersonalSign extends Family {
   private static final byte[] CREATE_TICKET = Engine.name("personal_sign.create_ticket");
   private static final byte[] QUERY = Engine.name("personal_sign.query");
+  private static final byte[] CREATE_LINK = Engine.name("personal_sign.create_link");
+  private static final byte[] DEAUTHORIZE = Engine.name("personal_sign.deauthorize");
 
   /** For tests of your own: see {@link Family}. */
   protected PersonalSign() {
@@ -66,5 +68,56 @@ public class PersonalSign extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<PersonalSignRecords> queryAsync(QueryPersonalSign request, CallOptions options) {
     return submit(QUERY, request, options, PersonalSignRecords::new, () -> query(request, options));
+  }
+
+  /**
+   * 个人签名授权页面: a web address at which a person authorises silent signing. (From the platform's
+   * public clients; its result is unknown.)
+   *
+   * <p>{@code POST /v2/personalsign/authurl}
+   */
+  public UnknownResult createLink(CreatePersonalSignLink request) {
+    return createLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createLink(CreatePersonalSignLink request, CallOptions options) {
+    return call(CREATE_LINK, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createLinkAsync(CreatePersonalSignLink request) {
+    return createLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createLinkAsync(CreatePersonalSignLink request, CallOptions options) {
+    return submit(CREATE_LINK, request, options, UnknownResult::new, () -> createLink(request, options));
+  }
+
+  /**
+   * Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+   * changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * <p>{@code POST /v2/personalsign/deauthorize}
+   */
+  public UnknownResult deauthorize(DeauthorizePersonalSign request) {
+    return deauthorize(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult deauthorize(DeauthorizePersonalSign request, CallOptions options) {
+    return call(DEAUTHORIZE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> deauthorizeAsync(DeauthorizePersonalSign request) {
+    return deauthorizeAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> deauthorizeAsync(DeauthorizePersonalSign request, CallOptions options) {
+    return submit(DEAUTHORIZE, request, options, UnknownResult::new, () -> deauthorize(request, options));
   }
 }

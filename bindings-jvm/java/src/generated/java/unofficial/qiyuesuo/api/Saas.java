@@ -13,6 +13,26 @@ public class Saas extends Family {
   private static final byte[] GET_COMPANY_AUTH_RESULT = Engine.name("saas.get_company_auth_result");
   private static final byte[] CREATE_PRIVILEGE_TICKET = Engine.name("saas.create_privilege_ticket");
   private static final byte[] CREATE_PERSONAL_SIGN_TICKET = Engine.name("saas.create_personal_sign_ticket");
+  private static final byte[] CHECK_HEALTH = Engine.name("saas.check_health");
+  private static final byte[] GET_BINDING = Engine.name("saas.get_binding");
+  private static final byte[] SET_APP_ACCESS = Engine.name("saas.set_app_access");
+  private static final byte[] SET_COMPANY_ACCESS = Engine.name("saas.set_company_access");
+  private static final byte[] SET_PERSONAL_ACCESS = Engine.name("saas.set_personal_access");
+  private static final byte[] APPLY_APP = Engine.name("saas.apply_app");
+  private static final byte[] GET_COMPANY = Engine.name("saas.get_company");
+  private static final byte[] RESET_TOKEN = Engine.name("saas.reset_token");
+  private static final byte[] CREATE_COMPANY_AUTH_LINK = Engine.name("saas.create_company_auth_link");
+  private static final byte[] CREATE_COMPANY_AUTH_URL = Engine.name("saas.create_company_auth_url");
+  private static final byte[] GET_FEE = Engine.name("saas.get_fee");
+  private static final byte[] CREATE_FEE = Engine.name("saas.create_fee");
+  private static final byte[] UPDATE_FEE = Engine.name("saas.update_fee");
+  private static final byte[] GET_PLATFORM_FEE = Engine.name("saas.get_platform_fee");
+  private static final byte[] CREATE_PERSONAL_AUTH_LINK = Engine.name("saas.create_personal_auth_link");
+  private static final byte[] CREATE_PERSONAL_SIGN_LINK = Engine.name("saas.create_personal_sign_link");
+  private static final byte[] DEAUTHORIZE_PERSONAL_SIGN = Engine.name("saas.deauthorize_personal_sign");
+  private static final byte[] GET_PRIVILEGE = Engine.name("saas.get_privilege");
+  private static final byte[] CREATE_PRIVILEGE_LINK = Engine.name("saas.create_privilege_link");
+  private static final byte[] CREATE_SEAL_SIGN_LINK = Engine.name("saas.create_seal_sign_link");
 
   /** For tests of your own: see {@link Family}. */
   protected Saas() {
@@ -166,5 +186,511 @@ public class Saas extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<Ticket> createPersonalSignTicketAsync(CreateSaasPersonalSignTicket request, CallOptions options) {
     return submit(CREATE_PERSONAL_SIGN_TICKET, request, options, Ticket::new, () -> createPersonalSignTicket(request, options));
+  }
+
+  /**
+   * Whether the platform answers the agent. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code GET /saas/v2/checkhealth}
+   */
+  public UnknownResult checkHealth(CheckSaasHealth request) {
+    return checkHealth(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult checkHealth(CheckSaasHealth request, CallOptions options) {
+    return call(CHECK_HEALTH, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> checkHealthAsync(CheckSaasHealth request) {
+    return checkHealthAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> checkHealthAsync(CheckSaasHealth request, CallOptions options) {
+    return submit(CHECK_HEALTH, request, options, UnknownResult::new, () -> checkHealth(request, options));
+  }
+
+  /**
+   * Presumably whether agent token and customer token belong together (I: no parameters, and the client
+   * can carry both). Whether it changes something is unknown, so it is never repeated. (From the
+   * platform's public clients; its result is unknown.)
+   *
+   * <p>{@code GET /saas/v2/binding}
+   */
+  public UnknownResult getBinding(GetSaasBinding request) {
+    return getBinding(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult getBinding(GetSaasBinding request, CallOptions options) {
+    return call(GET_BINDING, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> getBindingAsync(GetSaasBinding request) {
+    return getBindingAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> getBindingAsync(GetSaasBinding request, CallOptions options) {
+    return submit(GET_BINDING, request, options, UnknownResult::new, () -> getBinding(request, options));
+  }
+
+  /**
+   * Switches access of a customer's application. It is not repeated once it may have arrived: unknown
+   * what a repeat answers. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/app/accesscontrol}
+   */
+  public UnknownResult setAppAccess(SetSaasAppAccess request) {
+    return setAppAccess(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult setAppAccess(SetSaasAppAccess request, CallOptions options) {
+    return call(SET_APP_ACCESS, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> setAppAccessAsync(SetSaasAppAccess request) {
+    return setAppAccessAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> setAppAccessAsync(SetSaasAppAccess request, CallOptions options) {
+    return submit(SET_APP_ACCESS, request, options, UnknownResult::new, () -> setAppAccess(request, options));
+  }
+
+  /**
+   * Switches access of a customer company. It is not repeated once it may have arrived: unknown what a
+   * repeat answers. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/company/accesscontrol}
+   */
+  public UnknownResult setCompanyAccess(SetSaasCompanyAccess request) {
+    return setCompanyAccess(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult setCompanyAccess(SetSaasCompanyAccess request, CallOptions options) {
+    return call(SET_COMPANY_ACCESS, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> setCompanyAccessAsync(SetSaasCompanyAccess request) {
+    return setCompanyAccessAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> setCompanyAccessAsync(SetSaasCompanyAccess request, CallOptions options) {
+    return submit(SET_COMPANY_ACCESS, request, options, UnknownResult::new, () -> setCompanyAccess(request, options));
+  }
+
+  /**
+   * Switches access of a person. It is not repeated once it may have arrived: unknown what a repeat
+   * answers. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/personal/accesscontrol}
+   */
+  public UnknownResult setPersonalAccess(SetSaasPersonalAccess request) {
+    return setPersonalAccess(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult setPersonalAccess(SetSaasPersonalAccess request, CallOptions options) {
+    return call(SET_PERSONAL_ACCESS, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> setPersonalAccessAsync(SetSaasPersonalAccess request) {
+    return setPersonalAccessAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> setPersonalAccessAsync(SetSaasPersonalAccess request, CallOptions options) {
+    return submit(SET_PERSONAL_ACCESS, request, options, UnknownResult::new, () -> setPersonalAccess(request, options));
+  }
+
+  /**
+   * Applies for an application (token) for a customer company. It is not repeated once it may have
+   * arrived: may make a second application. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/company/applyapp}
+   */
+  public UnknownResult applyApp(ApplySaasApp request) {
+    return applyApp(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult applyApp(ApplySaasApp request, CallOptions options) {
+    return call(APPLY_APP, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> applyAppAsync(ApplySaasApp request) {
+    return applyAppAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> applyAppAsync(ApplySaasApp request, CallOptions options) {
+    return submit(APPLY_APP, request, options, UnknownResult::new, () -> applyApp(request, options));
+  }
+
+  /**
+   * Tells whether a company is identified at the platform, and who it is. (From the platform's public
+   * clients; third-party notes.)
+   *
+   * <p>{@code GET /saas/v2/company/detail}
+   */
+  public CompanyDetail getCompany(GetSaasCompany request) {
+    return getCompany(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public CompanyDetail getCompany(GetSaasCompany request, CallOptions options) {
+    return call(GET_COMPANY, request, options, CompanyDetail::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<CompanyDetail> getCompanyAsync(GetSaasCompany request) {
+    return getCompanyAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<CompanyDetail> getCompanyAsync(GetSaasCompany request, CallOptions options) {
+    return submit(GET_COMPANY, request, options, CompanyDetail::new, () -> getCompany(request, options));
+  }
+
+  /**
+   * Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
+   * each call makes the credential before it invalid (I). (From the platform's public clients; its
+   * result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/company/resettoken}
+   */
+  public UnknownResult resetToken(ResetSaasToken request) {
+    return resetToken(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult resetToken(ResetSaasToken request, CallOptions options) {
+    return call(RESET_TOKEN, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> resetTokenAsync(ResetSaasToken request) {
+    return resetTokenAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> resetTokenAsync(ResetSaasToken request, CallOptions options) {
+    return submit(RESET_TOKEN, request, options, UnknownResult::new, () -> resetToken(request, options));
+  }
+
+  /**
+   * A web address at which a customer company is identified, with or without its licence. (From the
+   * platform's public clients; third-party notes.)
+   *
+   * <p>{@code POST /saas/v2/companyauth/pageurl} (multipart/form-data)
+   */
+  public SaasCompanyAuthLink createCompanyAuthLink(CreateSaasCompanyAuthLink request) {
+    return createCompanyAuthLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public SaasCompanyAuthLink createCompanyAuthLink(CreateSaasCompanyAuthLink request, CallOptions options) {
+    return call(CREATE_COMPANY_AUTH_LINK, request, options, SaasCompanyAuthLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<SaasCompanyAuthLink> createCompanyAuthLinkAsync(CreateSaasCompanyAuthLink request) {
+    return createCompanyAuthLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<SaasCompanyAuthLink> createCompanyAuthLinkAsync(CreateSaasCompanyAuthLink request, CallOptions options) {
+    return submit(CREATE_COMPANY_AUTH_LINK, request, options, SaasCompanyAuthLink::new, () -> createCompanyAuthLink(request, options));
+  }
+
+  /**
+   * Another address for a company authentication, by the company's id; how it differs from
+   * create_company_auth_link is unknown. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/companyauth/url}
+   */
+  public UnknownResult createCompanyAuthUrl(CreateSaasCompanyAuthUrl request) {
+    return createCompanyAuthUrl(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createCompanyAuthUrl(CreateSaasCompanyAuthUrl request, CallOptions options) {
+    return call(CREATE_COMPANY_AUTH_URL, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createCompanyAuthUrlAsync(CreateSaasCompanyAuthUrl request) {
+    return createCompanyAuthUrlAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createCompanyAuthUrlAsync(CreateSaasCompanyAuthUrl request, CallOptions options) {
+    return submit(CREATE_COMPANY_AUTH_URL, request, options, UnknownResult::new, () -> createCompanyAuthUrl(request, options));
+  }
+
+  /**
+   * Fees of a customer company. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code GET /saas/v2/fee/info}
+   */
+  public UnknownResult getFee(GetSaasFee request) {
+    return getFee(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult getFee(GetSaasFee request, CallOptions options) {
+    return call(GET_FEE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> getFeeAsync(GetSaasFee request) {
+    return getFeeAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> getFeeAsync(GetSaasFee request, CallOptions options) {
+    return submit(GET_FEE, request, options, UnknownResult::new, () -> getFee(request, options));
+  }
+
+  /**
+   * Sets up the fees of a customer company. It is not repeated once it may have arrived: money: may set
+   * up or charge twice. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/fee/init}
+   */
+  public UnknownResult createFee(CreateSaasFee request) {
+    return createFee(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createFee(CreateSaasFee request, CallOptions options) {
+    return call(CREATE_FEE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createFeeAsync(CreateSaasFee request) {
+    return createFeeAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createFeeAsync(CreateSaasFee request, CallOptions options) {
+    return submit(CREATE_FEE, request, options, UnknownResult::new, () -> createFee(request, options));
+  }
+
+  /**
+   * Changes the fees of a customer company. It is not repeated once it may have arrived: money: whether
+   * initialBalance is added or set is unknown. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * <p>{@code POST /saas/v2/fee/update}
+   */
+  public UnknownResult updateFee(UpdateSaasFee request) {
+    return updateFee(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult updateFee(UpdateSaasFee request, CallOptions options) {
+    return call(UPDATE_FEE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> updateFeeAsync(UpdateSaasFee request) {
+    return updateFeeAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> updateFeeAsync(UpdateSaasFee request, CallOptions options) {
+    return submit(UPDATE_FEE, request, options, UnknownResult::new, () -> updateFee(request, options));
+  }
+
+  /**
+   * Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+   *
+   * <p>{@code GET /saas/v2/fee/platform/info}
+   */
+  public UnknownResult getPlatformFee(GetSaasPlatformFee request) {
+    return getPlatformFee(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult getPlatformFee(GetSaasPlatformFee request, CallOptions options) {
+    return call(GET_PLATFORM_FEE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> getPlatformFeeAsync(GetSaasPlatformFee request) {
+    return getPlatformFeeAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> getPlatformFeeAsync(GetSaasPlatformFee request, CallOptions options) {
+    return submit(GET_PLATFORM_FEE, request, options, UnknownResult::new, () -> getPlatformFee(request, options));
+  }
+
+  /**
+   * A web address at which a customer's person identifies themselves. (From the platform's public
+   * clients; third-party notes.)
+   *
+   * <p>Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+   *
+   * <p>{@code POST /saas/v2/personalauth}
+   */
+  public PersonalAuthLink createPersonalAuthLink(CreateSaasPersonalAuthLink request) {
+    return createPersonalAuthLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public PersonalAuthLink createPersonalAuthLink(CreateSaasPersonalAuthLink request, CallOptions options) {
+    return call(CREATE_PERSONAL_AUTH_LINK, request, options, PersonalAuthLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<PersonalAuthLink> createPersonalAuthLinkAsync(CreateSaasPersonalAuthLink request) {
+    return createPersonalAuthLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<PersonalAuthLink> createPersonalAuthLinkAsync(CreateSaasPersonalAuthLink request, CallOptions options) {
+    return submit(CREATE_PERSONAL_AUTH_LINK, request, options, PersonalAuthLink::new, () -> createPersonalAuthLink(request, options));
+  }
+
+  /**
+   * A web address at which a customer's person authorises silent signing. (From the platform's public
+   * clients; its result is unknown.)
+   *
+   * <p>{@code POST /saas/v2/personalsign/authurl}
+   */
+  public UnknownResult createPersonalSignLink(CreateSaasPersonalSignLink request) {
+    return createPersonalSignLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult createPersonalSignLink(CreateSaasPersonalSignLink request, CallOptions options) {
+    return call(CREATE_PERSONAL_SIGN_LINK, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> createPersonalSignLinkAsync(CreateSaasPersonalSignLink request) {
+    return createPersonalSignLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> createPersonalSignLinkAsync(CreateSaasPersonalSignLink request, CallOptions options) {
+    return submit(CREATE_PERSONAL_SIGN_LINK, request, options, UnknownResult::new, () -> createPersonalSignLink(request, options));
+  }
+
+  /**
+   * Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+   * changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * <p>{@code POST /saas/v2/personalsign/deauthorize}
+   */
+  public UnknownResult deauthorizePersonalSign(DeauthorizeSaasPersonalSign request) {
+    return deauthorizePersonalSign(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult deauthorizePersonalSign(DeauthorizeSaasPersonalSign request, CallOptions options) {
+    return call(DEAUTHORIZE_PERSONAL_SIGN, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> deauthorizePersonalSignAsync(DeauthorizeSaasPersonalSign request) {
+    return deauthorizePersonalSignAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> deauthorizePersonalSignAsync(DeauthorizeSaasPersonalSign request, CallOptions options) {
+    return submit(DEAUTHORIZE_PERSONAL_SIGN, request, options, UnknownResult::new, () -> deauthorizePersonalSign(request, options));
+  }
+
+  /**
+   * What a customer company has granted the agent. (From the platform's public clients; its result is
+   * unknown.)
+   *
+   * <p>{@code GET /saas/v2/privilege/query}
+   */
+  public UnknownResult getPrivilege(GetSaasPrivilege request) {
+    return getPrivilege(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult getPrivilege(GetSaasPrivilege request, CallOptions options) {
+    return call(GET_PRIVILEGE, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> getPrivilegeAsync(GetSaasPrivilege request) {
+    return getPrivilegeAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> getPrivilegeAsync(GetSaasPrivilege request, CallOptions options) {
+    return submit(GET_PRIVILEGE, request, options, UnknownResult::new, () -> getPrivilege(request, options));
+  }
+
+  /**
+   * A web address at which an identified company grants the agent its modules. It is not repeated once
+   * it may have arrived: with createToken it may make a token; as its ticket twin in main. (From the
+   * platform's public clients; third-party notes.)
+   *
+   * <p>{@code POST /saas/v2/privilege/url}
+   */
+  public SaasPageLink createPrivilegeLink(CreateSaasPrivilegeLink request) {
+    return createPrivilegeLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public SaasPageLink createPrivilegeLink(CreateSaasPrivilegeLink request, CallOptions options) {
+    return call(CREATE_PRIVILEGE_LINK, request, options, SaasPageLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<SaasPageLink> createPrivilegeLinkAsync(CreateSaasPrivilegeLink request) {
+    return createPrivilegeLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<SaasPageLink> createPrivilegeLinkAsync(CreateSaasPrivilegeLink request, CallOptions options) {
+    return submit(CREATE_PRIVILEGE_LINK, request, options, SaasPageLink::new, () -> createPrivilegeLink(request, options));
+  }
+
+  /**
+   * A web address at which a seal administrator authorises automatic sealing (企业一键签章授权). (From
+   * the platform's public clients; third-party notes.)
+   *
+   * <p>Limits: remark 500 characters.
+   *
+   * <p>{@code POST /saas/v2/sealsign/authurl}
+   */
+  public SaasPageLink createSealSignLink(CreateSaasSealSignLink request) {
+    return createSealSignLink(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public SaasPageLink createSealSignLink(CreateSaasSealSignLink request, CallOptions options) {
+    return call(CREATE_SEAL_SIGN_LINK, request, options, SaasPageLink::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<SaasPageLink> createSealSignLinkAsync(CreateSaasSealSignLink request) {
+    return createSealSignLinkAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<SaasPageLink> createSealSignLinkAsync(CreateSaasSealSignLink request, CallOptions options) {
+    return submit(CREATE_SEAL_SIGN_LINK, request, options, SaasPageLink::new, () -> createSealSignLink(request, options));
   }
 }

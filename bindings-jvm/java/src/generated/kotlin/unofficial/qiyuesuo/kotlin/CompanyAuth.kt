@@ -225,3 +225,118 @@ public suspend fun CompanyAuth.getResult(
             .build(),
         options,
     ).await()
+
+/**
+ * 获取企业认证链接PC（附营业执照）: as create_pc_link, with the business licence as a file. (From the
+ * platform's public clients; third-party notes.)
+ *
+ * Codes: 1605 company already identified.
+ *
+ * applicantInfo and pageStyleInfo are JSON text in form fields. closeButton is text. No /v2 prefix.
+ * Title of the page not seen exactly: a third-party copy lists 获取企业认证链接PC for the JSON one.
+ *
+ * `POST /companyauth/pcpagewithlicense` (multipart/form-data)
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName 待认证公司名称: company to identify.
+ * @param applicant 认证提交人信息: who applies; becomes system administrator of the company; contactType MOBILE/EMAIL.
+ * @param registerNo 待认证公司注册号: registration number.
+ * @param legalPerson 待认证公司法人姓名: legal representative.
+ * @param legalContact Contact of the legal representative; new after Go 3.0.2.
+ * @param callbackUrl 认证回调地址: where the outcome is reported.
+ * @param closeButton 是否显示关闭按钮: whether the page has a close button. Default: true.
+ * @param modifyFields 可修改项参数: what may be changed, names joined by commas. A list with commas of `corpName`, `registerNo`, `legalPerson`, `license`, `legalContact`.
+ * @param lang 指定页面语言: language of the page. Default: the applicant's language at the platform. One of `cn`, `en`.
+ * @param pageStyle 页面风格: look of the page.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun CompanyAuth.createPcLinkWithLicense(
+    companyName: String,
+    applicant: NamedUser,
+    license: FilePart? = null,
+    registerNo: String? = null,
+    legalPerson: String? = null,
+    legalContact: String? = null,
+    callbackUrl: String? = null,
+    closeButton: Boolean? = null,
+    modifyFields: String? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): CompanyAuthLink =
+    createPcLinkWithLicenseAsync(
+        CreateCompanyAuthPcLinkWithLicense.builder()
+            .companyName(companyName)
+            .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
+            .legalContact(legalContact)
+            .callbackUrl(callbackUrl)
+            .closeButton(closeButton)
+            .modifyFields(modifyFields)
+            .lang(lang)
+            .pageStyle(pageStyle)
+            .license(license)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 获取企业认证链接H5（附营业执照）: as create_h5_link, with the business licence as a file. (From the
+ * platform's public clients; third-party notes.)
+ *
+ * Codes: 1605 company already identified.
+ *
+ * `POST /companyauth/h5pagewithlicense` (multipart/form-data)
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName 待认证公司名称: company to identify.
+ * @param applicant 认证提交人信息: who applies; becomes system administrator of the company; contactType MOBILE/EMAIL.
+ * @param registerNo 待认证公司注册号: registration number.
+ * @param legalPerson 待认证公司法人姓名: legal representative.
+ * @param legalContact Contact of the legal representative; new after Go 3.0.2.
+ * @param callbackUrl 认证回调地址: where the outcome is reported.
+ * @param closeButton 是否显示关闭按钮: whether the page has a close button. Default: true.
+ * @param modifyFields 可修改项参数: what may be changed, names joined by commas. A list with commas of `corpName`, `registerNo`, `legalPerson`, `license`, `legalContact`.
+ * @param lang 指定页面语言: language of the page. Default: the applicant's language at the platform. One of `cn`, `en`.
+ * @param pageStyle 页面风格: look of the page.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun CompanyAuth.createH5LinkWithLicense(
+    companyName: String,
+    applicant: NamedUser,
+    license: FilePart? = null,
+    registerNo: String? = null,
+    legalPerson: String? = null,
+    legalContact: String? = null,
+    callbackUrl: String? = null,
+    closeButton: Boolean? = null,
+    modifyFields: String? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): CompanyAuthLink =
+    createH5LinkWithLicenseAsync(
+        CreateCompanyAuthH5LinkWithLicense.builder()
+            .companyName(companyName)
+            .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
+            .legalContact(legalContact)
+            .callbackUrl(callbackUrl)
+            .closeButton(closeButton)
+            .modifyFields(modifyFields)
+            .lang(lang)
+            .pageStyle(pageStyle)
+            .license(license)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()

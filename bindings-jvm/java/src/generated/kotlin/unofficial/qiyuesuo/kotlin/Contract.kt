@@ -89,3 +89,1343 @@ public suspend fun Contract.createViewTicket(
             .build(),
         options,
     ).await()
+
+/**
+ * 创建合同草稿: drafts a contract, and sends it too if `send` is true. Drafting again with the same
+ * `id` or `bizId` overwrites the draft. (Documented; members from the official Go SDK.)
+ *
+ * Codes: 1102 a signatory stands twice; 1103 a company without actions; 1105 an operator is missing;
+ * 1111 a receiver is missing; 1112 the bizId is used; 1113 no signatory; 1301 the category does not
+ * match the signatories.
+ *
+ * `POST /v2/contract/draft`
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param id Id of the contract.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param subject 合同主题: subject, up to 100 characters; needed unless the category makes it.
+ * @param description Description.
+ * @param sn Serial number.
+ * @param expireTime 合同过期时间: when signing ends, at most 2 years after sending; `yyyy-MM-dd HH:mm:ss`.
+ * @param endTime 合同终止时间: when the contract itself ends; moved to 23:59:59; `yyyy-MM-dd HH:mm:ss`.
+ * @param ordinal 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+ * @param send Whether it is sent at once; the default is unknown.
+ * @param category 业务分类: the category, by id or name.
+ * @param creator 创建人: who creates it; must belong to the company.
+ * @param signatories 签署方: who signs; required to send.
+ * @param signFlowStrategy `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+ * @param templateParams 模板参数: parameters of the templates.
+ * @param copySendReceivers 抄送人: who gets copies.
+ * @param tags Tags.
+ * @param relatedContractIds Ids of related contracts, up to 50.
+ * @param customFields Fields of the caller.
+ * @param businessData 业务数据: comes back in callbacks, up to 100 characters.
+ * @param copySendTime When copies are sent. One of `SEND`, `FINISH`.
+ * @param notifySponsor Whether the sender is told.
+ * @param callbackUrl Where the platform reports changes of the contract, up to 300 characters; an absolute http(s) address (the Go SDK types it Boolean by mistake).
+ * @param stamperRule Whether places must be there. One of `MUST_FORBID`, `MUST_ALLOW`, `OPTIONAL`.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.createDraft(
+    id: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    subject: String? = null,
+    description: String? = null,
+    sn: String? = null,
+    expireTime: String? = null,
+    endTime: String? = null,
+    ordinal: Boolean? = null,
+    send: Boolean? = null,
+    category: CategoryRef? = null,
+    creator: NamedUser? = null,
+    signatories: List<DraftSignatory>? = null,
+    signFlowStrategy: String? = null,
+    templateParams: List<TemplateParam>? = null,
+    copySendReceivers: List<CopyReceiver>? = null,
+    tags: String? = null,
+    relatedContractIds: List<String>? = null,
+    customFields: List<ContractCustomField>? = null,
+    businessData: String? = null,
+    copySendTime: String? = null,
+    notifySponsor: Boolean? = null,
+    callbackUrl: String? = null,
+    stamperRule: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractDetail =
+    createDraftAsync(
+        CreateContractDraft.builder()
+            .id(id)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .subject(subject)
+            .description(description)
+            .sn(sn)
+            .expireTime(expireTime)
+            .endTime(endTime)
+            .ordinal(ordinal)
+            .send(send)
+            .category(category)
+            .creator(creator)
+            .signatories(signatories)
+            .signFlowStrategy(signFlowStrategy)
+            .templateParams(templateParams)
+            .copySendReceivers(copySendReceivers)
+            .tags(tags)
+            .relatedContractIds(relatedContractIds)
+            .customFields(customFields)
+            .businessData(businessData)
+            .copySendTime(copySendTime)
+            .notifySponsor(notifySponsor)
+            .callbackUrl(callbackUrl)
+            .stamperRule(stamperRule)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 发起合同: sends a draft to its signatories, with the places where they sign. (Documented.)
+ *
+ * Codes: 1101 wrong state; 1108 keyword not found; 1109 page beyond the document; 1116 parameters of
+ * the sender are missing; 1401 no document.
+ *
+ * `POST /v2/contract/send`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param stampers 签署位置: places for signing.
+ * @param stamperRule Whether places must be there. One of `MUST_FORBID`, `MUST_ALLOW`, `OPTIONAL`.
+ * @param locateAllStamperKeywords Whether every place of a keyword must be found. Default: true.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.send(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    stampers: List<Stamper>? = null,
+    stamperRule: String? = null,
+    locateAllStamperKeywords: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    sendAsync(
+        SendContract.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .stampers(stampers)
+            .stamperRule(stamperRule)
+            .locateAllStamperKeywords(locateAllStamperKeywords)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
+ *
+ * `POST /v2/contract/contractModify`
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param id Id of the contract.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param subject 合同主题: subject, up to 100 characters; needed unless the category makes it.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param expireTime 合同过期时间: when signing ends, at most 2 years after sending; `yyyy-MM-dd HH:mm:ss`.
+ * @param endTime 合同终止时间: when the contract itself ends; moved to 23:59:59; `yyyy-MM-dd HH:mm:ss`.
+ * @param documents Ids of the documents.
+ * @param templateParams 模板参数: parameters of the templates.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.update(
+    id: String? = null,
+    bizId: String? = null,
+    subject: String? = null,
+    tenantName: String? = null,
+    expireTime: String? = null,
+    endTime: String? = null,
+    documents: List<String>? = null,
+    templateParams: List<TemplateParam>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    updateAsync(
+        UpdateContract.builder()
+            .id(id)
+            .bizId(bizId)
+            .subject(subject)
+            .tenantName(tenantName)
+            .expireTime(expireTime)
+            .endTime(endTime)
+            .documents(documents)
+            .templateParams(templateParams)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Drafts a contract anew from one that ended. (From the official Go SDK; its result is unknown.)
+ *
+ * `POST /v2/contract/resend`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param newBizId Id of the new contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param subject 合同主题: subject, up to 100 characters; needed unless the category makes it.
+ * @param description Description.
+ * @param sn Serial number.
+ * @param expireTime 合同过期时间: when signing ends, at most 2 years after sending; `yyyy-MM-dd HH:mm:ss`.
+ * @param endTime 合同终止时间: when the contract itself ends; moved to 23:59:59; `yyyy-MM-dd HH:mm:ss`.
+ * @param ordinal 是否顺序签署: whether signatories act by `serialNo`. Default: true.
+ * @param send Whether it is sent at once; the default is unknown.
+ * @param creator 创建人: who creates it; must belong to the company.
+ * @param signatories 签署方: who signs; required to send.
+ * @param signFlowStrategy `ALL_SIGN_FINISH` or `ANY_SIGN_FINISH`.
+ * @param templateParams 模板参数: parameters of the templates.
+ * @param copySendTime When copies are sent.
+ * @param copySendReceivers 抄送人: who gets copies.
+ * @param tags Tags.
+ * @param relatedContractIds Ids of related contracts, up to 50.
+ * @param customFields Fields of the caller.
+ * @param businessData 业务数据: comes back in callbacks, up to 100 characters.
+ * @param notifySponsor Whether the sender is told.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.resend(
+    contractId: String? = null,
+    bizId: String? = null,
+    newBizId: String? = null,
+    tenantName: String? = null,
+    subject: String? = null,
+    description: String? = null,
+    sn: String? = null,
+    expireTime: String? = null,
+    endTime: String? = null,
+    ordinal: Boolean? = null,
+    send: Boolean? = null,
+    creator: NamedUser? = null,
+    signatories: List<DraftSignatory>? = null,
+    signFlowStrategy: String? = null,
+    templateParams: List<TemplateParam>? = null,
+    copySendTime: String? = null,
+    copySendReceivers: List<CopyReceiver>? = null,
+    tags: String? = null,
+    relatedContractIds: List<String>? = null,
+    customFields: List<ContractCustomField>? = null,
+    businessData: String? = null,
+    notifySponsor: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    resendAsync(
+        ResendContract.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .newBizId(newBizId)
+            .tenantName(tenantName)
+            .subject(subject)
+            .description(description)
+            .sn(sn)
+            .expireTime(expireTime)
+            .endTime(endTime)
+            .ordinal(ordinal)
+            .send(send)
+            .creator(creator)
+            .signatories(signatories)
+            .signFlowStrategy(signFlowStrategy)
+            .templateParams(templateParams)
+            .copySendTime(copySendTime)
+            .copySendReceivers(copySendReceivers)
+            .tags(tags)
+            .relatedContractIds(relatedContractIds)
+            .customFields(customFields)
+            .businessData(businessData)
+            .notifySponsor(notifySponsor)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 合同详情: a contract with its state, signatories, actions and documents. (Documented; members from
+ * early documents and the official Go SDK.)
+ *
+ * `GET /v2/contract/detail`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param queryRelatedContract Whether related contracts are told.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param querySealStats Whether the numbers of seals are told.
+ * @param queryLocation Whether places are told.
+ * @param queryActionOperator Whether operators of actions are told.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.get(
+    queryRelatedContract: Boolean? = null,
+    tenantName: String? = null,
+    contractId: String? = null,
+    bizId: String? = null,
+    querySealStats: Boolean? = null,
+    queryLocation: Boolean? = null,
+    queryActionOperator: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractDetail =
+    getAsync(
+        GetContract.builder()
+            .queryRelatedContract(queryRelatedContract)
+            .tenantName(tenantName)
+            .contractId(contractId)
+            .bizId(bizId)
+            .querySealStats(querySealStats)
+            .queryLocation(queryLocation)
+            .queryActionOperator(queryActionOperator)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 合同列表: the contracts of the company, page by page. (Documented.)
+ *
+ * `GET /v2/contract/list`
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param publishTimeStart Sent from when on; default six months ago; the Go SDK sends it with a TAB in its name by mistake.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param publishTimeEnd Sent until when; the Go SDK sends it with a TAB in its name by mistake.
+ * @param selectOffset 查询开始位置: how many are skipped.
+ * @param selectLimit 查询列表大小: how many are answered at most; default 1000. Default: `1000`.
+ * @param createTimeOrder Order by the time of creation. One of `ASC`, `DESC`.
+ * @param categoryName Name of the category.
+ * @param categoryId Id of the category.
+ * @param signatoryType As what the company takes part; default `SPONSOR`. Default: `SPONSOR`. One of `SPONSOR`, `RECEIVER`, `ALL`.
+ * @param status State. One of `DRAFT`, `RECALLED`, `SIGNING`, `REJECTED`, `COMPLETE`, `EXPIRED`, `FILLING`, `INVALIDING`, `INVALIDED`, `FORCE_END`.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.list(
+    publishTimeStart: String? = null,
+    tenantName: String? = null,
+    publishTimeEnd: String? = null,
+    selectOffset: Long? = null,
+    selectLimit: Long? = null,
+    createTimeOrder: String? = null,
+    categoryName: String? = null,
+    categoryId: String? = null,
+    signatoryType: String? = null,
+    status: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractPage =
+    listAsync(
+        ListContracts.builder()
+            .publishTimeStart(publishTimeStart)
+            .tenantName(tenantName)
+            .publishTimeEnd(publishTimeEnd)
+            .selectOffset(selectOffset)
+            .selectLimit(selectLimit)
+            .createTimeOrder(createTimeOrder)
+            .categoryName(categoryName)
+            .categoryId(categoryId)
+            .signatoryType(signatoryType)
+            .status(status)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * What a contract still needs before it can be sent. (From the official Go SDK; its result is
+ * unknown.)
+ *
+ * `POST /v2/contract/required/detail`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.listRequiredParameters(
+    tenantName: String? = null,
+    contractId: String? = null,
+    bizId: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    listRequiredParametersAsync(
+        ListRequiredContractParameters.builder()
+            .tenantName(tenantName)
+            .contractId(contractId)
+            .bizId(bizId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party notes.)
+ *
+ * `GET /v2/contract/downloadurl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param compress Whether it comes compressed.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param downloadItems What is downloaded, as a list with commas of `CONTRACT`, `SIGNLOG`, `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`; default `CONTRACT,SIGNLOG`.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.getDownloadLinks(
+    tenantName: String? = null,
+    compress: Boolean? = null,
+    contractId: String? = null,
+    bizId: String? = null,
+    downloadItems: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractDownloadLinks =
+    getDownloadLinksAsync(
+        GetContractDownloadLinks.builder()
+            .tenantName(tenantName)
+            .compress(compress)
+            .contractId(contractId)
+            .bizId(bizId)
+            .downloadItems(downloadItems)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Web addresses at which receivers whose name is not known yet join. (Third-party notes.)
+ *
+ * `GET /v2/contract/joinurl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param type Whose addresses. One of `COMPANY`, `PERSONAL`.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.getJoinLinks(
+    type: String,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractJoinLinks =
+    getJoinLinksAsync(
+        GetContractJoinLinks.builder()
+            .type(type)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Web addresses at which persons join. (Third-party notes.)
+ *
+ * `GET /v2/contract/personal/joinurl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.getPersonalJoinLinks(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractJoinLinks =
+    getPersonalJoinLinksAsync(
+        GetPersonalContractJoinLinks.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 浏览页面: a web address that shows a contract, for 30 minutes. (Documented; the name of the address
+ * in the answer is unknown.)
+ *
+ * `GET /v2/contract/viewurl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param documentId Id of a document.
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param themeColor Colour of the theme, `#rrggbb`.
+ * @param downloadButton Whether there is a button for downloading.
+ * @param printButton Whether there is a button for printing.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.createViewLink(
+    tenantName: String? = null,
+    contractId: String? = null,
+    bizId: String? = null,
+    documentId: String? = null,
+    lang: String? = null,
+    themeColor: String? = null,
+    downloadButton: Boolean? = null,
+    printButton: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createViewLinkAsync(
+        CreateContractViewLink.builder()
+            .tenantName(tenantName)
+            .contractId(contractId)
+            .bizId(bizId)
+            .documentId(documentId)
+            .lang(lang)
+            .themeColor(themeColor)
+            .downloadButton(downloadButton)
+            .printButton(printButton)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A short address for a signatory; not for drafts. (From the official Go SDK; its result is unknown.)
+ *
+ * `GET /v2/contract/shorturl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param contact Contact of the signatory.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.createShortLink(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    contact: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createShortLinkAsync(
+        CreateContractShortLink.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .contact(contact)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 签署页面: a web address at which a person signs who can sign now. Default life: 30 minutes, 5
+ * minutes to 90 days. (Documented.)
+ *
+ * Codes: 1107 it is not this person's turn; 1110 this person may not see the contract.
+ *
+ * `POST /v2/contract/pageurl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person; must be able to sign now.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param pageType Kind of page. One of `SIGN`, `PRINT`, `DIRECT_SIGN`.
+ * @param callbackPage Where the browser goes afterwards.
+ * @param hideReturnButton Whether the button for going back is hidden. Default: false.
+ * @param hideRecallButton Whether the button for recalling is hidden. Default: false.
+ * @param hideRejectButton Whether the button for refusing is hidden; default true. Default: true.
+ * @param hideEndButton Whether the button for ending is hidden. Default: false.
+ * @param hideStateButton Whether the button for the state is hidden. Default: false.
+ * @param allowPasswordSign Whether the signing password may be used for 30 minutes after a first contract signed by code. Default: false.
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param pageStyle Look of the page.
+ * @param hidePasswordSettings Whether the settings of the signing password are hidden.
+ * @param expireTime How long the address lives, in `expireTimeUnit`: 5 minutes to 90 days; default 30 minutes.
+ * @param expireTimeUnit Unit of `expireTime`; default `MINUTES`. One of `MINUTES`, `DAYS`.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.createSignLink(
+    user: NamedUser,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    pageType: String? = null,
+    callbackPage: String? = null,
+    hideReturnButton: Boolean? = null,
+    hideRecallButton: Boolean? = null,
+    hideRejectButton: Boolean? = null,
+    hideEndButton: Boolean? = null,
+    hideStateButton: Boolean? = null,
+    allowPasswordSign: Boolean? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
+    hidePasswordSettings: Boolean? = null,
+    expireTime: Long? = null,
+    expireTimeUnit: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): ContractPageLink =
+    createSignLinkAsync(
+        CreateContractSignLink.builder()
+            .user(user)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .pageType(pageType)
+            .callbackPage(callbackPage)
+            .hideReturnButton(hideReturnButton)
+            .hideRecallButton(hideRecallButton)
+            .hideRejectButton(hideRejectButton)
+            .hideEndButton(hideEndButton)
+            .hideStateButton(hideStateButton)
+            .allowPasswordSign(allowPasswordSign)
+            .lang(lang)
+            .pageStyle(pageStyle)
+            .hidePasswordSettings(hidePasswordSettings)
+            .expireTime(expireTime)
+            .expireTimeUnit(expireTimeUnit)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 指定签署位置页面: a web address at which places for signing are set, parameters filled, or a draft
+ * edited; for drafts. (Third-party notes; its result is unknown.)
+ *
+ * `POST /v2/contract/appointurl`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param pageType Kind of page. One of `APPOINT`, `FILL_PARAMETERS`, `DRAFT`.
+ * @param callbackPage Where the browser goes afterwards.
+ * @param allowedSend Whether it may be sent from the page.
+ * @param hideReturnButton Whether the button for going back is hidden. Default: false.
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param pageStyle Look of the page.
+ * @param canSaveOrClose Whether the page has buttons for saving and closing. Default: true.
+ * @param specifyLocationButton Whether there is a button for places.
+ * @param fillParamButton Whether there is a button for parameters.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.createAppointLink(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    pageType: String? = null,
+    callbackPage: String? = null,
+    allowedSend: Boolean? = null,
+    hideReturnButton: Boolean? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
+    canSaveOrClose: Boolean? = null,
+    specifyLocationButton: Boolean? = null,
+    fillParamButton: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createAppointLinkAsync(
+        CreateContractAppointLink.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .pageType(pageType)
+            .callbackPage(callbackPage)
+            .allowedSend(allowedSend)
+            .hideReturnButton(hideReturnButton)
+            .lang(lang)
+            .pageStyle(pageStyle)
+            .canSaveOrClose(canSaveOrClose)
+            .specifyLocationButton(specifyLocationButton)
+            .fillParamButton(fillParamButton)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 公司签署: signs with a seal of the caller's company or of a subsidiary. (Documented.)
+ *
+ * Codes: 1101 wrong state; 1106 wrong kind of place; 1107 not this step's turn; 1201 seal not found;
+ * 1203 seal not in use.
+ *
+ * `POST /v2/contract/companysign`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param sealId 印章: id of the seal.
+ * @param locateAllStamperKeywords Whether every place of a keyword must be found. Default: true.
+ * @param stampers 签署位置: places for signing.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.signByCompany(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    sealId: String? = null,
+    locateAllStamperKeywords: Boolean? = null,
+    stampers: List<Stamper>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    signByCompanyAsync(
+        SignContractByCompany.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .sealId(sealId)
+            .locateAllStamperKeywords(locateAllStamperKeywords)
+            .stampers(stampers)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 法人签署: signs with the legal representative's seal, the oldest if none is named. (Documented.)
+ *
+ * Codes: 1107 not this step's turn; 1201 seal not found.
+ *
+ * `POST /v2/contract/legalpersonsign`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param sealId 印章: id of the seal.
+ * @param locateAllStamperKeywords Whether every place of a keyword must be found. Default: true.
+ * @param stampers 签署位置: places for signing.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.signByLegalPerson(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    sealId: String? = null,
+    locateAllStamperKeywords: Boolean? = null,
+    stampers: List<Stamper>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    signByLegalPersonAsync(
+        SignContractByLegalPerson.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .sealId(sealId)
+            .locateAllStamperKeywords(locateAllStamperKeywords)
+            .stampers(stampers)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 个人静默签署: signs for a person who authorised silent signing. (Documented.)
+ *
+ * `POST /v2/contract/personalsign`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person; must be able to sign now.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param sealId 印章: id of the seal.
+ * @param locateAllStamperKeywords Whether every place of a keyword must be found. Default: true.
+ * @param stampers 签署位置: places for signing.
+ * @param companySignatory The company in whose name the person signs.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.signByPerson(
+    user: NamedUser,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    sealId: String? = null,
+    locateAllStamperKeywords: Boolean? = null,
+    stampers: List<Stamper>? = null,
+    companySignatory: CompanyRef? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    signByPersonAsync(
+        SignContractByPerson.builder()
+            .user(user)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .sealId(sealId)
+            .locateAllStamperKeywords(locateAllStamperKeywords)
+            .stampers(stampers)
+            .companySignatory(companySignatory)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 审批: passes or refuses the audit step; only for the caller's company and its subsidiaries.
+ * (Documented.)
+ *
+ * `POST /v2/contract/employeeaudit`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param pass 是否通过: whether it passes.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param comment 审批意见: a comment.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.audit(
+    pass: Boolean,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    comment: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    auditAsync(
+        AuditContract.builder()
+            .pass(pass)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .comment(comment)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Signs the paper that makes a contract void. (From the official Go SDK; its result is unknown.)
+ *
+ * `POST /v2/contract/invalidsign`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param sealId 印章: id of the seal.
+ * @param stampers 签署位置: places for signing.
+ * @param locateAllStamperKeywords Whether every place of a keyword must be found. Default: true.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.signInvalidation(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    sealId: String? = null,
+    stampers: List<Stamper>? = null,
+    locateAllStamperKeywords: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    signInvalidationAsync(
+        SignContractInvalidation.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .sealId(sealId)
+            .stampers(stampers)
+            .locateAllStamperKeywords(locateAllStamperKeywords)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 催签: reminds the signatories whose turn it is. (Third-party notes.)
+ *
+ * `POST /v2/contract/notice`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param signatoryId Id of the signatory.
+ * @param onlySigning Whether only those are reminded whose turn it is. Default: true.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.remind(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    signatoryId: String? = null,
+    onlySigning: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    remindAsync(
+        RemindContract.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .signatoryId(signatoryId)
+            .onlySigning(onlySigning)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 抄送: sends copies to others. (From the official Go SDK; its result is unknown.)
+ *
+ * `POST /v2/contract/copysend`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param receivers Who gets it.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.sendCopies(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    receivers: List<CopyReceiver>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    sendCopiesAsync(
+        SendContractCopies.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .receivers(receivers)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 延期: moves the end of signing; only while signing or expired, at most 2 years after sending. With
+ * both, `days` counts. (Third-party notes; its result is unknown.)
+ *
+ * `POST /v2/contract/delay`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param days By how many days.
+ * @param expireDate Until when.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.delay(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    days: Long? = null,
+    expireDate: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    delayAsync(
+        DelayContract.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .days(days)
+            .expireDate(expireDate)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)
+ *
+ * `POST /v2/contract/forceend`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param reason 原因: why.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.forceEnd(
+    reason: String,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    forceEndAsync(
+        ForceEndContract.builder()
+            .reason(reason)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Adds a file to a contract that was ended by force. (From the official Go SDK; its result is
+ * unknown.)
+ *
+ * `POST /v2/contract/forceend/addattachment` (multipart/form-data)
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param title 文档名称: name of the document, up to 100 characters.
+ * @param fileSuffix 文件后缀: the true kind of the file: doc, docx, pdf, jpeg, png, jpg, gif, tiff, html, htm, xls, xlsx.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.addForceEndAttachment(
+    file: FilePart,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    title: String? = null,
+    fileSuffix: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    addForceEndAttachmentAsync(
+        AddContractForceEndAttachment.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .title(title)
+            .fileSuffix(fileSuffix)
+            .file(file)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 作废合同: does what the state allows: deletes a draft, recalls what is being filled or signed,
+ * begins to make a completed one void. (Documented.)
+ *
+ * Codes: 1101 wrong state.
+ *
+ * `POST /v2/contract/invalid`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param sealId 印章: id of the seal.
+ * @param reason 原因: why.
+ * @param deleteDoc Whether the documents are deleted. Default: false.
+ * @param autoSign Whether the own company signs automatically. Default: true.
+ * @param receivers Who gets it.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.invalidate(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    sealId: String? = null,
+    reason: String? = null,
+    deleteDoc: Boolean? = null,
+    autoSign: Boolean? = null,
+    receivers: List<CopyReceiver>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Acknowledgement =
+    invalidateAsync(
+        InvalidateContract.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .sealId(sealId)
+            .reason(reason)
+            .deleteDoc(deleteDoc)
+            .autoSign(autoSign)
+            .receivers(receivers)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Makes a contract void with a paper of one's own. (From the official Go SDK; its result is unknown.)
+ *
+ * `POST /v2/contract/invalidbyfile` (multipart/form-data)
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param invalidInfo What is made void, and how.
+ * @param receiversInfo Not documented.
+ * @param receivers Who gets it.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.invalidateByFile(
+    invalidInfo: InvalidationPaper,
+    file: FilePart,
+    receiversInfo: List<CopyReceiver>? = null,
+    receivers: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    invalidateByFileAsync(
+        InvalidateContractByFile.builder()
+            .invalidInfo(invalidInfo)
+            .receiversInfo(receiversInfo)
+            .receivers(receivers)
+            .file(file)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Makes a contract void with a paper from a template. (From the official Go SDK; its result is
+ * unknown.)
+ *
+ * `POST /v2/contract/invalidbytemplate`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param templateId Id of the template.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param templateParams 模板参数: parameters of the templates.
+ * @param title 文档名称: name of the document, up to 100 characters.
+ * @param deleteDoc Whether the documents are deleted. Default: false.
+ * @param invalidReason Why it is made void.
+ * @param stampers 签署位置: places for signing.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.invalidateByTemplate(
+    templateId: String,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    templateParams: List<TemplateParam>? = null,
+    title: String? = null,
+    deleteDoc: Boolean? = null,
+    invalidReason: String? = null,
+    stampers: List<Stamper>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    invalidateByTemplateAsync(
+        InvalidateContractByTemplate.builder()
+            .templateId(templateId)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .templateParams(templateParams)
+            .title(title)
+            .deleteDoc(deleteDoc)
+            .invalidReason(invalidReason)
+            .stampers(stampers)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Puts watermarks on the documents. The path is spelt `addwartermark` by the platform. (From the
+ * official Go SDK; its result is unknown.)
+ *
+ * `POST /v2/contract/addwartermark`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param deleteOldData Whether earlier watermarks go.
+ * @param watermarks The watermarks.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.addWatermark(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    deleteOldData: Boolean? = null,
+    watermarks: List<Watermark>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    addWatermarkAsync(
+        AddContractWatermark.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .deleteOldData(deleteOldData)
+            .watermarks(watermarks)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()

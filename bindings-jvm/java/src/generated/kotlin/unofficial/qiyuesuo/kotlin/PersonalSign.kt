@@ -84,3 +84,92 @@ public suspend fun PersonalSign.query(
             .build(),
         options,
     ).await()
+
+/**
+ * 个人签名授权页面: a web address at which a person authorises silent signing. (From the platform's
+ * public clients; its result is unknown.)
+ *
+ * Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType is
+ * written MOBLIE).
+ *
+ * `POST /v2/personalsign/authurl`
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person who authorises.
+ * @param authDeadline Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example).
+ * @param remark What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+ * @param callbackUrl Where the outcome is reported.
+ * @param tenantName 子公司名称: subsidiary that is authorised.
+ * @param authMethod How the person confirms; FACE is seen in a record (AF). Seen: `FACE`; others may exist.
+ * @param authInfo What is known of the person's identity.
+ * @param pageStyle Look of the page.
+ * @param allowPersonalAuto Whether the person's own automatic signing is allowed.
+ * @param callbackPage Where the browser goes afterwards (the ticket twin has none).
+ * @param authTimeModifiable Whether the person may change the deadline; new after Go 3.0.2.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun PersonalSign.createLink(
+    user: NamedUser,
+    authDeadline: String? = null,
+    remark: String? = null,
+    callbackUrl: String? = null,
+    tenantName: String? = null,
+    authMethod: String? = null,
+    authInfo: PersonalSignAuthInfo? = null,
+    pageStyle: PageStyle? = null,
+    allowPersonalAuto: Boolean? = null,
+    callbackPage: String? = null,
+    authTimeModifiable: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createLinkAsync(
+        CreatePersonalSignLink.builder()
+            .user(user)
+            .authDeadline(authDeadline)
+            .remark(remark)
+            .callbackUrl(callbackUrl)
+            .tenantName(tenantName)
+            .authMethod(authMethod)
+            .authInfo(authInfo)
+            .pageStyle(pageStyle)
+            .allowPersonalAuto(allowPersonalAuto)
+            .callbackPage(callbackPage)
+            .authTimeModifiable(authTimeModifiable)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+ * changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+ * unknown.)
+ *
+ * `POST /v2/personalsign/deauthorize`
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person.
+ * @param tenantName 子公司名称: needed if a subsidiary was authorised: it tells which authorisation is meant.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun PersonalSign.deauthorize(
+    user: NamedUser,
+    tenantName: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    deauthorizeAsync(
+        DeauthorizePersonalSign.builder()
+            .user(user)
+            .tenantName(tenantName)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()

@@ -265,3 +265,794 @@ public suspend fun Saas.createPersonalSignTicket(
             .build(),
         options,
     ).await()
+
+/**
+ * Whether the platform answers the agent. (From the platform's public clients; its result is unknown.)
+ *
+ * New after Go 3.0.2.
+ *
+ * `GET /saas/v2/checkhealth`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.checkHealth(
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    checkHealthAsync(
+        CheckSaasHealth.builder()
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Presumably whether agent token and customer token belong together (I: no parameters, and the client
+ * can carry both). Whether it changes something is unknown, so it is never repeated. (From the
+ * platform's public clients; its result is unknown.)
+ *
+ * No test and no comment in the Go SDK 3.1.1.
+ *
+ * `GET /saas/v2/binding`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.getBinding(
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    getBindingAsync(
+        GetSaasBinding.builder()
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Switches access of a customer's application. It is not repeated once it may have arrived: unknown
+ * what a repeat answers. (From the platform's public clients; its result is unknown.)
+ *
+ * `POST /saas/v2/app/accesscontrol`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param company The customer company, by id or name.
+ * @param operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.setAppAccess(
+    company: CompanyRef,
+    operate: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    setAppAccessAsync(
+        SetSaasAppAccess.builder()
+            .company(company)
+            .operate(operate)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Switches access of a customer company. It is not repeated once it may have arrived: unknown what a
+ * repeat answers. (From the platform's public clients; its result is unknown.)
+ *
+ * `POST /saas/v2/company/accesscontrol`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param company The customer company, by id or name.
+ * @param operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.setCompanyAccess(
+    company: CompanyRef,
+    operate: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    setCompanyAccessAsync(
+        SetSaasCompanyAccess.builder()
+            .company(company)
+            .operate(operate)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Switches access of a person. It is not repeated once it may have arrived: unknown what a repeat
+ * answers. (From the platform's public clients; its result is unknown.)
+ *
+ * `POST /saas/v2/personal/accesscontrol`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person.
+ * @param operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.setPersonalAccess(
+    user: NamedUser,
+    operate: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    setPersonalAccessAsync(
+        SetSaasPersonalAccess.builder()
+            .user(user)
+            .operate(operate)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Applies for an application (token) for a customer company. It is not repeated once it may have
+ * arrived: may make a second application. (From the platform's public clients; its result is unknown.)
+ *
+ * `POST /saas/v2/company/applyapp`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyId The customer company.
+ * @param appName Name of the application.
+ * @param domain Domain for single sign-on (I).
+ * @param loginUrl The caller's log-in page (I: CAS).
+ * @param casVerifyUrl Where the platform verifies a single-sign-on ticket (I: CAS).
+ * @param callbackUrl Callback of the application.
+ * @param contractCallbackUrl Callback for contracts.
+ * @param messageStrategy Values unknown.
+ * @param contractMessageCallbackUrl Callback for messages about contracts.
+ * @param contractByPage Meaning unknown.
+ * @param callbackForPage Meaning unknown.
+ * @param sealAuthCallbackUrl Callback for seal authorisation.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.applyApp(
+    companyId: String,
+    appName: String? = null,
+    domain: String? = null,
+    loginUrl: String? = null,
+    casVerifyUrl: String? = null,
+    callbackUrl: String? = null,
+    contractCallbackUrl: String? = null,
+    messageStrategy: String? = null,
+    contractMessageCallbackUrl: String? = null,
+    contractByPage: Boolean? = null,
+    callbackForPage: Boolean? = null,
+    sealAuthCallbackUrl: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    applyAppAsync(
+        ApplySaasApp.builder()
+            .companyId(companyId)
+            .appName(appName)
+            .domain(domain)
+            .loginUrl(loginUrl)
+            .casVerifyUrl(casVerifyUrl)
+            .callbackUrl(callbackUrl)
+            .contractCallbackUrl(contractCallbackUrl)
+            .messageStrategy(messageStrategy)
+            .contractMessageCallbackUrl(contractMessageCallbackUrl)
+            .contractByPage(contractByPage)
+            .callbackForPage(callbackForPage)
+            .sealAuthCallbackUrl(sealAuthCallbackUrl)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Tells whether a company is identified at the platform, and who it is. (From the platform's public
+ * clients; third-party notes.)
+ *
+ * `GET /saas/v2/company/detail`
+ *
+ * Exactly one of `companyName` and `registerNo` is needed.
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName Name (one_of is I, after the ordinary twin).
+ * @param registerNo Registration number.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.getCompany(
+    companyName: String? = null,
+    registerNo: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): CompanyDetail =
+    getCompanyAsync(
+        GetSaasCompany.builder()
+            .companyName(companyName)
+            .registerNo(registerNo)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
+ * each call makes the credential before it invalid (I). (From the platform's public clients; its
+ * result is unknown.)
+ *
+ * The old secret dies: losing the answer loses the access.
+ *
+ * `POST /saas/v2/company/resettoken`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyId The customer company.
+ * @param accessToken Which token (I); the test sends none.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.resetToken(
+    companyId: String,
+    accessToken: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    resetTokenAsync(
+        ResetSaasToken.builder()
+            .companyId(companyId)
+            .accessToken(accessToken)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A web address at which a customer company is identified, with or without its licence. (From the
+ * platform's public clients; third-party notes.)
+ *
+ * Always multipart, also without a file.
+ *
+ * `POST /saas/v2/companyauth/pageurl` (multipart/form-data)
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName 待认证公司名称: the company.
+ * @param applicant 认证提交人信息: who applies; becomes system administrator; contactType MOBILE/EMAIL.
+ * @param registerNo 待认证公司注册号: registration number.
+ * @param legalPerson 待认证公司法人姓名: legal representative.
+ * @param callbackUrl Where the outcome is reported (encrypted callback, contract 6.3).
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param pageStyle Look of the page.
+ * @param repeatAuth Whether an identified company may be identified again (I); new after Go 3.0.2.
+ * @param modifyFields A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createCompanyAuthLink(
+    companyName: String,
+    applicant: NamedUser,
+    license: FilePart? = null,
+    registerNo: String? = null,
+    legalPerson: String? = null,
+    callbackUrl: String? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
+    repeatAuth: Boolean? = null,
+    modifyFields: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): SaasCompanyAuthLink =
+    createCompanyAuthLinkAsync(
+        CreateSaasCompanyAuthLink.builder()
+            .companyName(companyName)
+            .applicant(applicant)
+            .registerNo(registerNo)
+            .legalPerson(legalPerson)
+            .callbackUrl(callbackUrl)
+            .lang(lang)
+            .pageStyle(pageStyle)
+            .repeatAuth(repeatAuth)
+            .modifyFields(modifyFields)
+            .license(license)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Another address for a company authentication, by the company's id; how it differs from
+ * create_company_auth_link is unknown. (From the platform's public clients; its result is unknown.)
+ *
+ * No test and no comment in the Go SDK 3.1.1.
+ *
+ * `POST /saas/v2/companyauth/url`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyId The company.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createCompanyAuthUrl(
+    companyId: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createCompanyAuthUrlAsync(
+        CreateSaasCompanyAuthUrl.builder()
+            .companyId(companyId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Fees of a customer company. (From the platform's public clients; its result is unknown.)
+ *
+ * New after Go 3.0.5.
+ *
+ * `GET /saas/v2/fee/info`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName The customer company.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.getFee(
+    companyName: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    getFeeAsync(
+        GetSaasFee.builder()
+            .companyName(companyName)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Sets up the fees of a customer company. It is not repeated once it may have arrived: money: may set
+ * up or charge twice. (From the platform's public clients; its result is unknown.)
+ *
+ * New after Go 3.0.5. Amounts are strings.
+ *
+ * `POST /saas/v2/fee/init`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName The customer company.
+ * @param initialBalance Balance to begin with; a number as text (test: 20000); unit unknown.
+ * @param initialPrice Price to begin with; a number as text (test: 2 and 1); unit unknown.
+ * @param payMode Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createFee(
+    companyName: String,
+    initialBalance: String? = null,
+    initialPrice: String? = null,
+    payMode: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createFeeAsync(
+        CreateSaasFee.builder()
+            .companyName(companyName)
+            .initialBalance(initialBalance)
+            .initialPrice(initialPrice)
+            .payMode(payMode)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Changes the fees of a customer company. It is not repeated once it may have arrived: money: whether
+ * initialBalance is added or set is unknown. (From the platform's public clients; its result is
+ * unknown.)
+ *
+ * The field is still called initialBalance.
+ *
+ * `POST /saas/v2/fee/update`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyName The customer company.
+ * @param initialBalance Balance to begin with; a number as text (test: 20000); unit unknown.
+ * @param initialPrice Price to begin with; a number as text (test: 2 and 1); unit unknown.
+ * @param payMode Paid before or after. Seen: `PRE_PAID`, `POST_PAID`; others may exist.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.updateFee(
+    companyName: String,
+    initialBalance: String? = null,
+    initialPrice: String? = null,
+    payMode: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    updateFeeAsync(
+        UpdateSaasFee.builder()
+            .companyName(companyName)
+            .initialBalance(initialBalance)
+            .initialPrice(initialPrice)
+            .payMode(payMode)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Fees of the agent itself. (From the platform's public clients; its result is unknown.)
+ *
+ * New after Go 3.0.5.
+ *
+ * `GET /saas/v2/fee/platform/info`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.getPlatformFee(
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    getPlatformFeeAsync(
+        GetSaasPlatformFee.builder()
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A web address at which a customer's person identifies themselves. (From the platform's public
+ * clients; third-party notes.)
+ *
+ * Limits: the address opens once, dies after 5 minutes, session 15 minutes.
+ *
+ * `POST /saas/v2/personalauth`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person; MOBILE/EMAIL.
+ * @param mode Way of identification (values I, after the ordinary twins). Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
+ * @param paperType Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
+ * @param username The name to identify.
+ * @param idCardNo The identity number.
+ * @param bankNo The number of the bank card.
+ * @param bankMobile The telephone number the bank knows.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
+ * @param callbackPage Where the browser goes afterwards.
+ * @param manualSwitch Whether people at the platform may decide.
+ * @param otherModes Ways to fall back to. Any of `IVS`, `FACE`, `ALIPAY`, `BANK`, `MANUAL`.
+ * @param modifyFields What the person may change. Any of `USERNAME`, `IDCARDNO`, `BANKNO`, `BANKMOBILE`.
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param pageStyle Look of the page.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createPersonalAuthLink(
+    user: NamedUser,
+    mode: String? = null,
+    paperType: String? = null,
+    username: String? = null,
+    idCardNo: String? = null,
+    bankNo: String? = null,
+    bankMobile: String? = null,
+    callbackUrl: String? = null,
+    callbackPage: String? = null,
+    manualSwitch: Boolean? = null,
+    otherModes: List<String>? = null,
+    modifyFields: List<String>? = null,
+    lang: String? = null,
+    pageStyle: PageStyle? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): PersonalAuthLink =
+    createPersonalAuthLinkAsync(
+        CreateSaasPersonalAuthLink.builder()
+            .user(user)
+            .mode(mode)
+            .paperType(paperType)
+            .username(username)
+            .idCardNo(idCardNo)
+            .bankNo(bankNo)
+            .bankMobile(bankMobile)
+            .callbackUrl(callbackUrl)
+            .callbackPage(callbackPage)
+            .manualSwitch(manualSwitch)
+            .otherModes(otherModes)
+            .modifyFields(modifyFields)
+            .lang(lang)
+            .pageStyle(pageStyle)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A web address at which a customer's person authorises silent signing. (From the platform's public
+ * clients; its result is unknown.)
+ *
+ * `POST /saas/v2/personalsign/authurl`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person who authorises.
+ * @param authDeadline Last day, yyyy-MM-dd.
+ * @param remark What it is for.
+ * @param callbackUrl Where the platform reports the outcome, an absolute http(s) address.
+ * @param company The customer company; the test sends its name.
+ * @param appId The customer's application.
+ * @param pageStyle Look of the page.
+ * @param allowPersonalAuto Not documented.
+ * @param authTimeModifiable New after Go 3.0.2.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createPersonalSignLink(
+    user: NamedUser,
+    authDeadline: String? = null,
+    remark: String? = null,
+    callbackUrl: String? = null,
+    company: CompanyRef? = null,
+    appId: String? = null,
+    pageStyle: PageStyle? = null,
+    allowPersonalAuto: Boolean? = null,
+    authTimeModifiable: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    createPersonalSignLinkAsync(
+        CreateSaasPersonalSignLink.builder()
+            .user(user)
+            .authDeadline(authDeadline)
+            .remark(remark)
+            .callbackUrl(callbackUrl)
+            .company(company)
+            .appId(appId)
+            .pageStyle(pageStyle)
+            .allowPersonalAuto(allowPersonalAuto)
+            .authTimeModifiable(authTimeModifiable)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Takes back a person's authorisation of silent signing. It is not repeated once it may have arrived:
+ * changes state; what a repeat answers is unknown. (From the platform's public clients; its result is
+ * unknown.)
+ *
+ * `POST /saas/v2/personalsign/deauthorize`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param user The person.
+ * @param company The customer company; the test sends its name.
+ * @param appId Id of the application.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.deauthorizePersonalSign(
+    user: NamedUser,
+    company: CompanyRef? = null,
+    appId: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    deauthorizePersonalSignAsync(
+        DeauthorizeSaasPersonalSign.builder()
+            .user(user)
+            .company(company)
+            .appId(appId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * What a customer company has granted the agent. (From the platform's public clients; its result is
+ * unknown.)
+ *
+ * `GET /saas/v2/privilege/query`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param appId The application.
+ * @param companyId The company; the test sends only this.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.getPrivilege(
+    appId: String? = null,
+    companyId: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    getPrivilegeAsync(
+        GetSaasPrivilege.builder()
+            .appId(appId)
+            .companyId(companyId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A web address at which an identified company grants the agent its modules. It is not repeated once
+ * it may have arrived: with createToken it may make a token; as its ticket twin in main. (From the
+ * platform's public clients; third-party notes.)
+ *
+ * pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
+ *
+ * `POST /saas/v2/privilege/url`
+ *
+ * The client needs the option `agent`.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param companyId The company.
+ * @param user Who grants.
+ * @param appId The application.
+ * @param createToken Whether a token is made for the company; a third party notes that without a new one no contract callback arrives.
+ * @param successUrl Where the browser goes afterwards.
+ * @param callbackUrl Where the outcome is reported.
+ * @param privilegeModules Modules ticked beforehand on the page.
+ * @param canShowSecret Whether the page may show the secret (I).
+ * @param lang Language of the page. One of `cn`, `en`.
+ * @param pageStyleInfo JSON text inside JSON, by its name (I). JSON text: `{"themeColor":"#2489F2"}`.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createPrivilegeLink(
+    companyId: String,
+    user: NamedUser,
+    appId: String? = null,
+    createToken: Boolean? = null,
+    successUrl: String? = null,
+    callbackUrl: String? = null,
+    privilegeModules: List<String>? = null,
+    canShowSecret: Boolean? = null,
+    lang: String? = null,
+    pageStyleInfo: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): SaasPageLink =
+    createPrivilegeLinkAsync(
+        CreateSaasPrivilegeLink.builder()
+            .companyId(companyId)
+            .user(user)
+            .appId(appId)
+            .createToken(createToken)
+            .successUrl(successUrl)
+            .callbackUrl(callbackUrl)
+            .privilegeModules(privilegeModules)
+            .canShowSecret(canShowSecret)
+            .lang(lang)
+            .pageStyleInfo(pageStyleInfo)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A web address at which a seal administrator authorises automatic sealing (企业一键签章授权). (From
+ * the platform's public clients; third-party notes.)
+ *
+ * Limits: remark 500 characters.
+ *
+ * returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for it is
+ * called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+ *
+ * `POST /saas/v2/sealsign/authurl`
+ *
+ * The client needs the option `agent`.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param sealAdmin The seal administrator.
+ * @param company The company whose seals are authorised.
+ * @param authDeadline Last day, yyyy-MM-dd.
+ * @param remark Scope of use, 500 characters at most.
+ * @param callbackUrl Where the outcome is reported.
+ * @param returnUrl Where the browser goes afterwards.
+ * @param appId The application.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Saas.createSealSignLink(
+    sealAdmin: NamedUser,
+    company: CompanyRef,
+    authDeadline: String,
+    remark: String,
+    callbackUrl: String? = null,
+    returnUrl: String? = null,
+    appId: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): SaasPageLink =
+    createSealSignLinkAsync(
+        CreateSaasSealSignLink.builder()
+            .sealAdmin(sealAdmin)
+            .company(company)
+            .authDeadline(authDeadline)
+            .remark(remark)
+            .callbackUrl(callbackUrl)
+            .returnUrl(returnUrl)
+            .appId(appId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()

@@ -38,6 +38,11 @@ public abstract class Members implements Serializable {
     return value instanceof Number ? (Long) ((Number) value).longValue() : null;
   }
 
+  final Double number(int member) {
+    Object value = values[member];
+    return value instanceof Number ? (Double) ((Number) value).doubleValue() : null;
+  }
+
   final Boolean flag(int member) {
     Object value = values[member];
     return value instanceof Boolean ? (Boolean) value : null;

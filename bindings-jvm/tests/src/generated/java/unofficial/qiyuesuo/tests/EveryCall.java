@@ -10,6 +10,18 @@ import unofficial.qiyuesuo.api.*;
 final class EveryCall {
   private EveryCall() {}
 
+  static CategoryRef categoryRef() {
+    return new CategoryRef().id("text").name("text");
+  }
+
+  static CompanyRef companyRef() {
+    return new CompanyRef().id("text").name("text").registerNo("text");
+  }
+
+  static DraftAttachment draftAttachment() {
+    return new DraftAttachment().id("text").title("text").required(true).needSign(true);
+  }
+
   static NamedUser namedUser() {
     return new NamedUser("text", "MOBILE").contact("text").contactType("MOBILE").name("text");
   }
@@ -18,19 +30,111 @@ final class EveryCall {
     return new PageStyle().themeColor("text");
   }
 
+  static PersonInfo personInfo() {
+    return new PersonInfo().name("text").contact("text").contactType("text");
+  }
+
+  static SignatoryAuthInfo signatoryAuthInfo() {
+    return new SignatoryAuthInfo().idCardNo("text").bankNo("text").bankMobile("text").modifyFields(java.util.Collections.singletonList("USERNAME"));
+  }
+
+  static Stamper stamper() {
+    return new Stamper("COMPANY").type("COMPANY").actionId("text").signatoryId("text").acrossType("text").sealPageConfig("text").documentId("text").documentIds("text").sealId("text").keyword("text").keywordIndex(1L).page(1L).offsetX(0.5).offsetY(0.5).datePattern("text").width(1L).height(1L).rotationDegrees(0.5);
+  }
+
+  static TemplateParam templateParam() {
+    return new TemplateParam().name("text").value("text").readOnly("text").required(true).defaultValue("text").description("text");
+  }
+
+  static TemplateParameter templateParameter(Object anything) {
+    return new TemplateParameter().name("text").required(true).type("text").options(anything).defaultValue("text");
+  }
+
   static User user() {
     return new User("text", "MOBILE").contact("text").contactType("MOBILE");
+  }
+
+  static ContractAction contractAction(PersonInfo personInfo) {
+    return new ContractAction().id("text").type("text").status("text").name("text").serialNo(1L).sealId("text").operators(java.util.Collections.singletonList(personInfo)).actionNo("text");
+  }
+
+  static DraftAction draftAction(NamedUser namedUser, NamedUser namedUser) {
+    return new DraftAction("COMPANY").type("COMPANY").id("text").name("text").serialNo(1L).sealId("text").operators(java.util.Collections.singletonList(namedUser)).sealIds(java.util.Collections.singletonList("text")).autoSign(true).corpSealIds(java.util.Collections.singletonList("text")).corpOperators(java.util.Collections.singletonList(namedUser)).actionNo("text");
+  }
+
+  static TemplateInfo templateInfo(TemplateParameter templateParameter) {
+    return new TemplateInfo().id("text").name("text").title("text").state("text").createTime("text").parameters(java.util.Collections.singletonList(templateParameter));
+  }
+
+  static ContractSignatory contractSignatory(PersonInfo personInfo, ContractAction contractAction) {
+    return new ContractSignatory().id("text").tenantType("text").tenantName("text").status("text").serialNo(1L).receiver(personInfo).actions(java.util.Collections.singletonList(contractAction)).signatoryNo("text");
+  }
+
+  static DraftSignatory draftSignatory(NamedUser namedUser, DraftAction draftAction, DraftAttachment draftAttachment, SignatoryAuthInfo signatoryAuthInfo, CategoryRef categoryRef, Stamper stamper) {
+    return new DraftSignatory("COMPANY").tenantType("COMPANY").id("text").tenantName("text").receiver(namedUser).serialNo(1L).actions(java.util.Collections.singletonList(draftAction)).attachments(java.util.Collections.singletonList(draftAttachment)).userAuthInfo(signatoryAuthInfo).category(categoryRef).delaySet(true).fixedFlow(true).signatoryNo("text").signValidateWay("text").stampers(java.util.Collections.singletonList(stamper));
+  }
+
+  static ContractCustomField contractCustomField() {
+    return new ContractCustomField().key("text").name("text").value("text");
+  }
+
+  static ContractDocument contractDocument() {
+    return new ContractDocument().id("text").title("text").pageCount(1L).contentType("text").createTime("text");
+  }
+
+  static ContractDownloadLink contractDownloadLink() {
+    return new ContractDownloadLink().contractId("text").documentId("text").title("text").downloadItems("text").downloadUrl("text");
+  }
+
+  static ContractJoinLink contractJoinLink() {
+    return new ContractJoinLink().serialNo(1L).url("text");
+  }
+
+  static Watermark watermark() {
+    return new Watermark("TEXT").type("TEXT").content("text").fontSize(0.5).angle(1L).fontColor("text").position("TOP_LEFT").diaphaneity(0.5).imgScale(0.5).tileDensity("SPARSE").gratingSize("text").viewPermission("PRIVATE");
+  }
+
+  static CopyReceiver copyReceiver(NamedUser namedUser) {
+    return new CopyReceiver().name("text").receiver(namedUser).prohibitType("text").copySendPersonType("text");
+  }
+
+  static InvalidationPaper invalidationPaper(Stamper stamper) {
+    return new InvalidationPaper().contractId("text").bizId("text").tenantName("text").title("text").fileSuffix("text").deleteDoc(true).invalidReason("text").stampers(java.util.Collections.singletonList(stamper)).locateAllStamperKeywords(true);
+  }
+
+  static ListedContract listedContract(CategoryRef categoryRef) {
+    return new ListedContract().id("text").subject("text").status("text").sn("text").expireTime("text").publishTime("text").category(categoryRef);
+  }
+
+  static CategoryInfo categoryInfo() {
+    return new CategoryInfo().id("text").name("text").createTime("text");
   }
 
   static PersonalSignAuthInfo personalSignAuthInfo() {
     return new PersonalSignAuthInfo().mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME"));
   }
 
+  static SubsidiaryDetail subsidiaryDetail() {
+    return new SubsidiaryDetail().id("text").name("text").registerNo("text").status("text").legalPerson("text").authEndTime("text");
+  }
+
+  static EmployeeInfo employeeInfo() {
+    return new EmployeeInfo().id("text").name("text").idCardNo("text").mobile("text").email("text").number_("text").createTime("text").realName(true).enterpriseEmail("text");
+  }
+
+  static SealImageInfo sealImageInfo() {
+    return new SealImageInfo("UNIVERSAL_SEAL").style("UNIVERSAL_SEAL").spec("CIRCULAR_42").branchName("text").foot("text").enterpriseCode("text").enContent("text").edgeWidth("text").starSize("text");
+  }
+
+  static SealInfo sealInfo(NamedUser namedUser) {
+    return new SealInfo().id("text").name("text").sealType("text").spec("text").status("text").users(java.util.Collections.singletonList(namedUser)).createTime("text");
+  }
+
   static SaasCompany saasCompany() {
     return new SaasCompany().id("text").name("text").registerNo("text");
   }
 
-  static void personalAuth(PersonalAuth family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
+  static void personalAuth(PersonalAuth family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
     CreatePersonalAuthTicket createTicket = CreatePersonalAuthTicket.builder().user(user).mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").callbackUrl("text").otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME")).extra(extra).build();
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
@@ -42,7 +146,7 @@ final class EveryCall {
     family.getResultAsync(getResult, options).thenAccept(result -> System.out.println(result == getResultResult));
   }
 
-  static void companyAuth(CompanyAuth family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
+  static void companyAuth(CompanyAuth family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
     CreateCompanyAuthTicket createTicket = CreateCompanyAuthTicket.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").callbackUrl("text").closeButton(true).modifyFields("text").extra(extra).build();
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
@@ -58,27 +162,309 @@ final class EveryCall {
     GetCompanyAuthResult getResult = GetCompanyAuthResult.builder().requestId("text").companyName("text").extra(extra).build();
     CompanyAuthResult getResultResult = family.getResult(getResult, options);
     family.getResultAsync(getResult, options).thenAccept(result -> System.out.println(result == getResultResult));
+    CreateCompanyAuthPcLinkWithLicense createPcLinkWithLicense = CreateCompanyAuthPcLinkWithLicense.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").legalContact("text").callbackUrl("text").closeButton(true).modifyFields("text").lang("cn").pageStyle(pageStyle).license(file).extra(extra).build();
+    CompanyAuthLink createPcLinkWithLicenseResult = family.createPcLinkWithLicense(createPcLinkWithLicense, options);
+    family.createPcLinkWithLicenseAsync(createPcLinkWithLicense, options).thenAccept(result -> System.out.println(result == createPcLinkWithLicenseResult));
+    CreateCompanyAuthH5LinkWithLicense createH5LinkWithLicense = CreateCompanyAuthH5LinkWithLicense.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").legalContact("text").callbackUrl("text").closeButton(true).modifyFields("text").lang("cn").pageStyle(pageStyle).license(file).extra(extra).build();
+    CompanyAuthLink createH5LinkWithLicenseResult = family.createH5LinkWithLicense(createH5LinkWithLicense, options);
+    family.createH5LinkWithLicenseAsync(createH5LinkWithLicense, options).thenAccept(result -> System.out.println(result == createH5LinkWithLicenseResult));
   }
 
-  static void contract(Contract family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
+  static void contract(Contract family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
     CreateContractSignTicket createSignTicket = CreateContractSignTicket.builder().user(user).contractId("text").bizId("text").tenantName("text").hidePasswordSettings(true).allowPasswordSign(true).extra(extra).build();
     Ticket createSignTicketResult = family.createSignTicket(createSignTicket, options);
     family.createSignTicketAsync(createSignTicket, options).thenAccept(result -> System.out.println(result == createSignTicketResult));
     CreateContractViewTicket createViewTicket = CreateContractViewTicket.builder().contractId("text").bizId("text").documentId("text").tenantName("text").lang("cn").themeColor("text").extra(extra).build();
     Ticket createViewTicketResult = family.createViewTicket(createViewTicket, options);
     family.createViewTicketAsync(createViewTicket, options).thenAccept(result -> System.out.println(result == createViewTicketResult));
+    CreateContractDraft createDraft = CreateContractDraft.builder().id("text").bizId("text").tenantName("text").subject("text").description("text").sn("text").expireTime("text").endTime("text").ordinal(true).send(true).category(categoryRef).creator(namedUser).signatories(java.util.Collections.singletonList(draftSignatory)).signFlowStrategy("text").templateParams(java.util.Collections.singletonList(templateParam)).copySendReceivers(java.util.Collections.singletonList(copyReceiver)).tags("text").relatedContractIds(java.util.Collections.singletonList("text")).customFields(java.util.Collections.singletonList(contractCustomField)).businessData("text").copySendTime("SEND").notifySponsor(true).callbackUrl("text").stamperRule("MUST_FORBID").extra(extra).build();
+    ContractDetail createDraftResult = family.createDraft(createDraft, options);
+    family.createDraftAsync(createDraft, options).thenAccept(result -> System.out.println(result == createDraftResult));
+    SendContract send = SendContract.builder().contractId("text").bizId("text").tenantName("text").stampers(java.util.Collections.singletonList(stamper)).stamperRule("MUST_FORBID").locateAllStamperKeywords(true).extra(extra).build();
+    Acknowledgement sendResult = family.send(send, options);
+    family.sendAsync(send, options).thenAccept(result -> System.out.println(result == sendResult));
+    UpdateContract update = UpdateContract.builder().id("text").bizId("text").subject("text").tenantName("text").expireTime("text").endTime("text").documents(java.util.Collections.singletonList("text")).templateParams(java.util.Collections.singletonList(templateParam)).extra(extra).build();
+    UnknownResult updateResult = family.update(update, options);
+    family.updateAsync(update, options).thenAccept(result -> System.out.println(result == updateResult));
+    ResendContract resend = ResendContract.builder().contractId("text").bizId("text").newBizId("text").tenantName("text").subject("text").description("text").sn("text").expireTime("text").endTime("text").ordinal(true).send(true).creator(namedUser).signatories(java.util.Collections.singletonList(draftSignatory)).signFlowStrategy("text").templateParams(java.util.Collections.singletonList(templateParam)).copySendTime("text").copySendReceivers(java.util.Collections.singletonList(copyReceiver)).tags("text").relatedContractIds(java.util.Collections.singletonList("text")).customFields(java.util.Collections.singletonList(contractCustomField)).businessData("text").notifySponsor(true).extra(extra).build();
+    UnknownResult resendResult = family.resend(resend, options);
+    family.resendAsync(resend, options).thenAccept(result -> System.out.println(result == resendResult));
+    GetContract get = GetContract.builder().queryRelatedContract(true).tenantName("text").contractId("text").bizId("text").querySealStats(true).queryLocation(true).queryActionOperator(true).extra(extra).build();
+    ContractDetail getResult = family.get(get, options);
+    family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
+    ListContracts list = ListContracts.builder().publishTimeStart("text").tenantName("text").publishTimeEnd("text").selectOffset(1L).selectLimit(1L).createTimeOrder("ASC").categoryName("text").categoryId("text").signatoryType("SPONSOR").status("DRAFT").extra(extra).build();
+    ContractPage listResult = family.list(list, options);
+    family.listAsync(list, options).thenAccept(result -> System.out.println(result == listResult));
+    ListRequiredContractParameters listRequiredParameters = ListRequiredContractParameters.builder().tenantName("text").contractId("text").bizId("text").extra(extra).build();
+    UnknownResult listRequiredParametersResult = family.listRequiredParameters(listRequiredParameters, options);
+    family.listRequiredParametersAsync(listRequiredParameters, options).thenAccept(result -> System.out.println(result == listRequiredParametersResult));
+    GetContractDownloadLinks getDownloadLinks = GetContractDownloadLinks.builder().tenantName("text").compress(true).contractId("text").bizId("text").downloadItems("text").extra(extra).build();
+    ContractDownloadLinks getDownloadLinksResult = family.getDownloadLinks(getDownloadLinks, options);
+    family.getDownloadLinksAsync(getDownloadLinks, options).thenAccept(result -> System.out.println(result == getDownloadLinksResult));
+    GetContractJoinLinks getJoinLinks = GetContractJoinLinks.builder().type("COMPANY").contractId("text").bizId("text").tenantName("text").extra(extra).build();
+    ContractJoinLinks getJoinLinksResult = family.getJoinLinks(getJoinLinks, options);
+    family.getJoinLinksAsync(getJoinLinks, options).thenAccept(result -> System.out.println(result == getJoinLinksResult));
+    GetPersonalContractJoinLinks getPersonalJoinLinks = GetPersonalContractJoinLinks.builder().contractId("text").bizId("text").tenantName("text").extra(extra).build();
+    ContractJoinLinks getPersonalJoinLinksResult = family.getPersonalJoinLinks(getPersonalJoinLinks, options);
+    family.getPersonalJoinLinksAsync(getPersonalJoinLinks, options).thenAccept(result -> System.out.println(result == getPersonalJoinLinksResult));
+    CreateContractViewLink createViewLink = CreateContractViewLink.builder().tenantName("text").contractId("text").bizId("text").documentId("text").lang("cn").themeColor("text").downloadButton(true).printButton(true).extra(extra).build();
+    UnknownResult createViewLinkResult = family.createViewLink(createViewLink, options);
+    family.createViewLinkAsync(createViewLink, options).thenAccept(result -> System.out.println(result == createViewLinkResult));
+    CreateContractShortLink createShortLink = CreateContractShortLink.builder().contractId("text").bizId("text").tenantName("text").contact("text").extra(extra).build();
+    UnknownResult createShortLinkResult = family.createShortLink(createShortLink, options);
+    family.createShortLinkAsync(createShortLink, options).thenAccept(result -> System.out.println(result == createShortLinkResult));
+    CreateContractSignLink createSignLink = CreateContractSignLink.builder().user(namedUser).contractId("text").bizId("text").tenantName("text").pageType("SIGN").callbackPage("text").hideReturnButton(true).hideRecallButton(true).hideRejectButton(true).hideEndButton(true).hideStateButton(true).allowPasswordSign(true).lang("cn").pageStyle(pageStyle).hidePasswordSettings(true).expireTime(1L).expireTimeUnit("MINUTES").extra(extra).build();
+    ContractPageLink createSignLinkResult = family.createSignLink(createSignLink, options);
+    family.createSignLinkAsync(createSignLink, options).thenAccept(result -> System.out.println(result == createSignLinkResult));
+    CreateContractAppointLink createAppointLink = CreateContractAppointLink.builder().contractId("text").bizId("text").tenantName("text").pageType("APPOINT").callbackPage("text").allowedSend(true).hideReturnButton(true).lang("cn").pageStyle(pageStyle).canSaveOrClose(true).specifyLocationButton(true).fillParamButton(true).extra(extra).build();
+    UnknownResult createAppointLinkResult = family.createAppointLink(createAppointLink, options);
+    family.createAppointLinkAsync(createAppointLink, options).thenAccept(result -> System.out.println(result == createAppointLinkResult));
+    SignContractByCompany signByCompany = SignContractByCompany.builder().contractId("text").bizId("text").tenantName("text").sealId("text").locateAllStamperKeywords(true).stampers(java.util.Collections.singletonList(stamper)).extra(extra).build();
+    Acknowledgement signByCompanyResult = family.signByCompany(signByCompany, options);
+    family.signByCompanyAsync(signByCompany, options).thenAccept(result -> System.out.println(result == signByCompanyResult));
+    SignContractByLegalPerson signByLegalPerson = SignContractByLegalPerson.builder().contractId("text").bizId("text").tenantName("text").sealId("text").locateAllStamperKeywords(true).stampers(java.util.Collections.singletonList(stamper)).extra(extra).build();
+    Acknowledgement signByLegalPersonResult = family.signByLegalPerson(signByLegalPerson, options);
+    family.signByLegalPersonAsync(signByLegalPerson, options).thenAccept(result -> System.out.println(result == signByLegalPersonResult));
+    SignContractByPerson signByPerson = SignContractByPerson.builder().user(namedUser).contractId("text").bizId("text").tenantName("text").sealId("text").locateAllStamperKeywords(true).stampers(java.util.Collections.singletonList(stamper)).companySignatory(companyRef).extra(extra).build();
+    Acknowledgement signByPersonResult = family.signByPerson(signByPerson, options);
+    family.signByPersonAsync(signByPerson, options).thenAccept(result -> System.out.println(result == signByPersonResult));
+    AuditContract audit = AuditContract.builder().pass(true).contractId("text").bizId("text").tenantName("text").comment("text").extra(extra).build();
+    Acknowledgement auditResult = family.audit(audit, options);
+    family.auditAsync(audit, options).thenAccept(result -> System.out.println(result == auditResult));
+    SignContractInvalidation signInvalidation = SignContractInvalidation.builder().contractId("text").bizId("text").tenantName("text").sealId("text").stampers(java.util.Collections.singletonList(stamper)).locateAllStamperKeywords(true).extra(extra).build();
+    UnknownResult signInvalidationResult = family.signInvalidation(signInvalidation, options);
+    family.signInvalidationAsync(signInvalidation, options).thenAccept(result -> System.out.println(result == signInvalidationResult));
+    RemindContract remind = RemindContract.builder().contractId("text").bizId("text").tenantName("text").signatoryId("text").onlySigning(true).extra(extra).build();
+    Acknowledgement remindResult = family.remind(remind, options);
+    family.remindAsync(remind, options).thenAccept(result -> System.out.println(result == remindResult));
+    SendContractCopies sendCopies = SendContractCopies.builder().contractId("text").bizId("text").tenantName("text").receivers(java.util.Collections.singletonList(copyReceiver)).extra(extra).build();
+    UnknownResult sendCopiesResult = family.sendCopies(sendCopies, options);
+    family.sendCopiesAsync(sendCopies, options).thenAccept(result -> System.out.println(result == sendCopiesResult));
+    DelayContract delay = DelayContract.builder().contractId("text").bizId("text").tenantName("text").days(1L).expireDate("text").extra(extra).build();
+    UnknownResult delayResult = family.delay(delay, options);
+    family.delayAsync(delay, options).thenAccept(result -> System.out.println(result == delayResult));
+    ForceEndContract forceEnd = ForceEndContract.builder().reason("text").contractId("text").bizId("text").tenantName("text").extra(extra).build();
+    UnknownResult forceEndResult = family.forceEnd(forceEnd, options);
+    family.forceEndAsync(forceEnd, options).thenAccept(result -> System.out.println(result == forceEndResult));
+    AddContractForceEndAttachment addForceEndAttachment = AddContractForceEndAttachment.builder().contractId("text").bizId("text").tenantName("text").title("text").fileSuffix("text").file(file).extra(extra).build();
+    UnknownResult addForceEndAttachmentResult = family.addForceEndAttachment(addForceEndAttachment, options);
+    family.addForceEndAttachmentAsync(addForceEndAttachment, options).thenAccept(result -> System.out.println(result == addForceEndAttachmentResult));
+    InvalidateContract invalidate = InvalidateContract.builder().contractId("text").bizId("text").tenantName("text").sealId("text").reason("text").deleteDoc(true).autoSign(true).receivers(java.util.Collections.singletonList(copyReceiver)).extra(extra).build();
+    Acknowledgement invalidateResult = family.invalidate(invalidate, options);
+    family.invalidateAsync(invalidate, options).thenAccept(result -> System.out.println(result == invalidateResult));
+    InvalidateContractByFile invalidateByFile = InvalidateContractByFile.builder().invalidInfo(invalidationPaper).receiversInfo(java.util.Collections.singletonList(copyReceiver)).receivers("text").file(file).extra(extra).build();
+    UnknownResult invalidateByFileResult = family.invalidateByFile(invalidateByFile, options);
+    family.invalidateByFileAsync(invalidateByFile, options).thenAccept(result -> System.out.println(result == invalidateByFileResult));
+    InvalidateContractByTemplate invalidateByTemplate = InvalidateContractByTemplate.builder().templateId("text").contractId("text").bizId("text").tenantName("text").templateParams(java.util.Collections.singletonList(templateParam)).title("text").deleteDoc(true).invalidReason("text").stampers(java.util.Collections.singletonList(stamper)).extra(extra).build();
+    UnknownResult invalidateByTemplateResult = family.invalidateByTemplate(invalidateByTemplate, options);
+    family.invalidateByTemplateAsync(invalidateByTemplate, options).thenAccept(result -> System.out.println(result == invalidateByTemplateResult));
+    AddContractWatermark addWatermark = AddContractWatermark.builder().contractId("text").bizId("text").tenantName("text").deleteOldData(true).watermarks(java.util.Collections.singletonList(watermark)).extra(extra).build();
+    UnknownResult addWatermarkResult = family.addWatermark(addWatermark, options);
+    family.addWatermarkAsync(addWatermark, options).thenAccept(result -> System.out.println(result == addWatermarkResult));
   }
 
-  static void personalSign(PersonalSign family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
+  static void document(Document family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    AddDocumentByFile addByFile = AddDocumentByFile.builder().title("text").fileSuffix("text").contractId("text").bizId("text").tenantName("text").documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).file(file).extra(extra).build();
+    AddedDocument addByFileResult = family.addByFile(addByFile, options);
+    family.addByFileAsync(addByFile, options).thenAccept(result -> System.out.println(result == addByFileResult));
+    AddDocumentByTemplate addByTemplate = AddDocumentByTemplate.builder().title("text").templateId("text").contractId("text").bizId("text").tenantName("text").templateParams(java.util.Collections.singletonList(templateParam)).documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).extra(extra).build();
+    AddedDocument addByTemplateResult = family.addByTemplate(addByTemplate, options);
+    family.addByTemplateAsync(addByTemplate, options).thenAccept(result -> System.out.println(result == addByTemplateResult));
+    VerifyDocument verify = VerifyDocument.builder().showImg(true).file(file).extra(extra).build();
+    UnknownResult verifyResult = family.verify(verify, options);
+    family.verifyAsync(verify, options).thenAccept(result -> System.out.println(result == verifyResult));
+  }
+
+  static void signatory(Signatory family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    AddSignatory add = AddSignatory.builder().signatory(draftSignatory).contractId("text").bizId("text").tenantName("text").locateAllStamperKeywords(true).extra(extra).build();
+    UnknownResult addResult = family.add(add, options);
+    family.addAsync(add, options).thenAccept(result -> System.out.println(result == addResult));
+    UpdateSignatory update = UpdateSignatory.builder().signatoryId("text").tenantName("text").receiver(namedUser).extra(extra).build();
+    UnknownResult updateResult = family.update(update, options);
+    family.updateAsync(update, options).thenAccept(result -> System.out.println(result == updateResult));
+    UpdateSignatoryWay updateWay = UpdateSignatoryWay.builder().signatoryId("text").signValidateWay("text").tenantName("text").receiver(namedUser).operator(namedUser).extra(extra).build();
+    UnknownResult updateWayResult = family.updateWay(updateWay, options);
+    family.updateWayAsync(updateWay, options).thenAccept(result -> System.out.println(result == updateWayResult));
+    UpdateSignatoryOperators updateOperators = UpdateSignatoryOperators.builder().contractId("text").bizId("text").actionId("text").actionOperators(java.util.Collections.singletonList(namedUser)).editType("text").operator(namedUser).extra(extra).build();
+    UnknownResult updateOperatorsResult = family.updateOperators(updateOperators, options);
+    family.updateOperatorsAsync(updateOperators, options).thenAccept(result -> System.out.println(result == updateOperatorsResult));
+  }
+
+  static void template(Template family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ListTemplates list = ListTemplates.builder().tenantName("text").selectOffset(1L).selectLimit(1L).modifyTimeStart("text").modifyTimeEnd("text").extra(extra).build();
+    TemplatePage listResult = family.list(list, options);
+    family.listAsync(list, options).thenAccept(result -> System.out.println(result == listResult));
+    GetTemplate get = GetTemplate.builder().templateId("text").extra(extra).build();
+    TemplateDetail getResult = family.get(get, options);
+    family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
+    CreateTemplateFromWord createFromWord = CreateTemplateFromWord.builder().title("text").tenantName("text").renameRepeatParam("text").managersInfo("text").rangeInfo("text").allUser("text").status("ENABLED").file(file).extra(extra).build();
+    UnknownResult createFromWordResult = family.createFromWord(createFromWord, options);
+    family.createFromWordAsync(createFromWord, options).thenAccept(result -> System.out.println(result == createFromWordResult));
+    UpdateTemplate update = UpdateTemplate.builder().templateId("text").title("text").templateParams(java.util.Collections.singletonList(templateParam)).managers(java.util.Collections.singletonList(namedUser)).range(java.util.Collections.singletonList(namedUser)).extra(extra).build();
+    UnknownResult updateResult = family.update(update, options);
+    family.updateAsync(update, options).thenAccept(result -> System.out.println(result == updateResult));
+    SetTemplateStatus setStatus = SetTemplateStatus.builder().templateId("text").operate("ENABLE").extra(extra).build();
+    UnknownResult setStatusResult = family.setStatus(setStatus, options);
+    family.setStatusAsync(setStatus, options).thenAccept(result -> System.out.println(result == setStatusResult));
+    DeleteTemplate delete = DeleteTemplate.builder().templateId("text").extra(extra).build();
+    UnknownResult deleteResult = family.delete(delete, options);
+    family.deleteAsync(delete, options).thenAccept(result -> System.out.println(result == deleteResult));
+    CreateTemplateLink createLink = CreateTemplateLink.builder().templateId("text").extra(extra).build();
+    TemplatePageLink createLinkResult = family.createLink(createLink, options);
+    family.createLinkAsync(createLink, options).thenAccept(result -> System.out.println(result == createLinkResult));
+  }
+
+  static void category(Category family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ListCategories list = ListCategories.builder().tenantName("text").selectOffset(1L).selectLimit(1L).modifyTimeStart("text").modifyTimeEnd("text").extra(extra).build();
+    CategoryPage listResult = family.list(list, options);
+    family.listAsync(list, options).thenAccept(result -> System.out.println(result == listResult));
+    GetCategory get = GetCategory.builder().tenantName("text").categoryName("text").categoryId("text").extra(extra).build();
+    CategoryDetail getResult = family.get(get, options);
+    family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
+  }
+
+  static void evidence(Evidence family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ApplyEvidenceProof applyProof = ApplyEvidenceProof.builder().chainId("text").proveDataId("text").proveSource("text").operatorInfo(namedUser).extra(extra).build();
+    UnknownResult applyProofResult = family.applyProof(applyProof, options);
+    family.applyProofAsync(applyProof, options).thenAccept(result -> System.out.println(result == applyProofResult));
+    GetEvidenceReportStatus getReportStatus = GetEvidenceReportStatus.builder().proveId("text").extra(extra).build();
+    UnknownResult getReportStatusResult = family.getReportStatus(getReportStatus, options);
+    family.getReportStatusAsync(getReportStatus, options).thenAccept(result -> System.out.println(result == getReportStatusResult));
+    NotarizeEvidence notarize = NotarizeEvidence.builder().notaryName("text").notaryDataId("text").notaryType("text").fileType("text").notaryDataHash("text").hashAlgorithm("text").operatorInfo(namedUser).notaryFile(file).extra(extra).build();
+    UnknownResult notarizeResult = family.notarize(notarize, options);
+    family.notarizeAsync(notarize, options).thenAccept(result -> System.out.println(result == notarizeResult));
+  }
+
+  static void personalSign(PersonalSign family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
     CreatePersonalSignTicket createTicket = CreatePersonalSignTicket.builder().user(namedUser).authDeadline("text").remark("text").callbackUrl("text").tenantName("text").authMethod("text").authInfo(personalSignAuthInfo).pageStyle(pageStyle).allowPersonalAuto(true).authTimeModifiable(true).extra(extra).build();
     Ticket createTicketResult = family.createTicket(createTicket, options);
     family.createTicketAsync(createTicket, options).thenAccept(result -> System.out.println(result == createTicketResult));
     QueryPersonalSign query = QueryPersonalSign.builder().user(namedUser).authStatus("text").extra(extra).build();
     PersonalSignRecords queryResult = family.query(query, options);
     family.queryAsync(query, options).thenAccept(result -> System.out.println(result == queryResult));
+    CreatePersonalSignLink createLink = CreatePersonalSignLink.builder().user(namedUser).authDeadline("text").remark("text").callbackUrl("text").tenantName("text").authMethod("text").authInfo(personalSignAuthInfo).pageStyle(pageStyle).allowPersonalAuto(true).callbackPage("text").authTimeModifiable(true).extra(extra).build();
+    UnknownResult createLinkResult = family.createLink(createLink, options);
+    family.createLinkAsync(createLink, options).thenAccept(result -> System.out.println(result == createLinkResult));
+    DeauthorizePersonalSign deauthorize = DeauthorizePersonalSign.builder().user(namedUser).tenantName("text").extra(extra).build();
+    UnknownResult deauthorizeResult = family.deauthorize(deauthorize, options);
+    family.deauthorizeAsync(deauthorize, options).thenAccept(result -> System.out.println(result == deauthorizeResult));
   }
 
-  static void saas(Saas family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, NamedUser namedUser, PageStyle pageStyle, User user, PersonalSignAuthInfo personalSignAuthInfo, SaasCompany saasCompany) {
+  static void company(Company family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    GetCompany get = GetCompany.builder().companyName("text").registerNo("text").extra(extra).build();
+    CompanyDetail getResult = family.get(get, options);
+    family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
+    GetPlatformCompany getPlatform = GetPlatformCompany.builder().extra(extra).build();
+    PlatformCompany getPlatformResult = family.getPlatform(getPlatform, options);
+    family.getPlatformAsync(getPlatform, options).thenAccept(result -> System.out.println(result == getPlatformResult));
+    ListSubsidiaries listSubsidiaries = ListSubsidiaries.builder().extra(extra).build();
+    Subsidiaries listSubsidiariesResult = family.listSubsidiaries(listSubsidiaries, options);
+    family.listSubsidiariesAsync(listSubsidiaries, options).thenAccept(result -> System.out.println(result == listSubsidiariesResult));
+    InviteSubsidiary inviteSubsidiary = InviteSubsidiary.builder().companyName("text").registerNo("text").bizId("text").callbackUrl("text").extra(extra).build();
+    UnknownResult inviteSubsidiaryResult = family.inviteSubsidiary(inviteSubsidiary, options);
+    family.inviteSubsidiaryAsync(inviteSubsidiary, options).thenAccept(result -> System.out.println(result == inviteSubsidiaryResult));
+    RemoveSubsidiary removeSubsidiary = RemoveSubsidiary.builder().companyName("text").extra(extra).build();
+    UnknownResult removeSubsidiaryResult = family.removeSubsidiary(removeSubsidiary, options);
+    family.removeSubsidiaryAsync(removeSubsidiary, options).thenAccept(result -> System.out.println(result == removeSubsidiaryResult));
+    CreateCompanyChangeLink createChangeLink = CreateCompanyChangeLink.builder().companyName("text").companyId("text").registerNo("text").applicant(namedUser).h5(true).extra(extra).build();
+    UnknownResult createChangeLinkResult = family.createChangeLink(createChangeLink, options);
+    family.createChangeLinkAsync(createChangeLink, options).thenAccept(result -> System.out.println(result == createChangeLinkResult));
+    GetCompanyFee getFee = GetCompanyFee.builder().companyName("text").extra(extra).build();
+    UnknownResult getFeeResult = family.getFee(getFee, options);
+    family.getFeeAsync(getFee, options).thenAccept(result -> System.out.println(result == getFeeResult));
+    GetAppToken getToken = GetAppToken.builder().extra(extra).build();
+    AppToken getTokenResult = family.getToken(getToken, options);
+    family.getTokenAsync(getToken, options).thenAccept(result -> System.out.println(result == getTokenResult));
+    UpdateAppTokenCallback updateTokenCallback = UpdateAppTokenCallback.builder().callbackUrl("text").encrypt(true).encryptType("AES_ECB").extra(extra).build();
+    AppToken updateTokenCallbackResult = family.updateTokenCallback(updateTokenCallback, options);
+    family.updateTokenCallbackAsync(updateTokenCallback, options).thenAccept(result -> System.out.println(result == updateTokenCallbackResult));
+  }
+
+  static void employee(Employee family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ListEmployees list = ListEmployees.builder().role("SYSTEM_ADMIN").tenantName("text").selectOffset(1L).selectLimit(1L).extra(extra).build();
+    EmployeePage listResult = family.list(list, options);
+    family.listAsync(list, options).thenAccept(result -> System.out.println(result == listResult));
+    GetEmployee get = GetEmployee.builder().user(namedUser).tenantName("text").extra(extra).build();
+    EmployeeDetail getResult = family.get(get, options);
+    family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
+    CreateEmployee create = CreateEmployee.builder().user(namedUser).number_("text").tenantName("text").extra(extra).build();
+    EmployeeDetail createResult = family.create(create, options);
+    family.createAsync(create, options).thenAccept(result -> System.out.println(result == createResult));
+    UpdateEmployee update = UpdateEmployee.builder().user(namedUser).number_("text").tenantName("text").extra(extra).build();
+    Acknowledgement updateResult = family.update(update, options);
+    family.updateAsync(update, options).thenAccept(result -> System.out.println(result == updateResult));
+    RemoveEmployee remove = RemoveEmployee.builder().contact("text").contactType("MOBILE").tenantName("text").transferEmployee("text").extra(extra).build();
+    Acknowledgement removeResult = family.remove(remove, options);
+    family.removeAsync(remove, options).thenAccept(result -> System.out.println(result == removeResult));
+  }
+
+  static void role(Role family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ManageRole manage = ManageRole.builder().role("SEAL_ADMIN").users(java.util.Collections.singletonList(namedUser)).tenantName("text").operate("ADD").extra(extra).build();
+    UnknownResult manageResult = family.manage(manage, options);
+    family.manageAsync(manage, options).thenAccept(result -> System.out.println(result == manageResult));
+  }
+
+  static void seal(Seal family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ListSeals list = ListSeals.builder().tenantName("text").selectOffset(1L).selectLimit(1L).modifyTimeStart("text").modifyTimeEnd("text").status("NORMAL").extra(extra).build();
+    SealPage listResult = family.list(list, options);
+    family.listAsync(list, options).thenAccept(result -> System.out.println(result == listResult));
+    GetSeal get = GetSeal.builder().sealId("text").extra(extra).build();
+    SealDetail getResult = family.get(get, options);
+    family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
+    CreateSealAuto createAuto = CreateSealAuto.builder().name("text").sealImageInfo(sealImageInfo).tenantName("text").users(java.util.Collections.singletonList(namedUser)).extra(extra).build();
+    SealDetail createAutoResult = family.createAuto(createAuto, options);
+    family.createAutoAsync(createAuto, options).thenAccept(result -> System.out.println(result == createAutoResult));
+    CreateSealByImage createByImage = CreateSealByImage.builder().sealName("text").sealImage("text").sealType("ENTERPRISE").lpLetter("text").sealSpec("CIRCULAR_60").width(1L).height(1L).sealUsers(java.util.Collections.singletonList(namedUser)).tenantName("text").callbackUrl("text").extra(extra).build();
+    SealApplication createByImageResult = family.createByImage(createByImage, options);
+    family.createByImageAsync(createByImage, options).thenAccept(result -> System.out.println(result == createByImageResult));
+    UpdateSeal update = UpdateSeal.builder().sealId("text").sealName("text").operate("ADD").sealUsers(java.util.Collections.singletonList(namedUser)).extra(extra).build();
+    UnknownResult updateResult = family.update(update, options);
+    family.updateAsync(update, options).thenAccept(result -> System.out.println(result == updateResult));
+    SetSealStatus setStatus = SetSealStatus.builder().sealId("text").operate("ENABLE").extra(extra).build();
+    UnknownResult setStatusResult = family.setStatus(setStatus, options);
+    family.setStatusAsync(setStatus, options).thenAccept(result -> System.out.println(result == setStatusResult));
+    DeleteSeal delete = DeleteSeal.builder().sealId("text").extra(extra).build();
+    UnknownResult deleteResult = family.delete(delete, options);
+    family.deleteAsync(delete, options).thenAccept(result -> System.out.println(result == deleteResult));
+  }
+
+  static void customer(Customer family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    CreateCustomer create = CreateCustomer.builder().tenantType("COMPANY").companyName("text").user(namedUser).alternateContact("text").extra(extra).build();
+    UnknownResult createResult = family.create(create, options);
+    family.createAsync(create, options).thenAccept(result -> System.out.println(result == createResult));
+  }
+
+  static void identity(Identity family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    VerifyPerson verifyPerson = VerifyPerson.builder().name("text").cardNo("text").mobile("text").bankcardNo("text").extra(extra).build();
+    UnknownResult verifyPersonResult = family.verifyPerson(verifyPerson, options);
+    family.verifyPersonAsync(verifyPerson, options).thenAccept(result -> System.out.println(result == verifyPersonResult));
+    VerifyCompany verifyCompany = VerifyCompany.builder().companyName("text").registerNo("text").legalPerson("text").extra(extra).build();
+    UnknownResult verifyCompanyResult = family.verifyCompany(verifyCompany, options);
+    family.verifyCompanyAsync(verifyCompany, options).thenAccept(result -> System.out.println(result == verifyCompanyResult));
+  }
+
+  static void ocr(Ocr family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    ReadIdCard readIdCard = ReadIdCard.builder().imageUrl("text").image(file).extra(extra).build();
+    UnknownResult readIdCardResult = family.readIdCard(readIdCard, options);
+    family.readIdCardAsync(readIdCard, options).thenAccept(result -> System.out.println(result == readIdCardResult));
+    ReadBankCard readBankCard = ReadBankCard.builder().imageUrl("text").image(file).extra(extra).build();
+    UnknownResult readBankCardResult = family.readBankCard(readBankCard, options);
+    family.readBankCardAsync(readBankCard, options).thenAccept(result -> System.out.println(result == readBankCardResult));
+  }
+
+  static void sso(Sso family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    CreateSsoPrivilegeLink createPrivilegeLink = CreateSsoPrivilegeLink.builder().company(companyRef).user(namedUser).successUrl("text").callbackUrl("text").pageStyle(pageStyle).extra(extra).build();
+    UnknownResult createPrivilegeLinkResult = family.createPrivilegeLink(createPrivilegeLink, options);
+    family.createPrivilegeLinkAsync(createPrivilegeLink, options).thenAccept(result -> System.out.println(result == createPrivilegeLinkResult));
+  }
+
+  static void health(Health family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    CheckHealth check = CheckHealth.builder().extra(extra).build();
+    UnknownResult checkResult = family.check(check, options);
+    family.checkAsync(check, options).thenAccept(result -> System.out.println(result == checkResult));
+  }
+
+  static void saas(Saas family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
     CreateSaasPersonalAuthTicket createPersonalAuthTicket = CreateSaasPersonalAuthTicket.builder().user(user).mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").callbackUrl("text").manualSwitch(true).otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME")).extra(extra).build();
     Ticket createPersonalAuthTicketResult = family.createPersonalAuthTicket(createPersonalAuthTicket, options);
     family.createPersonalAuthTicketAsync(createPersonalAuthTicket, options).thenAccept(result -> System.out.println(result == createPersonalAuthTicketResult));
@@ -97,6 +483,72 @@ final class EveryCall {
     CreateSaasPersonalSignTicket createPersonalSignTicket = CreateSaasPersonalSignTicket.builder().user(namedUser).authDeadline("text").remark("text").callbackUrl("text").company(saasCompany).appId("text").pageStyle(pageStyle).allowPersonalAuto(true).authTimeModifiable(true).extra(extra).build();
     Ticket createPersonalSignTicketResult = family.createPersonalSignTicket(createPersonalSignTicket, options);
     family.createPersonalSignTicketAsync(createPersonalSignTicket, options).thenAccept(result -> System.out.println(result == createPersonalSignTicketResult));
+    CheckSaasHealth checkHealth = CheckSaasHealth.builder().extra(extra).build();
+    UnknownResult checkHealthResult = family.checkHealth(checkHealth, options);
+    family.checkHealthAsync(checkHealth, options).thenAccept(result -> System.out.println(result == checkHealthResult));
+    GetSaasBinding getBinding = GetSaasBinding.builder().extra(extra).build();
+    UnknownResult getBindingResult = family.getBinding(getBinding, options);
+    family.getBindingAsync(getBinding, options).thenAccept(result -> System.out.println(result == getBindingResult));
+    SetSaasAppAccess setAppAccess = SetSaasAppAccess.builder().company(companyRef).operate("text").extra(extra).build();
+    UnknownResult setAppAccessResult = family.setAppAccess(setAppAccess, options);
+    family.setAppAccessAsync(setAppAccess, options).thenAccept(result -> System.out.println(result == setAppAccessResult));
+    SetSaasCompanyAccess setCompanyAccess = SetSaasCompanyAccess.builder().company(companyRef).operate("text").extra(extra).build();
+    UnknownResult setCompanyAccessResult = family.setCompanyAccess(setCompanyAccess, options);
+    family.setCompanyAccessAsync(setCompanyAccess, options).thenAccept(result -> System.out.println(result == setCompanyAccessResult));
+    SetSaasPersonalAccess setPersonalAccess = SetSaasPersonalAccess.builder().user(namedUser).operate("text").extra(extra).build();
+    UnknownResult setPersonalAccessResult = family.setPersonalAccess(setPersonalAccess, options);
+    family.setPersonalAccessAsync(setPersonalAccess, options).thenAccept(result -> System.out.println(result == setPersonalAccessResult));
+    ApplySaasApp applyApp = ApplySaasApp.builder().companyId("text").appName("text").domain("text").loginUrl("text").casVerifyUrl("text").callbackUrl("text").contractCallbackUrl("text").messageStrategy("text").contractMessageCallbackUrl("text").contractByPage(true).callbackForPage(true).sealAuthCallbackUrl("text").extra(extra).build();
+    UnknownResult applyAppResult = family.applyApp(applyApp, options);
+    family.applyAppAsync(applyApp, options).thenAccept(result -> System.out.println(result == applyAppResult));
+    GetSaasCompany getCompany = GetSaasCompany.builder().companyName("text").registerNo("text").extra(extra).build();
+    CompanyDetail getCompanyResult = family.getCompany(getCompany, options);
+    family.getCompanyAsync(getCompany, options).thenAccept(result -> System.out.println(result == getCompanyResult));
+    ResetSaasToken resetToken = ResetSaasToken.builder().companyId("text").accessToken("text").extra(extra).build();
+    UnknownResult resetTokenResult = family.resetToken(resetToken, options);
+    family.resetTokenAsync(resetToken, options).thenAccept(result -> System.out.println(result == resetTokenResult));
+    CreateSaasCompanyAuthLink createCompanyAuthLink = CreateSaasCompanyAuthLink.builder().companyName("text").applicant(namedUser).registerNo("text").legalPerson("text").callbackUrl("text").lang("cn").pageStyle(pageStyle).repeatAuth(true).modifyFields(true).license(file).extra(extra).build();
+    SaasCompanyAuthLink createCompanyAuthLinkResult = family.createCompanyAuthLink(createCompanyAuthLink, options);
+    family.createCompanyAuthLinkAsync(createCompanyAuthLink, options).thenAccept(result -> System.out.println(result == createCompanyAuthLinkResult));
+    CreateSaasCompanyAuthUrl createCompanyAuthUrl = CreateSaasCompanyAuthUrl.builder().companyId("text").extra(extra).build();
+    UnknownResult createCompanyAuthUrlResult = family.createCompanyAuthUrl(createCompanyAuthUrl, options);
+    family.createCompanyAuthUrlAsync(createCompanyAuthUrl, options).thenAccept(result -> System.out.println(result == createCompanyAuthUrlResult));
+    GetSaasFee getFee = GetSaasFee.builder().companyName("text").extra(extra).build();
+    UnknownResult getFeeResult = family.getFee(getFee, options);
+    family.getFeeAsync(getFee, options).thenAccept(result -> System.out.println(result == getFeeResult));
+    CreateSaasFee createFee = CreateSaasFee.builder().companyName("text").initialBalance("text").initialPrice("text").payMode("text").extra(extra).build();
+    UnknownResult createFeeResult = family.createFee(createFee, options);
+    family.createFeeAsync(createFee, options).thenAccept(result -> System.out.println(result == createFeeResult));
+    UpdateSaasFee updateFee = UpdateSaasFee.builder().companyName("text").initialBalance("text").initialPrice("text").payMode("text").extra(extra).build();
+    UnknownResult updateFeeResult = family.updateFee(updateFee, options);
+    family.updateFeeAsync(updateFee, options).thenAccept(result -> System.out.println(result == updateFeeResult));
+    GetSaasPlatformFee getPlatformFee = GetSaasPlatformFee.builder().extra(extra).build();
+    UnknownResult getPlatformFeeResult = family.getPlatformFee(getPlatformFee, options);
+    family.getPlatformFeeAsync(getPlatformFee, options).thenAccept(result -> System.out.println(result == getPlatformFeeResult));
+    CreateSaasPersonalAuthLink createPersonalAuthLink = CreateSaasPersonalAuthLink.builder().user(namedUser).mode("IVS").paperType("IDCARD").username("text").idCardNo("text").bankNo("text").bankMobile("text").callbackUrl("text").callbackPage("text").manualSwitch(true).otherModes(java.util.Collections.singletonList("IVS")).modifyFields(java.util.Collections.singletonList("USERNAME")).lang("cn").pageStyle(pageStyle).extra(extra).build();
+    PersonalAuthLink createPersonalAuthLinkResult = family.createPersonalAuthLink(createPersonalAuthLink, options);
+    family.createPersonalAuthLinkAsync(createPersonalAuthLink, options).thenAccept(result -> System.out.println(result == createPersonalAuthLinkResult));
+    CreateSaasPersonalSignLink createPersonalSignLink = CreateSaasPersonalSignLink.builder().user(namedUser).authDeadline("text").remark("text").callbackUrl("text").company(companyRef).appId("text").pageStyle(pageStyle).allowPersonalAuto(true).authTimeModifiable(true).extra(extra).build();
+    UnknownResult createPersonalSignLinkResult = family.createPersonalSignLink(createPersonalSignLink, options);
+    family.createPersonalSignLinkAsync(createPersonalSignLink, options).thenAccept(result -> System.out.println(result == createPersonalSignLinkResult));
+    DeauthorizeSaasPersonalSign deauthorizePersonalSign = DeauthorizeSaasPersonalSign.builder().user(namedUser).company(companyRef).appId("text").extra(extra).build();
+    UnknownResult deauthorizePersonalSignResult = family.deauthorizePersonalSign(deauthorizePersonalSign, options);
+    family.deauthorizePersonalSignAsync(deauthorizePersonalSign, options).thenAccept(result -> System.out.println(result == deauthorizePersonalSignResult));
+    GetSaasPrivilege getPrivilege = GetSaasPrivilege.builder().appId("text").companyId("text").extra(extra).build();
+    UnknownResult getPrivilegeResult = family.getPrivilege(getPrivilege, options);
+    family.getPrivilegeAsync(getPrivilege, options).thenAccept(result -> System.out.println(result == getPrivilegeResult));
+    CreateSaasPrivilegeLink createPrivilegeLink = CreateSaasPrivilegeLink.builder().companyId("text").user(namedUser).appId("text").createToken(true).successUrl("text").callbackUrl("text").privilegeModules(java.util.Collections.singletonList("text")).canShowSecret(true).lang("cn").pageStyleInfo("text").extra(extra).build();
+    SaasPageLink createPrivilegeLinkResult = family.createPrivilegeLink(createPrivilegeLink, options);
+    family.createPrivilegeLinkAsync(createPrivilegeLink, options).thenAccept(result -> System.out.println(result == createPrivilegeLinkResult));
+    CreateSaasSealSignLink createSealSignLink = CreateSaasSealSignLink.builder().sealAdmin(namedUser).company(companyRef).authDeadline("text").remark("text").callbackUrl("text").returnUrl("text").appId("text").extra(extra).build();
+    SaasPageLink createSealSignLinkResult = family.createSealSignLink(createSealSignLink, options);
+    family.createSealSignLinkAsync(createSealSignLink, options).thenAccept(result -> System.out.println(result == createSealSignLinkResult));
+  }
+
+  static void acknowledgementMembers(Acknowledgement result) {
+    System.out.println(result.getResponse());
+    Object data = result.getData();
+    System.out.println(data);
   }
 
   static void companyAuthResultMembers(CompanyAuthResult result) {
@@ -113,6 +565,30 @@ final class EveryCall {
     System.out.println(member5);
   }
 
+  static void companyDetailMembers(CompanyDetail result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getId();
+    System.out.println(member1);
+    String member2 = result.getName();
+    System.out.println(member2);
+    String member3 = result.getRegisterNo();
+    System.out.println(member3);
+    String member4 = result.getStatus();
+    System.out.println(member4);
+    String member5 = result.getLegalPerson();
+    System.out.println(member5);
+    String member6 = result.getAuthEndTime();
+    System.out.println(member6);
+  }
+
+  static void personalAuthLinkMembers(PersonalAuthLink result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getAuthUrl();
+    System.out.println(member1);
+    String member2 = result.getAuthId();
+    System.out.println(member2);
+  }
+
   static void personalAuthResultMembers(PersonalAuthResult result) {
     System.out.println(result.getResponse());
     Boolean member1 = result.getRealName();
@@ -127,12 +603,10 @@ final class EveryCall {
     System.out.println(member1);
   }
 
-  static void personalAuthLinkMembers(PersonalAuthLink result) {
+  static void unknownResultMembers(UnknownResult result) {
     System.out.println(result.getResponse());
-    String member1 = result.getAuthUrl();
-    System.out.println(member1);
-    String member2 = result.getAuthId();
-    System.out.println(member2);
+    Object data = result.getData();
+    System.out.println(data);
   }
 
   static void companyAuthLinkMembers(CompanyAuthLink result) {
@@ -143,9 +617,253 @@ final class EveryCall {
     System.out.println(member2);
   }
 
+  static void contractDetailMembers(ContractDetail result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getId();
+    System.out.println(member1);
+    String member2 = result.getBizId();
+    System.out.println(member2);
+    String member3 = result.getSubject();
+    System.out.println(member3);
+    String member4 = result.getDescription();
+    System.out.println(member4);
+    String member5 = result.getSn();
+    System.out.println(member5);
+    String member6 = result.getStatus();
+    System.out.println(member6);
+    String member7 = result.getTenantName();
+    System.out.println(member7);
+    CategoryRef member8 = result.getCategory();
+    System.out.println(member8);
+    NamedUser member9 = result.getCreator();
+    System.out.println(member9);
+    List<ContractSignatory> member10 = result.getSignatories();
+    System.out.println(member10);
+    List<ContractDocument> member11 = result.getDocuments();
+    System.out.println(member11);
+    String member12 = result.getCreateTime();
+    System.out.println(member12);
+    String member13 = result.getPublishTime();
+    System.out.println(member13);
+    String member14 = result.getExpireTime();
+    System.out.println(member14);
+    String member15 = result.getEndTime();
+    System.out.println(member15);
+    String member16 = result.getComments();
+    System.out.println(member16);
+    String member17 = result.getInvalidReason();
+    System.out.println(member17);
+    String member18 = result.getInvalidFailType();
+    System.out.println(member18);
+    String member19 = result.getBusinessData();
+    System.out.println(member19);
+    Boolean member20 = result.getOrdinal();
+    System.out.println(member20);
+  }
+
+  static void contractDownloadLinksMembers(ContractDownloadLinks result) {
+    System.out.println(result.getResponse());
+    List<ContractDownloadLink> member1 = result.getDownloadUrls();
+    System.out.println(member1);
+  }
+
+  static void contractJoinLinksMembers(ContractJoinLinks result) {
+    System.out.println(result.getResponse());
+    List<ContractJoinLink> member1 = result.getJoinUrls();
+    System.out.println(member1);
+  }
+
+  static void contractPageMembers(ContractPage result) {
+    System.out.println(result.getResponse());
+    Long member1 = result.getTotalCount();
+    System.out.println(member1);
+    List<ListedContract> member2 = result.getList();
+    System.out.println(member2);
+  }
+
+  static void contractPageLinkMembers(ContractPageLink result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getPageUrl();
+    System.out.println(member1);
+  }
+
+  static void addedDocumentMembers(AddedDocument result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getDocumentId();
+    System.out.println(member1);
+  }
+
+  static void templateDetailMembers(TemplateDetail result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getId();
+    System.out.println(member1);
+    String member2 = result.getName();
+    System.out.println(member2);
+    String member3 = result.getTitle();
+    System.out.println(member3);
+    String member4 = result.getState();
+    System.out.println(member4);
+    String member5 = result.getCreateTime();
+    System.out.println(member5);
+    List<TemplateParameter> member6 = result.getParameters();
+    System.out.println(member6);
+  }
+
+  static void templatePageMembers(TemplatePage result) {
+    System.out.println(result.getResponse());
+    Long member1 = result.getTotalCount();
+    System.out.println(member1);
+    List<TemplateInfo> member2 = result.getList();
+    System.out.println(member2);
+  }
+
+  static void templatePageLinkMembers(TemplatePageLink result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getPageUrl();
+    System.out.println(member1);
+  }
+
+  static void categoryDetailMembers(CategoryDetail result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getId();
+    System.out.println(member1);
+    String member2 = result.getName();
+    System.out.println(member2);
+    String member3 = result.getCreateTime();
+    System.out.println(member3);
+    List<TemplateInfo> member4 = result.getTemplates();
+    System.out.println(member4);
+    Boolean member5 = result.getDefineSignatories();
+    System.out.println(member5);
+    Boolean member6 = result.getDefineSponsor();
+    System.out.println(member6);
+    List<ContractSignatory> member7 = result.getSignatories();
+    System.out.println(member7);
+  }
+
+  static void categoryPageMembers(CategoryPage result) {
+    System.out.println(result.getResponse());
+    Long member1 = result.getTotalCount();
+    System.out.println(member1);
+    List<CategoryInfo> member2 = result.getList();
+    System.out.println(member2);
+  }
+
   static void personalSignRecordsMembers(PersonalSignRecords result) {
     System.out.println(result.getResponse());
     Object data = result.getData();
     System.out.println(data);
+  }
+
+  static void appTokenMembers(AppToken result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getAppName();
+    System.out.println(member1);
+    String member2 = result.getAccessToken();
+    System.out.println(member2);
+    String member3 = result.getCallbackUrl();
+    System.out.println(member3);
+    Boolean member4 = result.getEncrypt();
+    System.out.println(member4);
+    String member5 = result.getCallbackSecretKey();
+    System.out.println(member5);
+    String member6 = result.getEncryptType();
+    System.out.println(member6);
+  }
+
+  static void platformCompanyMembers(PlatformCompany result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getStatus();
+    System.out.println(member1);
+    String member2 = result.getId();
+    System.out.println(member2);
+    String member3 = result.getName();
+    System.out.println(member3);
+    String member4 = result.getRegisterNo();
+    System.out.println(member4);
+  }
+
+  static void subsidiariesMembers(Subsidiaries result) {
+    System.out.println(result.getResponse());
+    SubsidiaryDetail member1 = result.getPlatform();
+    System.out.println(member1);
+    List<SubsidiaryDetail> member2 = result.getSubCompanies();
+    System.out.println(member2);
+  }
+
+  static void employeeDetailMembers(EmployeeDetail result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getId();
+    System.out.println(member1);
+    String member2 = result.getName();
+    System.out.println(member2);
+    String member3 = result.getIdCardNo();
+    System.out.println(member3);
+    String member4 = result.getMobile();
+    System.out.println(member4);
+    String member5 = result.getEmail();
+    System.out.println(member5);
+    String member6 = result.getNumber();
+    System.out.println(member6);
+    String member7 = result.getCreateTime();
+    System.out.println(member7);
+    Boolean member8 = result.getRealName();
+    System.out.println(member8);
+    String member9 = result.getEnterpriseEmail();
+    System.out.println(member9);
+  }
+
+  static void employeePageMembers(EmployeePage result) {
+    System.out.println(result.getResponse());
+    Long member1 = result.getTotalCount();
+    System.out.println(member1);
+    List<EmployeeInfo> member2 = result.getList();
+    System.out.println(member2);
+  }
+
+  static void sealApplicationMembers(SealApplication result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getApplyId();
+    System.out.println(member1);
+  }
+
+  static void sealDetailMembers(SealDetail result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getId();
+    System.out.println(member1);
+    String member2 = result.getName();
+    System.out.println(member2);
+    String member3 = result.getSealType();
+    System.out.println(member3);
+    String member4 = result.getSpec();
+    System.out.println(member4);
+    String member5 = result.getStatus();
+    System.out.println(member5);
+    List<NamedUser> member6 = result.getUsers();
+    System.out.println(member6);
+    String member7 = result.getCreateTime();
+    System.out.println(member7);
+  }
+
+  static void sealPageMembers(SealPage result) {
+    System.out.println(result.getResponse());
+    Long member1 = result.getTotalCount();
+    System.out.println(member1);
+    List<SealInfo> member2 = result.getList();
+    System.out.println(member2);
+  }
+
+  static void saasCompanyAuthLinkMembers(SaasCompanyAuthLink result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getPageUrl();
+    System.out.println(member1);
+    String member2 = result.getRequestId();
+    System.out.println(member2);
+  }
+
+  static void saasPageLinkMembers(SaasPageLink result) {
+    System.out.println(result.getResponse());
+    String member1 = result.getPageUrl();
+    System.out.println(member1);
   }
 }

@@ -1,23 +1,6 @@
-//! 合同: tickets that open a contract.
+//! Tickets with which the mini-program plugin opens a contract.
 
-use super::{Lang, Ticket, User};
-
-use crate::plugin::PluginPage;
-
-family! {
-    /// Contracts (合同).
-    contract: Contract {
-        /// 生成合同签署令牌: a ticket with which the mini-program plugin opens a contract for signing.
-        create_sign_ticket(CreateContractSignTicket) -> Ticket = POST "/v2/contract/miniappexchange" Json repeatable {
-            one_of: &[["contractId", "bizId"]], plugin_page: Some(PluginPage::Doc)
-        }
-        /// A ticket with which the mini-program plugin shows a contract (contract 3.2; no page of the platform
-        /// describes it).
-        create_view_ticket(CreateContractViewTicket) -> Ticket = POST "/v2/contract/miniappexchange/view" Json repeatable {
-            one_of: &[["contractId", "bizId"]], plugin_page: Some(PluginPage::Doc)
-        }
-    }
-}
+use crate::api::{Lang, User};
 
 request! {
     /// 生成合同签署令牌: asks for a ticket that opens a contract for signing (page 生成合同签署令牌).
