@@ -24,6 +24,8 @@ struct File {
     vectors: Vec<Vector>,
     #[serde(default)]
     smallest_requests: Map<String, Value>,
+    #[serde(default)]
+    smallest_parts: BTreeMap<String, Vec<PartVector>>,
 }
 
 /// The members of all groups. Requests stay text, so that no integer changes on the way.
@@ -104,6 +106,7 @@ async fn run(group: Group) {
         let part: File = serde_json::from_str(&text).expect("the vectors have the documented form");
         file.vectors.extend(part.vectors);
         file.smallest_requests.extend(part.smallest_requests);
+        file.smallest_parts.extend(part.smallest_parts);
     }
     let file = Arc::new(file);
     assert!(!file.vectors.is_empty());
@@ -226,6 +229,10 @@ async fn exchange(group: Group, vector: &Vector, file: &File, runner: &Runner) -
     };
     let smallest = file.smallest_requests.get(&vector.operation).map(Value::to_string);
     let request = vector.request.as_ref().map(|raw| raw.get().to_owned()).or(smallest).expect("a request");
+    let parts = match file.smallest_parts.get(&vector.operation) {
+        Some(parts) if vector.request.is_none() => parts,
+        _ => &vector.parts,
+    };
     let mut outcome = String::new();
     for call in 0..vector.calls.unwrap_or(1) {
         if call > 0 {
@@ -233,9 +240,9 @@ async fn exchange(group: Group, vector: &Vector, file: &File, runner: &Runner) -
         }
         let began = Instant::now();
         outcome = if vector.operation == "request" {
-            raw(&client, &request, &vector.parts).await
+            raw(&client, &request, parts).await
         } else {
-            typed(&client, &vector.operation, request.clone(), &vector.parts).await
+            typed(&client, &vector.operation, request.clone(), parts).await
         }
         .unwrap_or_else(|error| failure(&error, began.elapsed()));
     }

@@ -52,6 +52,7 @@ request! {
         notary_name: Option<String>,
         /// Id of the data.
         #[id]
+        #[form("notaryDataID")]
         notary_data_id: Option<String>,
         /// Kind of data; values unknown.
         notary_type: Option<String>,

@@ -193,7 +193,7 @@ fn success(operation: &str, request: &Json) -> Http {
     let result = if operation.contains("ticket") {
         r#"{"ticket":"conformance-ticket"}"#
     } else if operation.contains("link") {
-        r#"{"authUrl":"https://example.com/auth","authId":"2772301936651674391","requestId":"2772301936651674392"}"#
+        r#"{"authUrl":"https://example.com/auth","authId":"2772301936651674391","requestId":"2772301936651674392","pageUrl":"https://example.com/page"}"#
     } else if operation.ends_with("get_personal_auth_result") || operation == "personal_auth.get_result" {
         r#"{"realName":true,"mode":"FACEID"}"#
     } else if operation.ends_with("get_company_auth_result") || operation == "company_auth.get_result" {
