@@ -20,8 +20,8 @@ final class CategoryDetail extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'templates' => TemplateInfo::class,
-        'signatories' => ContractSignatory::class,
+        'templates' => [TemplateInfo::class],
+        'signatories' => [ContractSignatory::class],
     ];
 
     /** Its id. */

@@ -15,7 +15,7 @@ final class CategoryPage extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'list' => CategoryInfo::class,
+        'list' => [CategoryInfo::class],
     ];
 
     /** How many there are. */

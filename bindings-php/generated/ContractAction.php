@@ -21,7 +21,7 @@ final class ContractAction extends Struct
 
     /** @internal */
     protected const OBJECTS = [
-        'operators' => PersonInfo::class,
+        'operators' => [PersonInfo::class],
     ];
 
     /**

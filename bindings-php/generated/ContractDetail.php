@@ -35,8 +35,8 @@ final class ContractDetail extends Result
     protected const OBJECTS = [
         'category' => CategoryRef::class,
         'creator' => NamedUser::class,
-        'signatories' => ContractSignatory::class,
-        'documents' => ContractDocument::class,
+        'signatories' => [ContractSignatory::class],
+        'documents' => [ContractDocument::class],
     ];
 
     /** 合同ID: id of the contract. */

@@ -14,7 +14,7 @@ final class ContractDownloadLinks extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'downloadUrls' => ContractDownloadLink::class,
+        'downloadUrls' => [ContractDownloadLink::class],
     ];
 
     /**

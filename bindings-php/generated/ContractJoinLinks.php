@@ -14,7 +14,7 @@ final class ContractJoinLinks extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'joinUrls' => ContractJoinLink::class,
+        'joinUrls' => [ContractJoinLink::class],
     ];
 
     /**

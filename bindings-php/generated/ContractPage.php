@@ -15,7 +15,7 @@ final class ContractPage extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'list' => ListedContract::class,
+        'list' => [ListedContract::class],
     ];
 
     /** How many there are. */

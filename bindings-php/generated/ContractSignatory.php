@@ -22,7 +22,7 @@ final class ContractSignatory extends Struct
     /** @internal */
     protected const OBJECTS = [
         'receiver' => PersonInfo::class,
-        'actions' => ContractAction::class,
+        'actions' => [ContractAction::class],
     ];
 
     /**

@@ -24,8 +24,8 @@ final class DraftAction extends Struct
 
     /** @internal */
     protected const OBJECTS = [
-        'operators' => NamedUser::class,
-        'corpOperators' => NamedUser::class,
+        'operators' => [NamedUser::class],
+        'corpOperators' => [NamedUser::class],
     ];
 
     /**

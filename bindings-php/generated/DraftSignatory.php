@@ -28,11 +28,11 @@ final class DraftSignatory extends Struct
     /** @internal */
     protected const OBJECTS = [
         'receiver' => NamedUser::class,
-        'actions' => DraftAction::class,
-        'attachments' => DraftAttachment::class,
+        'actions' => [DraftAction::class],
+        'attachments' => [DraftAttachment::class],
         'userAuthInfo' => SignatoryAuthInfo::class,
         'category' => CategoryRef::class,
-        'stampers' => Stamper::class,
+        'stampers' => [Stamper::class],
     ];
 
     /**

@@ -15,7 +15,7 @@ final class EmployeePage extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'list' => EmployeeInfo::class,
+        'list' => [EmployeeInfo::class],
     ];
 
     /** How many match. */

@@ -22,7 +22,7 @@ final class InvalidationPaper extends Struct
 
     /** @internal */
     protected const OBJECTS = [
-        'stampers' => Stamper::class,
+        'stampers' => [Stamper::class],
     ];
 
     /**

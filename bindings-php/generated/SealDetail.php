@@ -20,7 +20,7 @@ final class SealDetail extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'users' => NamedUser::class,
+        'users' => [NamedUser::class],
     ];
 
     /** 印章ID: id of the seal. */

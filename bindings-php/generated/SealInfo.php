@@ -20,7 +20,7 @@ final class SealInfo extends Struct
 
     /** @internal */
     protected const OBJECTS = [
-        'users' => NamedUser::class,
+        'users' => [NamedUser::class],
     ];
 
     /**

@@ -15,7 +15,7 @@ final class SealPage extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'list' => SealInfo::class,
+        'list' => [SealInfo::class],
     ];
 
     /** How many match. */

@@ -16,7 +16,7 @@ final class Subsidiaries extends Result
     /** @internal */
     protected const OBJECTS = [
         'platform' => SubsidiaryDetail::class,
-        'subCompanies' => SubsidiaryDetail::class,
+        'subCompanies' => [SubsidiaryDetail::class],
     ];
 
     /** The platform's own company; members not seen (I: as CompanyDetail). */

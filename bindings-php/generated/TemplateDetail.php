@@ -19,7 +19,7 @@ final class TemplateDetail extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'parameters' => TemplateParameter::class,
+        'parameters' => [TemplateParameter::class],
     ];
 
     /** Its id. */

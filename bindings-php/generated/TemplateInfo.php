@@ -19,7 +19,7 @@ final class TemplateInfo extends Struct
 
     /** @internal */
     protected const OBJECTS = [
-        'parameters' => TemplateParameter::class,
+        'parameters' => [TemplateParameter::class],
     ];
 
     /**

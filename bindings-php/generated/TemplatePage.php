@@ -15,7 +15,7 @@ final class TemplatePage extends Result
 
     /** @internal */
     protected const OBJECTS = [
-        'list' => TemplateInfo::class,
+        'list' => [TemplateInfo::class],
     ];
 
     /** How many there are. */

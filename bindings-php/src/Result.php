@@ -35,7 +35,7 @@ abstract class Result implements \JsonSerializable
      *
      * @internal
      *
-     * @var array<string, class-string<Struct>>
+     * @var array<string, class-string<Struct>|array{class-string<Struct>}>
      */
     protected const OBJECTS = [];
 

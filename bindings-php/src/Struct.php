@@ -22,11 +22,11 @@ abstract class Struct implements \JsonSerializable
     protected const MEMBERS = [];
 
     /**
-     * Those that are objects, or lists of them.
+     * Those that are objects, and in brackets those that are lists of them: an empty array could be either.
      *
      * @internal
      *
-     * @var array<string, class-string<Struct>>
+     * @var array<string, class-string<Struct>|array{class-string<Struct>}>
      */
     protected const OBJECTS = [];
 
@@ -68,15 +68,15 @@ abstract class Struct implements \JsonSerializable
     /**
      * @internal
      *
-     * @param class-string<Struct>|null $class
+     * @param class-string<Struct>|array{class-string<Struct>}|null $class
      */
-    final public static function read(mixed $value, ?string $class): mixed
+    final public static function read(mixed $value, string|array|null $class): mixed
     {
         if ($class === null || !\is_array($value)) {
             return $value;
         }
 
-        return array_is_list($value) && $value !== [] ? array_map($class::of(...), $value) : $class::of($value);
+        return \is_array($class) ? array_map($class[0]::of(...), $value) : $class::of($value);
     }
 
     /**

@@ -60,7 +60,7 @@ def check(*command: str, folder: Path) -> tuple[int, str]:
 
 
 def test_the_program_uses_every_call() -> None:
-    text = PROGRAM.read_text("utf-8")
+    text = PROGRAM.read_text("utf-8") + EVERY_CALL.read_text("utf-8")
     for client in (Client, AsyncClient):
         made = client(app_token="t", app_secret="s")
         for family in FAMILIES:

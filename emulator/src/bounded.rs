@@ -59,6 +59,14 @@ impl<V> Bounded<V> {
         self.order.iter().rev().filter_map(|key| self.get(key))
     }
 
+    /// Takes an entry out.
+    pub(crate) fn remove(&mut self, key: &str) {
+        if let Some((_, weight)) = self.entries.remove(key) {
+            self.bytes -= weight;
+            self.order.retain(|other| other.as_ref() != key);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }

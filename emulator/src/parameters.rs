@@ -107,7 +107,12 @@ pub(crate) fn check(
         }
     }
     check_json(operation, &json, strictness)?;
-    serde_json::from_slice(&json).map_err(|why| Answer::invalid_parameter("", &why.to_string()))
+    let unreadable = |why: serde_json::Error| Answer::invalid_parameter("", &why.to_string());
+    let mut fields: Fields = serde_json::from_slice(&json).map_err(unreadable)?;
+    if ["contract.", "document."].iter().any(|family| operation.name.starts_with(family)) {
+        fields.request = serde_json::from_slice(&json).map_err(unreadable)?;
+    }
+    Ok(fields)
 }
 
 fn check_json(operation: &OperationInfo, json: &[u8], strictness: ParameterCheck) -> Result<(), Answer> {

@@ -24,7 +24,7 @@ use crate::control;
 use crate::faults::Fault;
 use crate::gateway::Verdict;
 use crate::parameters::{self, Parameters};
-use crate::platform::{self, Endpoint, Target};
+use crate::platform::{self, Target};
 use crate::request_log::{Seen, keep_address, keep_headers};
 use crate::state::{SMALL_BODY, State};
 
@@ -106,7 +106,6 @@ pub(crate) async fn serve(
 fn is_multipart(target: Target) -> bool {
     match target {
         Target::Operation(operation) => operation.encoding == Encoding::Multipart,
-        Target::Endpoint(endpoint) => endpoint == Endpoint::AddDocument,
         _ => false,
     }
 }
@@ -171,7 +170,7 @@ fn answer(
         Target::Operation(operation) => {
             let strictness = state.settings().parameters;
             match parameters::check(operation, &parameters, body, strictness) {
-                Ok(fields) => platform::answer(state, operation, &fields),
+                Ok(fields) => platform::answer(state, operation, &fields, &parameters),
                 Err(refusal) => refusal,
             }
         }

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::options::Options;
-use crate::platform::{Completion, Fields, Kind, Routes, Session, Sessions};
+use crate::platform::{Completion, Contracts, Fields, Kind, Routes, Session, Sessions};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsJson};
 
@@ -36,6 +36,7 @@ pub(crate) struct State {
     pub(crate) gateway: Gateway,
     pub(crate) routes: Routes,
     pub(crate) sessions: Sessions,
+    pub(crate) contracts: Contracts,
     pub(crate) log: RequestLog,
     pub(crate) faults: Faults,
     pub(crate) callbacks: Callbacks,
@@ -60,6 +61,7 @@ impl State {
             gateway: Gateway::new(&options)?,
             routes: Routes::new(),
             sessions: Sessions::new(limits, clock.now_ms()),
+            contracts: Contracts::new(limits),
             log: RequestLog::new(limits.requests, limits.request_bytes),
             faults: Faults::default(),
             callbacks: Callbacks::new(limits.callbacks, limits.ticket_bytes),
@@ -90,6 +92,7 @@ impl State {
         self.faults.clear();
         self.callbacks.clear();
         self.sessions.clear();
+        self.contracts.clear();
         self.gateway.clear();
         self.log.clear();
     }
@@ -159,8 +162,15 @@ impl State {
         key: &str,
         completion: &Completion,
     ) -> Result<(Session, Option<u64>), CompletionError> {
-        let session = self.sessions.complete(key, completion, self.clock.now_ms())?;
-        let callback = self.callbacks.send_for(self, &session);
+        let now_ms = self.clock.now_ms();
+        let session = self.sessions.complete(key, completion, now_ms)?;
+        let change = (session.kind == Kind::ContractSign)
+            .then(|| self.contracts.completed(&session, now_ms))
+            .flatten();
+        let callback = match change {
+            Some(change) => self.callbacks.contract_changed(self, &change),
+            None => self.callbacks.send_for(self, &session),
+        };
         Ok((session, callback))
     }
 }

@@ -16,8 +16,9 @@ use xtask::model::Operation;
 use xtask::source::Source;
 
 fn line<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
-    let begin = format!("{name}: ");
-    text.lines().find_map(|line| line.strip_prefix(&begin)).unwrap().split(' ').collect()
+    // An operation that takes nothing has a line too.
+    let begin = format!("{name}:");
+    text.lines().find_map(|line| line.strip_prefix(&begin)).unwrap().split_whitespace().collect()
 }
 
 /// As the core declares them, not as a map sorts them.

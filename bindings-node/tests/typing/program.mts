@@ -143,9 +143,8 @@ export async function fakes(): Promise<void> {
     getResult: async () => PersonalAuthResult.fake({ realName: true, extra: { more: 1 } }),
   };
   const part: Pick<Client, 'personalAuth'> = { personalAuth: family };
-  const { companyAuth, contract, personalSign, saas } = clients[0]!;
   const rest = { withOptions: (): Client => whole, request: async () => RawReply.fake({}), download: async () => Download.fake(new Uint8Array()), close() {} };
-  const whole: Client = { ...part, companyAuth, contract, personalSign, saas, ...rest };
+  const whole: Client = { ...clients[0]!, ...part, ...rest };
   const copy: Ticket = { ...ticket, httpStatus: 200, attempts: 1, response: ticket.response, extra: {}, toJSON: () => ({}), pluginUrl: () => undefined };
   const event: CallbackEvent = CallbackEvent.fake({ type: 'personal_auth', fields: { status: '1' }, repeated: true });
   const file: Download = Download.fake(new Uint8Array([1]), { filename: 'a.pdf' });

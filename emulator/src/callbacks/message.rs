@@ -10,7 +10,7 @@ use super::Plan;
 use crate::Outcome;
 use crate::gateway::callback_signature;
 use crate::options::CallbackForm;
-use crate::platform::{Kind, Session};
+use crate::platform::{Change, Kind, Session};
 use crate::settings::Settings;
 
 /// A callback as it is sent. It stays the same from attempt to attempt.
@@ -87,6 +87,25 @@ impl Message {
             // Nothing is known of a refused authorisation's callback, nor of that of a privilege.
             Kind::PersonalSign | Kind::Privilege | Kind::ContractView => None,
         }
+    }
+
+    /// The callback of a contract that changed, to the address of its draft or the one that is set.
+    pub(crate) fn for_contract(change: &Change, settings: &Settings, key: &str, now_ms: i64) -> Option<Self> {
+        let url = change.url.clone().or_else(|| settings.contract_callback_url.clone())?;
+        let mut fields = object(json!({
+            "contractId": change.contract_id,
+            "callbackType": "PERSONAL",
+            "contractStatus": change.status,
+            "tenantType": "COMPANY",
+            "tenantName": change.tenant_name,
+            "contact": "",
+            "tenantId": "",
+        }));
+        if let Some(data) = &change.business_data {
+            fields.insert("businessData".to_owned(), data.as_str().into());
+        }
+        let signed = Signed::new(key, now_ms);
+        Some(Self::packed("contract", Plan::Contract, url, fields, settings.callback_form, &signed))
     }
 
     /// What it weighs in memory, roughly.

@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use crate::lock;
-use crate::platform::Session;
+use crate::platform::{Change, Session};
 use crate::state::State;
 
 /// Deliveries that run at the same time; more wait.
@@ -117,6 +117,17 @@ impl Callbacks {
         let settings = state.settings();
         let now_ms = state.clock.now_ms();
         let message = Message::for_session(session, &settings, &state.options.callback_key, now_ms)?;
+        Some(self.post(state, Arc::clone(&session.key), message, now_ms))
+    }
+
+    /// Tells that a contract changed, if there is an address for it.
+    pub(crate) fn contract_changed(&self, state: &Arc<State>, change: &Change) -> Option<u64> {
+        let now_ms = state.clock.now_ms();
+        let message = Message::for_contract(change, &state.settings(), &state.options.callback_key, now_ms)?;
+        Some(self.post(state, Arc::from(change.contract_id.as_str()), message, now_ms))
+    }
+
+    fn post(&self, state: &Arc<State>, key: Arc<str>, message: Message, now_ms: i64) -> u64 {
         let refused = parse_url(&message.url)
             .and_then(|url| address::permitted(&url, state.options.allow_remote).map(|_| ()))
             .err();
@@ -128,7 +139,7 @@ impl Callbacks {
         inner.ring.push_back(Callback {
             id,
             created_ms: now_ms,
-            key: Arc::clone(&session.key),
+            key,
             message: Arc::new(message),
             progress,
             note: refused,
@@ -143,7 +154,7 @@ impl Callbacks {
             inner.bytes -= oldest.message.weight();
             inner.dropped += u64::from(oldest.progress == Progress::Pending);
         }
-        Some(id)
+        id
     }
 
     /// Starts the plan of a callback anew.

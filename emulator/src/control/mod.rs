@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod changes;
+mod contracts;
 mod guard;
 mod overview;
 mod requests;
@@ -35,6 +36,7 @@ pub(crate) fn router(state: Arc<State>) -> Router {
         .route("/tickets/{ticket}", get(tickets::one))
         .route("/tickets/{ticket}/complete", post(tickets::complete))
         .route("/links/{id}", get(tickets::open_link))
+        .route("/contracts", get(contracts::list))
         .route("/callbacks", get(callbacks::list))
         .route("/callbacks/{id}", get(callbacks::one))
         .route("/callbacks/{id}/redeliver", post(callbacks::redeliver))

@@ -1,6 +1,7 @@
 //! The fields that the emulator's answers depend on, of all operations together.
 
 use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -28,6 +29,9 @@ pub(crate) struct Fields {
     #[serde(deserialize_with = "id")]
     pub(crate) company_id: Option<String>,
     pub(crate) company: Option<Company>,
+    /// All of them, of the operations whose answers depend on more than these.
+    #[serde(skip)]
+    pub(crate) request: Map<String, Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,15 +1,16 @@
 //! The platform's operations, as far as the emulator plays them.
 
 mod company;
-mod contract;
-mod documents;
+mod contracts;
 mod fields;
 mod known_paths;
 mod personal;
 mod personal_sign;
 mod routes;
 mod sessions;
+mod time;
 
+pub(crate) use contracts::{Change, Contracts};
 pub(crate) use fields::Fields;
 pub(crate) use routes::{Endpoint, Routes, Target};
 pub(crate) use sessions::{Completion, Kind, Session, Sessions};
@@ -17,48 +18,64 @@ pub(crate) use sessions::{Completion, Kind, Session, Sessions};
 use std::sync::Arc;
 
 use qiyuesuo::operation::OperationInfo;
+use serde_json::json;
 
 use crate::answer::Answer;
 use crate::parameters::Parameters;
 use crate::state::State;
 
 /// Answers a request that the gateway let through and whose parameters were checked.
-pub(crate) fn answer(state: &Arc<State>, operation: &'static OperationInfo, fields: &Fields) -> Answer {
+pub(crate) fn answer(
+    state: &Arc<State>,
+    operation: &'static OperationInfo,
+    fields: &Fields,
+    parameters: &Parameters,
+) -> Answer {
     let name = operation.name;
+    if let Some(answer) = contracts::answer(state, name, &fields.request, parameters) {
+        return answer;
+    }
     match name {
         "personal_auth.create_ticket" | "saas.create_personal_auth_ticket" => {
             personal::create_ticket(state, name, fields)
         }
-        "personal_auth.create_link" => personal::create_link(state, name, fields),
+        "personal_auth.create_link" | "saas.create_personal_auth_link" => {
+            personal::create_link(state, name, fields)
+        }
         "personal_auth.get_result" | "saas.get_personal_auth_result" => personal::result(state, fields),
         "company_auth.create_ticket"
         | "company_auth.create_ticket_with_license"
         | "saas.create_company_auth_ticket" => company::create_ticket(state, name, fields),
-        "company_auth.create_pc_link" | "company_auth.create_h5_link" => {
-            company::create_link(state, name, fields)
-        }
+        "company_auth.create_pc_link"
+        | "company_auth.create_h5_link"
+        | "company_auth.create_pc_link_with_license"
+        | "company_auth.create_h5_link_with_license" => company::create_link(state, name, "authUrl", fields),
+        "saas.create_company_auth_link" => company::create_link(state, name, "pageUrl", fields),
         "company_auth.get_result" | "saas.get_company_auth_result" => company::result(state, fields),
-        "contract.create_sign_ticket" => contract::create_ticket(state, name, Kind::ContractSign, fields),
-        "contract.create_view_ticket" => contract::create_ticket(state, name, Kind::ContractView, fields),
+        "contract.create_sign_ticket" => contracts::create_ticket(state, name, Kind::ContractSign, fields),
+        "contract.create_view_ticket" => contracts::create_ticket(state, name, Kind::ContractView, fields),
         "personal_sign.create_ticket" | "saas.create_personal_sign_ticket" => {
             personal_sign::create_ticket(state, name, fields)
         }
         "personal_sign.query" => personal_sign::query(state, fields),
-        "saas.create_privilege_ticket" => contract::create_privilege_ticket(state, name, fields),
+        "saas.create_privilege_ticket" => contracts::create_privilege_ticket(state, name, fields),
+        "health.check" | "saas.check_health" => Answer::success(r#""OK""#),
+        "template.create_link" | "saas.create_privilege_link" | "saas.create_seal_sign_link" => {
+            let url = format!("{}/_emulator/pages/{name}", state.url);
+            Answer::success(&json!({ "pageUrl": url }).to_string())
+        }
         _ if operation.has_open_result() => Answer::success(r#"{"emulated":"shape unknown"}"#),
-        // A new operation of the SDK reaches this line until the emulator learns it.
-        other => routes::not_implemented(&format!("the operation {other}")),
+        // Its members are known and none is promised: nothing of them is made up.
+        _ => Answer::success(r#"{"emulated":"nothing is kept of this"}"#),
     }
 }
 
 /// Answers one of the few endpoints that are no operation of the SDK.
 pub(crate) fn answer_endpoint(state: &State, endpoint: Endpoint, parameters: &Parameters) -> Answer {
     match endpoint {
-        Endpoint::CheckHealth => Answer::success(r#""OK""#),
         Endpoint::DownloadContract => {
-            documents::download(state, parameters, "contract", &["contractId", "bizId"])
+            contracts::download(state, parameters, "contract", &["contractId", "bizId"])
         }
-        Endpoint::DownloadDocument => documents::download(state, parameters, "document", &["documentId"]),
-        Endpoint::AddDocument => documents::add_by_file(state, parameters),
+        Endpoint::DownloadDocument => contracts::download(state, parameters, "document", &["documentId"]),
     }
 }

@@ -11,18 +11,13 @@ use crate::answer::Answer;
 /// The few endpoints beside the SDK's operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
-    CheckHealth,
     DownloadContract,
     DownloadDocument,
-    AddDocument,
 }
 
 const ENDPOINTS: &[(&str, &str, Endpoint)] = &[
-    ("GET", "/v2/checkhealth", Endpoint::CheckHealth),
-    ("GET", "/saas/v2/checkhealth", Endpoint::CheckHealth),
     ("GET", "/v2/contract/download", Endpoint::DownloadContract),
     ("GET", "/v2/document/download", Endpoint::DownloadDocument),
-    ("POST", "/v2/document/addbyfile", Endpoint::AddDocument),
 ];
 
 #[derive(Clone, Copy)]
@@ -132,7 +127,7 @@ mod tests {
         let routes = Routes::of(
             [
                 ("GET", "/v2/thing", Target::Endpoint(Endpoint::DownloadContract)),
-                ("POST", "/v2/thing", Target::Endpoint(Endpoint::AddDocument)),
+                ("POST", "/v2/thing", Target::Endpoint(Endpoint::DownloadDocument)),
             ]
             .into_iter(),
         );
@@ -141,7 +136,7 @@ mod tests {
             _ => None,
         };
         assert_eq!(endpoint(Method::GET), Some(Endpoint::DownloadContract));
-        assert_eq!(endpoint(Method::POST), Some(Endpoint::AddDocument));
+        assert_eq!(endpoint(Method::POST), Some(Endpoint::DownloadDocument));
         assert_eq!(endpoint(Method::PUT), None);
         let refused = routes.refusal(routes.find(&Method::PUT, "/v2/thing"), "/v2/thing").unwrap();
         assert_eq!(refused.status, 405);

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Fields, Kind};
+use super::calls;
 use crate::answer::Answer;
+use crate::platform::{Fields, Kind};
 use crate::state::State;
 
-pub(super) fn create_ticket(
+pub(crate) fn create_ticket(
     state: &Arc<State>,
     operation: &'static str,
     kind: Kind,
@@ -21,6 +22,13 @@ pub(super) fn create_ticket(
     if given.clone().all(String::is_empty) && kind == Kind::ContractSign {
         return Answer::invalid_parameter("contractId", "contractId or bizId is needed");
     }
+    // Who cannot sign a contract that was drafted here gets no ticket for it.
+    if kind == Kind::ContractSign
+        && let Some(id) = given.clone().find(|id| !id.is_empty())
+        && let Some(Err(refusal)) = state.contracts.with(id, |contract| contract.awaits(fields.person().0))
+    {
+        return calls::refused(refusal);
+    }
     Answer::ticket(&state.give_out(operation, kind, false, fields).key)
 }
 
@@ -34,7 +42,7 @@ pub(super) fn refused(state: &State, id: &str) -> Option<Answer> {
     among(&settings.contracts_forbidden).then(|| Answer::failed(1110, None, "NO VIEW PERMISSION"))
 }
 
-pub(super) fn create_privilege_ticket(
+pub(crate) fn create_privilege_ticket(
     state: &Arc<State>,
     operation: &'static str,
     fields: &Fields,
