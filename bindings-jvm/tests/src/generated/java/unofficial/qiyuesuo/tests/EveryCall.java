@@ -58,7 +58,7 @@ final class EveryCall {
     return new ContractAction().id("text").type("text").status("text").name("text").serialNo(1L).sealId("text").operators(java.util.Collections.singletonList(personInfo)).actionNo("text");
   }
 
-  static DraftAction draftAction(NamedUser namedUser, NamedUser namedUser) {
+  static DraftAction draftAction(NamedUser namedUser) {
     return new DraftAction("COMPANY").type("COMPANY").id("text").name("text").serialNo(1L).sealId("text").operators(java.util.Collections.singletonList(namedUser)).sealIds(java.util.Collections.singletonList("text")).autoSign(true).corpSealIds(java.util.Collections.singletonList("text")).corpOperators(java.util.Collections.singletonList(namedUser)).actionNo("text");
   }
 
