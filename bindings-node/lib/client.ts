@@ -14,7 +14,7 @@ import { native, type NativeBridge } from './native';
 import { hasOptions, optionsText } from './options';
 import type { Caller, ResultClass } from './resource';
 import type { Answer } from './response';
-import { type Download, RawReply } from './result';
+import { Download, RawReply } from './result';
 import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
 
 type Parts = ReturnType<typeof partsOf>;
@@ -137,7 +137,7 @@ class Calls implements Caller {
         ({ request, parts } = withoutFiles(operation, request as Record<string, unknown>, files));
       }
       return call(this.opened, operation, jsonText(request, operation), parts, options, (content, meta) => {
-        return new kind(content, meta);
+        return content instanceof Download ? (content as Answer as T) : new kind(content, meta);
       });
     } catch (error) {
       return Promise.reject(error);
@@ -152,7 +152,7 @@ function withoutFiles(operation: string, request: Record<string, unknown>, files
   for (const [name] of found) {
     delete rest[name];
   }
-  return { request: rest, parts: partsOf(operation, found as [string, FileInput | undefined][]) };
+  return { request: rest, parts: partsOf(operation, found as [string, FileInput | readonly FileInput[] | undefined][]) };
 }
 
 function raw<T>(

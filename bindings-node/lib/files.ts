@@ -17,13 +17,10 @@ export function isFile(value: unknown): boolean {
  */
 export function partsOf(
   operation: string,
-  files: Iterable<readonly [string, FileInput | undefined]>,
+  files: Iterable<readonly [string, FileInput | readonly FileInput[] | undefined]>,
 ): NativePart[] | undefined | Promise<NativePart[]> {
   const parts: Part[] = [];
-  for (const [name, file] of files) {
-    if (file === undefined || file === null) {
-      continue;
-    }
+  for (const [name, file] of each(files)) {
     const { data, filename, contentType = isBlob(data) && data.type ? data.type : undefined } = described(name, file);
     if (!isContent(data)) {
       const message = `\`${name}\` must be a Uint8Array or a Blob, or an object with one as \`data\``;
@@ -35,6 +32,17 @@ export function partsOf(
     return Promise.all(parts.map(read));
   }
   return parts.length > 0 ? (parts as NativePart[]) : undefined;
+}
+
+/** Several files of one name are a list; what is not given is left out. */
+function* each(files: Iterable<readonly [string, FileInput | readonly FileInput[] | undefined]>): Iterable<readonly [string, FileInput]> {
+  for (const [name, given] of files) {
+    for (const file of Array.isArray(given) ? (given as readonly FileInput[]) : [given as FileInput | undefined]) {
+      if (file !== undefined && file !== null) {
+        yield [name, file];
+      }
+    }
+  }
 }
 
 type Part = Omit<NativePart, 'data'> & { data: Uint8Array | Blob };

@@ -528,6 +528,131 @@ class Contract extends Resource
     }
 
     /**
+     * 下载合同: the files of a contract: a zip, or the file itself if there is one and
+     * `needCompressForOneFile` is false. (Documented.)
+     *
+     * Limits: ten downloads of one document with less than 25 minutes between them lock it for 12
+     * hours, adding up; so a call is never repeated.
+     *
+     * `GET /v2/contract/download`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system; this or
+     *     `contractId`.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $downloadItems 下载内容: as a list with commas of `CONTRACT`, `SIGNLOG`,
+     *     `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`. Default: `CONTRACT,SIGNLOG`.
+     * @param bool|null $needCompressForOneFile Whether a single file comes as a zip too. Default:
+     *     true.
+     * @param string|null $fileNameRule How the files are called; form unknown.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function download(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $downloadItems = null,
+        ?bool $needCompressForOneFile = null,
+        ?string $fileNameRule = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('contract.download', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'downloadItems' => $downloadItems,
+            'needCompressForOneFile' => $needCompressForOneFile,
+            'fileNameRule' => $fileNameRule,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
+     * 下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+     *
+     * `GET /v2/attachment/download`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system; this or
+     *     `contractId`.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param bool|null $origin Whether they come as they were handed in; not documented further.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function downloadAttachments(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?bool $origin = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('contract.download_attachments', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'origin' => $origin,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
+     * What `operation` names of a contract. (From the official Go SDK; its result is unknown.)
+     *
+     * `GET /v2/contract/stream`
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system; this or
+     *     `contractId`.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param string|null $operation What is asked for. One of `ALL`, `VIEW`, `MODIFY`, `DOWNLOAD`,
+     *     `PRINT`.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getStream(
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?string $operation = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('contract.get_stream', [
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'operation' => $operation,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
      * 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party notes.)
      *
      * `GET /v2/contract/downloadurl`

@@ -59,6 +59,81 @@ class Document extends Resource
     }
 
     /**
+     * Adds several files as one document to a draft; together they may have 50 MB. (From the
+     * official Go SDK.)
+     *
+     * `POST /v2/document/addbyfiles` (multipart/form-data)
+     *
+     * Exactly one of `contractId` and `bizId` is needed.
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string $title 文档名称: name of the document, up to 100 characters.
+     * @param list<File> $files The files `files`.
+     * @param string|int|null $contractId Id of the contract; this or `bizId`.
+     * @param string|int|null $bizId Id of the contract in the caller's own system; this or
+     *     `contractId`.
+     * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
+     *     its name.
+     * @param int|null $documentSort Place in the order of documents.
+     * @param list<Stamper>|null $stampers 签署位置: places for signing, sent as JSON text.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function addByFiles(
+        string $title,
+        array $files,
+        string|int|null $contractId = null,
+        string|int|null $bizId = null,
+        ?string $tenantName = null,
+        ?int $documentSort = null,
+        ?array $stampers = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): AddedDocument {
+        $reply = $this->calls()->typed('document.add_by_files', [
+            'title' => $title,
+            'contractId' => $contractId,
+            'bizId' => $bizId,
+            'tenantName' => $tenantName,
+            'documentSort' => $documentSort,
+            'stampers' => $stampers,
+            'extra' => $extra,
+        ], ['files' => $files], $options);
+
+        return new AddedDocument($reply);
+    }
+
+    /**
+     * 下载合同文档: one document as PDF. (Documented.)
+     *
+     * Limits: ten downloads of one document with less than 25 minutes between them lock it for 12
+     * hours, adding up; so a call is never repeated.
+     *
+     * `GET /v2/document/download`
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param string|int $documentId 文档ID: id of the document.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function download(
+        string|int $documentId,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('document.download', [
+            'documentId' => $documentId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
      * 添加文档（用模板）: adds a document made from a template to a draft. (Documented.)
      *
      * Codes: 1101 wrong state.

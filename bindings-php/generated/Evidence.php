@@ -43,6 +43,69 @@ class Evidence extends Resource
     }
 
     /**
+     * Applies for a report of evidence, with files that support it. (From the official Go SDK; its
+     * result is unknown.)
+     *
+     * `POST /chain/evidence/complete/report/apply` (multipart/form-data)
+     *
+     * It is not repeated once it may have arrived.
+     *
+     * @param list<File>|null $proveMaterial The files `proveMaterial`.
+     * @param int|null $proveSource Source of the data; values unknown.
+     * @param string|int|null $chainId Id of the chain.
+     * @param string|int|null $proveDataId Id of the data.
+     * @param string|null $documentIds Ids of documents; form unknown.
+     * @param NamedUser|null $operatorInfo Who asks, sent as JSON text.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function applyReport(
+        ?array $proveMaterial = null,
+        ?int $proveSource = null,
+        string|int|null $chainId = null,
+        string|int|null $proveDataId = null,
+        ?string $documentIds = null,
+        ?NamedUser $operatorInfo = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): UnknownResult {
+        $reply = $this->calls()->typed('evidence.apply_report', [
+            'proveSource' => $proveSource,
+            'chainId' => $chainId,
+            'proveDataId' => $proveDataId,
+            'documentIds' => $documentIds,
+            'operatorInfo' => $operatorInfo,
+            'extra' => $extra,
+        ], ['proveMaterial' => $proveMaterial], $options);
+
+        return new UnknownResult($reply);
+    }
+
+    /**
+     * A report of evidence. (From the official Go SDK; its form is unknown.)
+     *
+     * `GET /chain/evidence/complete/report/download`
+     *
+     * @param string|int|null $proveId Id of the proof.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function downloadReport(
+        string|int|null $proveId = null,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('evidence.download_report', [
+            'proveId' => $proveId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
      * How far a report of evidence is. (From the official Go SDK; its result is unknown.)
      *
      * `GET /chain/evidence/complete/report/status`

@@ -12,7 +12,7 @@ namespace Qiyuesuo;
 enum PrivilegeModule: string
 {
     /** Seals. */
-    case SealInfo = 'SEAL';
+    case Seal = 'SEAL';
     /** Templates. */
     case Template = 'TEMPLATE';
     /** Contracts. */

@@ -8,6 +8,51 @@ namespace Qiyuesuo;
 class Seal extends Resource
 {
     /**
+     * 印章图片: the picture of a seal. Its form is not documented; the platform's own test saves it
+     * as PNG. (From the official Go SDK.)
+     *
+     * `GET /v2/seal/image`
+     *
+     * @param string|int $sealId 印章ID: id of the seal.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getImage(
+        string|int $sealId,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('seal.get_image', [
+            'sealId' => $sealId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
+     * 员工默认签名图片: the picture of an employee's default signature. Only its path is known:
+     * what it is asked with goes into `extra`. (Third-party notes.)
+     *
+     * `GET /v2/seal/employeesealimage`
+     *
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function getEmployeeImage(
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('seal.get_employee_image', [
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
      * 印章列表: seals of the company or of a subsidiary, page by page. (From the platform's public
      * clients; third-party notes.)
      *

@@ -206,6 +206,29 @@ class Template extends Resource
     }
 
     /**
+     * The file of a template. (Third-party notes.)
+     *
+     * `GET /v2/template/download`
+     *
+     * @param string|int $templateId Id of the template.
+     * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
+     * @param RequestOptions|null $options Options for this call alone.
+     * @throws Exception\QiyuesuoException
+     */
+    public function download(
+        string|int $templateId,
+?array $extra = null,
+        ?RequestOptions $options = null,
+    ): Download {
+        $reply = $this->calls()->typed('template.download', [
+            'templateId' => $templateId,
+            'extra' => $extra,
+        ], [], $options);
+
+        return new Download($reply);
+    }
+
+    /**
      * A web address at which a template is shown. (Third-party notes.)
      *
      * `GET /v2/template/pageurl`

@@ -38,8 +38,8 @@ class Client extends AbstractClient
      * @param string $path Begins with `/`, without query.
      * @param array<array-key, mixed> $query Names and values, or `[name, value]` pairs; what is null is left out.
      * @param mixed $json The body; with `files`, an array whose members become text parts. An empty object is `new \stdClass()`.
-     * @param array<array-key, File|array{string, File}|null> $files Parts of a `multipart/form-data` body: names and files,
-     *     or `[name, file]` pairs.
+     * @param array<array-key, File|list<File>|array{string, File}|null> $files Parts of a `multipart/form-data` body: names
+     *     and files, lists of files where a name stands several times, or `[name, file]` pairs.
      * @param bool $repeatable Whether the call may be repeated after it may have reached the platform.
      * @param RequestOptions|null $options Options for this call alone.
      *
@@ -62,7 +62,7 @@ class Client extends AbstractClient
      * is thrown as that error.
      *
      * @param array<array-key, mixed> $query
-     * @param array<array-key, File|array{string, File}|null> $files
+     * @param array<array-key, File|list<File>|array{string, File}|null> $files
      *
      * @throws Exception\QiyuesuoException
      */

@@ -8,7 +8,7 @@ use Qiyuesuo\Internal\Hidden;
 use Qiyuesuo\Internal\Reply;
 
 /**
- * The answer to `$client->download(...)`. `var_dump` and the like hide its bytes.
+ * A file that the platform answered: to `$client->download(...)`, or to a call of a family. `var_dump` and the like hide its bytes.
  *
  * @property-read ResponseInfo $response HTTP status and headers of the answer, its request id, and what the call took.
  */

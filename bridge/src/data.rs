@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use qiyuesuo::http::{HeaderMap, HeaderValue};
-use qiyuesuo::{Attempt, Client, Error, ErrorKind, Part};
+use qiyuesuo::operation::{AnswerKind, OperationInfo};
+use qiyuesuo::{Attempt, Client, Download, Error, ErrorKind, Part};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -295,6 +296,23 @@ fn malformed(request: &[u8], error: &serde_json::Error) -> Error {
     })
 }
 
+/// The reply that is a file.
+fn downloaded(file: Download) -> Reply {
+    Reply {
+        http_status: file.http_status(),
+        attempts: file.attempts(),
+        elapsed: file.elapsed(),
+        header_lines: lines(file.headers()),
+        request_id: file.request_id().map(str::to_owned),
+        plugin: None,
+        content: Content::Bytes {
+            content_type: file.content_type().map(str::to_owned),
+            filename: file.filename(),
+            bytes: file.body().clone(),
+        },
+    }
+}
+
 impl Call {
     /// Makes the call.
     pub(crate) async fn run(self, client: &Client) -> Outcome {
@@ -302,6 +320,9 @@ impl Call {
     }
 
     async fn typed(self, client: &Client) -> Result<Reply, Error> {
+        if OperationInfo::find(&self.operation).is_some_and(|info| info.answer == AnswerKind::Bytes) {
+            return Ok(downloaded(client.download_json(&self.operation, self.request, self.parts).await?));
+        }
         let response = client.call_json(&self.operation, self.request, self.parts).await?;
         let page = response.operation().plugin_page;
         Ok(Reply {
@@ -331,9 +352,8 @@ impl Call {
         let response = match raw.answer {
             Answer::Json => request.send().await?,
             Answer::Envelope => request.envelope().await?,
-            Answer::Bytes => request.download().await?,
+            Answer::Bytes => return Ok(downloaded(request.download().await?)),
         };
-        let bytes = response.body().clone();
         Ok(Reply {
             http_status: response.http_status(),
             attempts: response.attempts(),
@@ -341,14 +361,7 @@ impl Call {
             header_lines: lines(response.headers()),
             request_id: response.request_id().map(str::to_owned),
             plugin: None,
-            content: match raw.answer {
-                Answer::Json | Answer::Envelope => Content::Json(bytes),
-                Answer::Bytes => Content::Bytes {
-                    content_type: response.content_type().map(str::to_owned),
-                    filename: response.filename(),
-                    bytes,
-                },
-            },
+            content: Content::Json(response.body().clone()),
         })
     }
 }

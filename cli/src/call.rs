@@ -1,9 +1,10 @@
 //! `qys call`: any endpoint, signed.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
-use qiyuesuo::{ErrorKind, MAX_PART, Part, RawResponse, quote_integers};
+use qiyuesuo::{Download, Error, ErrorKind, MAX_PART, Part, RawResponse, quote_integers};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
@@ -58,32 +59,37 @@ pub fn run(global: &Global, args: CallArgs) -> Result<(), Failure> {
     for part in parts {
         request = request.part(part);
     }
-    let download = target.is_some();
-    let response = run::waiting("waiting for the platform", async {
-        let answer = if download { request.download().await } else { request.send().await };
-        answer.map_err(|error| {
-            let hint = match (error.kind(), error.field()) {
-                (ErrorKind::Validation, Some("path")) => Some("queries are given with `--query NAME=VALUE`"),
-                (ErrorKind::Validation, Some("json")) => Some("the body is given with `--json`"),
-                (ErrorKind::InvalidResponse, _) if !download && error.http_status() == Some(200) => {
-                    Some("if this endpoint answers a file, give `--out FILE`")
-                }
-                _ => None,
-            };
-            Failure::from(error).with_hint(hint.map(str::to_owned))
+    const WAITING: &str = "waiting for the platform";
+    if let Some(target) = target {
+        let file = run::waiting(WAITING, async { request.download().await.map_err(hinted) })?;
+        return save(global, target, &file);
+    }
+    let response = run::waiting(WAITING, async {
+        request.send().await.map_err(|error| {
+            let may_be_a_file =
+                error.kind() == ErrorKind::InvalidResponse && error.http_status() == Some(200);
+            let hint = may_be_a_file.then(|| "if this endpoint answers a file, give `--out FILE`".to_owned());
+            hinted(error).with_hint(hint)
         })
     })?;
-    match target {
-        Some(target) => save(global, target, &response)?,
-        None if global.output.is_json() => output::json(&document(&response)?)?,
-        None => {
-            output::bytes(response.body())?;
-            if !response.body().ends_with(b"\n") {
-                output::bytes(b"\n")?;
-            }
+    if global.output.is_json() {
+        output::json(&document(&response)?)?;
+    } else {
+        output::bytes(response.body())?;
+        if !response.body().ends_with(b"\n") {
+            output::bytes(b"\n")?;
         }
     }
     Ok(())
+}
+
+fn hinted(error: Error) -> Failure {
+    let hint = match (error.kind(), error.field()) {
+        (ErrorKind::Validation, Some("path")) => Some("queries are given with `--query NAME=VALUE`"),
+        (ErrorKind::Validation, Some("json")) => Some("the body is given with `--json`"),
+        _ => None,
+    };
+    Failure::from(error).with_hint(hint.map(str::to_owned))
 }
 
 /// The envelope taken apart: its result, and what stands beside it.
@@ -93,40 +99,43 @@ fn document(response: &RawResponse) -> Result<Value, Failure> {
     // What a JSON value here cannot hold (1e400, two hundred lists in one another) is handed on as the text that it is:
     // the call was made.
     let Ok(mut answer) = serde_json::from_slice::<Value>(&body).or_else(|_| response.json()) else {
-        let mut document = facts(response);
+        let mut document = answered(response);
         document["answer_text"] = String::from_utf8_lossy(response.body()).into();
         return Ok(document);
     };
     let result = answer.as_object_mut().and_then(|members| members.remove("result"));
-    let mut document = facts(response);
+    let mut document = answered(response);
     document["result"] = result.unwrap_or_default();
     document["answer"] = answer;
     Ok(document)
 }
 
-fn facts(response: &RawResponse) -> Value {
+fn answered(response: &RawResponse) -> Value {
+    facts(response.http_status(), response.attempts(), response.request_id(), response.elapsed())
+}
+
+fn facts(http_status: u16, attempts: u32, request_id: Option<&str>, elapsed: Duration) -> Value {
     json!({
         "operation": "request",
-        "http_status": response.http_status(),
-        "attempts": response.attempts(),
-        "request_id": response.request_id(),
-        "elapsed_ms": u64::try_from(response.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "http_status": http_status,
+        "attempts": attempts,
+        "request_id": request_id,
+        "elapsed_ms": u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
     })
 }
 
-fn save(global: &Global, target: Target, response: &RawResponse) -> Result<(), Failure> {
-    let path = target.write(response.body())?;
-    let (length, media_type) = (response.body().len(), response.content_type());
+fn save(global: &Global, target: Target, file: &Download) -> Result<(), Failure> {
+    let path = target.write(file.body())?;
+    let (length, media_type) = (file.body().len(), file.content_type());
     if global.output.is_json() {
-        let mut document = facts(response);
+        let mut document = facts(file.http_status(), file.attempts(), file.request_id(), file.elapsed());
         document["file"] = path.display().to_string().into();
         document["bytes"] = length.into();
         document["content_type"] = media_type.into();
-        document["filename"] = response.filename().into();
+        document["filename"] = file.filename().into();
         return Ok(output::json(&document)?);
     }
-    let named =
-        response.filename().map(|name| format!(", called {name} by the platform")).unwrap_or_default();
+    let named = file.filename().map(|name| format!(", called {name} by the platform")).unwrap_or_default();
     let media_type = media_type.unwrap_or("no content type");
     output::note(global.output, &format!("{}: {length} bytes, {media_type}{named}", path.display()));
     Ok(())

@@ -2,26 +2,22 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::Method;
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::answered;
-use crate::api::Ticket;
 use crate::body::{self, Part};
 use crate::check::{self, MAX_TEXT};
 use crate::config::{Connection, Options, Settings, View};
+use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 use crate::integers::quote_integers;
 use crate::mask;
-use crate::operation::{Encoding, Operation, OperationInfo, decode};
+use crate::operation::{AnswerKind, Encoding, KeepExtra, Operation, OperationInfo, decode};
 use crate::ours::Ours;
-use crate::plugin::{PluginEnv, plugin_url};
+use crate::response::Response;
 use crate::transport::{Answer, Call, Content, Expect, HyperHttp, Transport};
 
 /// A client of the platform.
@@ -105,11 +101,10 @@ impl Client {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn call<O: Operation>(
-        &self,
-        operation: O,
-        request: &O::Request,
-    ) -> Result<Response<O::Response>, Error> {
+    pub async fn call<O>(&self, operation: O, request: &O::Request) -> Result<Response<O::Response>, Error>
+    where
+        O: Operation<Response: KeepExtra>,
+    {
         self.call_with_files(operation, request, Vec::new()).await
     }
 
@@ -117,12 +112,15 @@ impl Client {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn call_with_files<O: Operation>(
+    pub async fn call_with_files<O>(
         &self,
         _operation: O,
         request: &O::Request,
         files: Vec<Part>,
-    ) -> Result<Response<O::Response>, Error> {
+    ) -> Result<Response<O::Response>, Error>
+    where
+        O: Operation<Response: KeepExtra>,
+    {
         let info = O::info();
         let json = to_json(request)?;
         let answer = self.exchange(info, json.clone(), &files).await?;
@@ -130,25 +128,48 @@ impl Client {
         Ok(Response::new(value, info, self.transport.endpoint.plugin_env, answer))
     }
 
+    /// Makes a call whose answer is a file, up to the option `max_download_bytes`. An envelope that tells of an error is
+    /// that error.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn download<O>(&self, _operation: O, request: &O::Request) -> Result<Download, Error>
+    where
+        O: Operation<Response = Download>,
+    {
+        Ok(Download::new(self.exchange(O::info(), to_json(request)?, &[]).await?))
+    }
+
+    /// The same by the operation's name with its request as JSON, for the bindings of other languages.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]; an operation that is unknown, or answers no file, is a validation error at `operation`.
+    pub async fn download_json(
+        &self,
+        operation: &str,
+        request: Bytes,
+        files: Vec<Part>,
+    ) -> Result<Download, Error> {
+        let info = named(operation, AnswerKind::Bytes)?;
+        Ok(Download::new(self.exchange(info, request, &files).await?))
+    }
+
     /// Makes a call by the operation's name with its request as JSON, and answers the result as JSON: what the
     /// bindings of other languages use. Ids in it are strings; members the type does not have, or of another type, are in
     /// its member `extra` ([`Response::flattened`] puts them back).
     ///
     /// # Errors
-    /// See [`ErrorKind`]; an unknown operation is a validation error at `operation`.
+    /// See [`ErrorKind`]; an operation that is unknown, or answers a file, is a validation error at `operation`.
     pub async fn call_json(
         &self,
         operation: &str,
         request: Bytes,
         files: Vec<Part>,
     ) -> Result<Response<Bytes>, Error> {
-        let info = OperationInfo::find(operation).ok_or_else(|| {
-            let names: Vec<&str> = crate::operation::OPERATIONS.iter().map(|info| info.name).collect();
-            Error::validation("operation".to_owned(), format!("must be one of {}", names.join(", ")))
-        })?;
+        let info = named(operation, AnswerKind::Json)?;
+        let canonical = info.canonical.expect("a result can be read");
         let answer = self.exchange(info, request.clone(), &files).await?;
-        let value =
-            (info.canonical)(&result(&answer)).map_err(|_| missing(&self.view, info, &request, &answer))?;
+        let value = canonical(&result(&answer)).map_err(|_| missing(&self.view, info, &request, &answer))?;
         Ok(Response::new(value.into(), info, self.transport.endpoint.plugin_env, answer))
     }
 
@@ -209,7 +230,10 @@ impl Client {
             body,
             content,
             repeatable: info.repeatable,
-            expect: Expect::Envelope,
+            expect: match info.answer {
+                AnswerKind::Json => Expect::Envelope,
+                AnswerKind::Bytes => Expect::Bytes,
+            },
             request,
             texts: texts_of(files),
             info: Some(info),
@@ -223,18 +247,28 @@ fn to_json(request: &impl Serialize) -> Result<Bytes, Error> {
         .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot write the request: {error}")))
 }
 
+/// The operation of that name, which must answer so.
+fn named(name: &str, answer: AnswerKind) -> Result<&'static OperationInfo, Error> {
+    let fits = |info: &&&'static OperationInfo| info.answer == answer;
+    OperationInfo::find(name).filter(|info| fits(&info)).ok_or_else(|| {
+        let names: Vec<&str> =
+            crate::operation::OPERATIONS.iter().filter(fits).map(|info| info.name).collect();
+        Error::validation("operation".to_owned(), format!("must be one of {}", names.join(", ")))
+    })
+}
+
 fn check_files(info: &OperationInfo, files: &[Part]) -> Result<(), Error> {
     for (index, file) in files.iter().enumerate() {
         file.check()?;
-        if !info.parts.iter().any(|part| part.name == file.name) {
+        let Some(part) = info.parts.iter().find(|part| part.name == file.name) else {
             let names: Vec<&str> = info.parts.iter().map(|part| part.name).collect();
             let allowed = if names.is_empty() { "it takes none".to_owned() } else { names.join(", ") };
             return Err(Error::validation(
                 file.name.clone(),
                 format!("is not a part of this operation: {allowed}"),
             ));
-        }
-        if files[..index].iter().any(|other| other.name == file.name) {
+        };
+        if !part.many && files[..index].iter().any(|other| other.name == file.name) {
             return Err(Error::validation(file.name.clone(), "is given twice".to_owned()));
         }
     }
@@ -287,106 +321,5 @@ pub(crate) fn missing(view: &View, info: &'static OperationInfo, request: &[u8],
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("options", &self.view.options).finish_non_exhaustive()
-    }
-}
-
-/// A result, and how it was come by. It dereferences to the result.
-#[derive(Clone)]
-pub struct Response<T> {
-    value: T,
-    info: &'static OperationInfo,
-    plugin_env: PluginEnv,
-    http_status: u16,
-    headers: HeaderMap,
-    attempts: u32,
-    elapsed: Duration,
-}
-
-impl<T> Response<T> {
-    fn new(value: T, info: &'static OperationInfo, plugin_env: PluginEnv, answer: Answer) -> Self {
-        let Answer { status, headers, attempts, elapsed, .. } = answer;
-        let headers = answered::without_cookies(headers);
-        Self { value, info, plugin_env, http_status: status, headers, attempts, elapsed }
-    }
-
-    /// The result alone.
-    pub fn into_inner(self) -> T {
-        self.value
-    }
-
-    /// The operation that was called.
-    pub fn operation(&self) -> &'static OperationInfo {
-        self.info
-    }
-
-    /// HTTP status of the answer.
-    pub fn http_status(&self) -> u16 {
-        self.http_status
-    }
-
-    /// Headers of the answer, without cookies.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The id that the answer gives to the request, for questions to the platform's support: `X-Request-Id`, or else
-    /// `X-Trace-Id`, `X-B3-TraceId` or `EagleEye-TraceId`. Whether the platform sends one of them is unknown.
-    pub fn request_id(&self) -> Option<&str> {
-        answered::request_id(&self.headers)
-    }
-
-    /// How many attempts it took.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    /// How long the call took, all attempts and waits included.
-    pub fn elapsed(&self) -> Duration {
-        self.elapsed
-    }
-
-    /// The environment the mini-program plugin must be told: that of the client.
-    pub fn plugin_env(&self) -> PluginEnv {
-        self.plugin_env
-    }
-}
-
-impl Response<Bytes> {
-    /// The result of a call by name with the members of `extra` beside the others, as the platform sent it.
-    pub fn flattened(&self) -> Value {
-        let mut result = serde_json::from_slice(&self.value).expect("the result was written here");
-        let schema = self.info.compiled().response();
-        // A result whose shape is open has no members of the SDK's.
-        if !schema.open {
-            check::rejoin(schema, &mut result);
-        }
-        result
-    }
-}
-
-impl Response<Ticket> {
-    /// The address under which a mini-program opens the plugin with this ticket; `None` where the platform names no
-    /// page for this kind of ticket (`saas.create_privilege_ticket`). It holds the ticket.
-    pub fn plugin_url(&self) -> Option<String> {
-        self.info.plugin_page.map(|page| plugin_url(&self.value.ticket, page, self.plugin_env, true))
-    }
-}
-
-impl<T> Deref for Response<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("operation", &self.info.name)
-            .field("value", &self.value)
-            .field("http_status", &self.http_status)
-            .field("attempts", &self.attempts)
-            .finish_non_exhaustive()
     }
 }

@@ -54,6 +54,7 @@ mod check;
 mod client;
 pub mod config;
 mod credentials;
+mod download;
 mod envelope;
 mod error;
 mod error_kind;
@@ -67,21 +68,24 @@ mod pace;
 pub mod plugin;
 mod raw;
 mod readable;
+mod response;
 mod sign;
 pub mod signature;
 mod transport;
 
 pub use body::{MAX_PART, Part};
 pub use check::MAX_TEXT;
-pub use client::{Client, Response};
+pub use client::Client;
 pub use config::{
     Agent, Attempt, Environment, OPTIONS, OptionInfo, OptionKind, Options, ProxyChoice, Source, Validation,
 };
 pub use credentials::MAX_CREDENTIAL;
+pub use download::Download;
 pub use error::{Error, ErrorKind};
 pub use error_kind::{ERROR_KINDS, ErrorKindInfo};
 pub use http;
 pub use integers::quote_integers;
 pub use raw::{RawRequest, RawResponse};
+pub use response::Response;
 pub use sign::{SignOptions, sign};
 pub use signature::SignatureRule;

@@ -2,10 +2,11 @@
 
 use futures_util::stream::{Stream, StreamExt};
 
-use crate::client::{Client, Response};
+use crate::client::Client;
 use crate::config::Options;
 use crate::error::Error;
-use crate::operation::Operation;
+use crate::operation::{KeepExtra, Operation};
+use crate::response::Response;
 
 impl Client {
     /// Makes a call for each of many requests, `concurrency` of them at a time, and answers each outcome with the number
@@ -40,7 +41,7 @@ impl Client {
         concurrency: usize,
     ) -> impl Stream<Item = (u64, Result<Response<O::Response>, Error>)> + use<O, R>
     where
-        O: Operation + Copy,
+        O: Operation<Response: KeepExtra> + Copy,
         R: Stream<Item = O::Request>,
     {
         let client = self.paced();

@@ -25,6 +25,16 @@ pub enum Encoding {
     Multipart,
 }
 
+/// What a success brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerKind {
+    /// An envelope with a result.
+    Json,
+    /// A file: a [`Download`](crate::Download).
+    Bytes,
+}
+
 /// A file that an operation takes beside its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -33,15 +43,22 @@ pub struct PartInfo {
     pub name: &'static str,
     /// Whether the operation cannot do without it.
     pub required: bool,
+    /// Whether there may be several parts of this name, in the order they are given.
+    pub many: bool,
 }
 
 impl PartInfo {
     pub(crate) const fn required(name: &'static str) -> Self {
-        Self { name, required: true }
+        Self { name, required: true, many: false }
     }
 
     pub(crate) const fn optional(name: &'static str) -> Self {
-        Self { name, required: false }
+        Self { name, required: false, many: false }
+    }
+
+    /// The same, of which there may be several.
+    pub(crate) const fn many(self) -> Self {
+        Self { many: true, ..self }
     }
 }
 
@@ -52,15 +69,15 @@ pub trait Operation: Send + Sync + 'static {
     /// What it is asked with. Several operations may share a type.
     type Request: Serialize + JsonSchema + Send + Sync;
 
-    /// What the platform answers.
-    type Response: DeserializeOwned + Serialize + JsonSchema + KeepExtra + Send;
+    /// What the platform answers: a result (see [`KeepExtra`]), or a [`Download`](crate::Download).
+    type Response: JsonSchema + Send;
 
     /// What [`OPERATIONS`] says of it.
     fn info() -> &'static OperationInfo;
 }
 
-/// A result that keeps what it has no member for.
-pub trait KeepExtra {
+/// A result, which keeps what it has no member for.
+pub trait KeepExtra: DeserializeOwned + Serialize + JsonSchema + Send {
     /// That; `None` for a result whose shape is open.
     fn extra(&self) -> Option<&Extra>;
 }
@@ -78,6 +95,8 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// How the request's fields travel.
     pub encoding: Encoding,
+    /// What a success brings.
+    pub answer: AnswerKind,
     /// Whether the call needs an agent (SaaS) credential.
     pub agent: bool,
     /// Whether the call may be repeated after it may have reached the platform.
@@ -98,9 +117,13 @@ pub struct OperationInfo {
     pub response_type: &'static str,
     pub(crate) request_schema: fn(&mut SchemaGenerator) -> Schema,
     pub(crate) response_schema: fn(&mut SchemaGenerator) -> Schema,
-    pub(crate) canonical: fn(&[u8]) -> Result<Vec<u8>, serde_json::Error>,
+    /// `None` where the answer is a file.
+    pub(crate) canonical: Option<Canonical>,
     pub(crate) compiled: &'static OnceBox<Compiled>,
 }
+
+/// Reads a result as its type and writes it again.
+pub(crate) type Canonical = fn(&[u8]) -> Result<Vec<u8>, serde_json::Error>;
 
 /// The request and response schemas in the form the checks walk.
 pub(crate) struct Compiled {
@@ -138,7 +161,7 @@ impl OperationInfo {
 
     /// Whether nothing is promised about the result: it is passed on in whatever shape the platform sends it.
     pub fn has_open_result(&self) -> bool {
-        self.compiled().response.open
+        self.answer == AnswerKind::Json && self.compiled().response.open
     }
 
     /// The JSON schema of the request; shared types go to the generator's definitions.
@@ -193,7 +216,10 @@ fn inline() -> SchemaGenerator {
 
 /// A result read as its type and written again, for other languages: ids are strings, and what a type has no place for is
 /// in the member `extra` of its object.
-pub(crate) fn canonical<O: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
+pub(crate) fn canonical<O>(result: &[u8]) -> Result<Vec<u8>, serde_json::Error>
+where
+    O: Operation<Response: KeepExtra>,
+{
     let result = decode::<O>(result)?;
     let schema = &O::info().compiled().response;
     if result.extra().is_none_or(Extra::is_empty) && !schema.holds_objects() {
@@ -206,7 +232,10 @@ pub(crate) fn canonical<O: Operation>(result: &[u8]) -> Result<Vec<u8>, serde_js
 
 /// A result as its type. A name that stands twice is an error to serde; elsewhere, and so here, the last one counts. Only
 /// what is promised can fail it; the rest is in `extra` when it is of another type.
-pub(crate) fn decode<O: Operation>(result: &[u8]) -> Result<O::Response, serde_json::Error> {
+pub(crate) fn decode<O>(result: &[u8]) -> Result<O::Response, serde_json::Error>
+where
+    O: Operation<Response: KeepExtra>,
+{
     if let Ok(decoded) = serde_json::from_slice(result) {
         return Ok(decoded);
     }

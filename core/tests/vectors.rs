@@ -9,7 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use qiyuesuo::callback::{self, CallbackOptions, CbcIv};
 use qiyuesuo::http::HeaderMap;
-use qiyuesuo::{Client, Error, Options, Part, RawResponse, SignOptions, SignatureRule, quote_integers, sign};
+use qiyuesuo::operation::{AnswerKind, OperationInfo};
+use qiyuesuo::{Client, Download, Error, Options, Part, SignOptions, SignatureRule, quote_integers, sign};
 use qiyuesuo_conformance::{Group, Runner, Verdict, vectors_dir};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -228,11 +229,11 @@ async fn exchange(group: Group, vector: &Vector, file: &File, runner: &Runner) -
         Err(error) => return failure(&error, Duration::ZERO),
     };
     let smallest = file.smallest_requests.get(&vector.operation).map(Value::to_string);
-    let request = vector.request.as_ref().map(|raw| raw.get().to_owned()).or(smallest).expect("a request");
-    let parts = match file.smallest_parts.get(&vector.operation) {
-        Some(parts) if vector.request.is_none() => parts,
+    let parts = match (&vector.request, file.smallest_parts.get(&vector.operation)) {
+        (None, Some(smallest)) => smallest,
         _ => &vector.parts,
     };
+    let request = vector.request.as_ref().map(|raw| raw.get().to_owned()).or(smallest).expect("a request");
     let mut outcome = String::new();
     for call in 0..vector.calls.unwrap_or(1) {
         if call > 0 {
@@ -256,6 +257,9 @@ async fn typed(
     parts: &[PartVector],
 ) -> Result<String, Error> {
     let parts = parts.iter().map(PartVector::build).collect();
+    if OperationInfo::find(operation).is_some_and(|info| info.answer == AnswerKind::Bytes) {
+        return Ok(downloaded(&client.download_json(operation, request.into(), parts).await?));
+    }
     let response = client.call_json(operation, request.into(), parts).await?;
     let result = response.flattened().to_string();
     let beside = beside(response.request_id(), response.headers());
@@ -276,20 +280,23 @@ async fn raw(client: &Client, request: &str, parts: &[PartVector]) -> Result<Str
     for part in parts {
         request = request.part(part.build());
     }
-    let bytes = answer.as_deref() == Some("bytes");
-    let response = if bytes { request.download().await? } else { request.send().await? };
-    let result = if bytes { download(&response) } else { exact(response.body()) };
+    if answer.as_deref() == Some("bytes") {
+        return Ok(downloaded(&request.download().await?));
+    }
+    let response = request.send().await?;
+    let result = exact(response.body());
     let beside = beside(response.request_id(), response.headers());
     Ok(success(&result, response.http_status(), response.attempts(), &beside, response.elapsed()))
 }
 
-fn download(response: &RawResponse) -> String {
-    json!({
-        "base64": STANDARD.encode(response.body()),
-        "content_type": response.content_type(),
-        "filename": response.filename(),
-    })
-    .to_string()
+fn downloaded(file: &Download) -> String {
+    let result = json!({
+        "base64": STANDARD.encode(file.body()),
+        "content_type": file.content_type(),
+        "filename": file.filename(),
+    });
+    let beside = beside(file.request_id(), file.headers());
+    success(&result.to_string(), file.http_status(), file.attempts(), &beside, file.elapsed())
 }
 
 fn exact(json: &[u8]) -> String {

@@ -37,9 +37,9 @@ pub(crate) const CHOICES: &[Choice] = &[
     ),
     choice(
         "routing",
-        "A known path with another method is HTTP 405, a path of the platform that is not played here HTTP 501, \
-         any other HTTP 404, with code equal to the status and a message that begins with EMULATOR. 404 and 405 \
-         have no responseCode, since 119904xx would say that the credentials are wrong; 501 has 11990501.",
+        "A known path with another method is HTTP 405, any other path HTTP 404, with code equal to the status and a \
+         message that begins with EMULATOR. Both have no responseCode, since 119904xx would say that the \
+         credentials are wrong.",
     ),
     choice(
         "parameters",
@@ -47,6 +47,23 @@ pub(crate) const CHOICES: &[Choice] = &[
          Unknown members at the top pass; with the setting parameters = lenient unknown values pass too.",
     ),
     choice("uploads", "50 MB is 50 x 1,048,576 bytes. JSON bodies may have 4 MiB. Beyond: code 11990010."),
+    choice(
+        "contracts",
+        "A contract that was drafted here has a life: DRAFT, SIGNING, COMPLETE, REJECTED (refused in the plugin or by \
+         the audit), RECALLED, INVALIDING, INVALIDED (with the first signature) and FORCE_END; FILLING and EXPIRED do \
+         not come. Signatories without serialNo act in the order of the list. A company without actions is refused \
+         unless it has a category; then it has one of the kind COMPANY. A step without operators is done by whoever \
+         received the contract. Which seal signs does not matter, and tenantName chooses among companies. A contract \
+         has 100 documents at most, and there are as many contracts as tickets. Other contracts exist for tickets, \
+         downloads and documents, and are not found by the rest. Each change of state is a callback to the draft's \
+         callbackUrl, else to the contract_callback_url that is set.",
+    ),
+    choice(
+        "shapes",
+        "Operations whose result nobody has published answer {\"emulated\":\"shape unknown\"}; those whose result is known \
+         and of which nothing is kept here answer {\"emulated\":\"nothing is kept of this\"}. Pages and files that are not a \
+         contract's say that they are not real.",
+    ),
     choice("success", "Carries both code 0 and responseCode 00000000."),
     choice(
         "errors.response_code",

@@ -68,7 +68,12 @@ impl Parameters {
     }
 
     pub(crate) fn file(&self, name: &str) -> Option<&FileInfo> {
-        self.files.iter().find(|file| file.name == name)
+        self.files(name).next()
+    }
+
+    /// All files of that name.
+    pub(crate) fn files(&self, name: &str) -> impl Iterator<Item = &FileInfo> {
+        self.files.iter().filter(move |file| file.name == name)
     }
 
     /// The texts, by name.

@@ -166,7 +166,6 @@ fn answer(
         Parameters::from_query(parts.uri.query())
     };
     match target {
-        Target::Endpoint(endpoint) => platform::answer_endpoint(state, endpoint, &parameters),
         Target::Operation(operation) => {
             let strictness = state.settings().parameters;
             match parameters::check(operation, &parameters, body, strictness) {
@@ -174,7 +173,7 @@ fn answer(
                 Err(refusal) => refusal,
             }
         }
-        Target::WrongMethod | Target::NotImplemented | Target::Unknown => {
+        Target::WrongMethod | Target::Unknown => {
             unreachable!("these are refused above")
         }
     }

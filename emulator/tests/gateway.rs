@@ -79,8 +79,6 @@ async fn each_check_comes_before_the_next() {
     assert_eq!(body.get("responseCode"), None);
     let (status, body) = answer(bench.signed(Method::GET, PATH)).await;
     assert_eq!((status.as_u16(), body["code"].as_i64(), body.get("responseCode")), (405, Some(405), None));
-    let (status, body) = answer(bench.signed(Method::POST, "/v2/document/addbyfiles").body("{}")).await;
-    assert_eq!((status.as_u16(), body["responseCode"].as_str()), (501, Some("11990501")));
     let (status, body) = answer(bench.signed(Method::GET, "/v2/contract/draft")).await;
     assert_eq!(status, 405);
     assert!(body["message"].as_str().unwrap().ends_with("/v2/contract/draft wants POST"), "{body}");

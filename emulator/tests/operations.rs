@@ -229,7 +229,7 @@ async fn bytes_both_ways() {
     let upload = async |form: Form| {
         answer(bench.signed(Method::POST, "/v2/document/addbyfile").multipart(form)).await.1
     };
-    let form = || Form::new().text("contractId", "12").text("title", "合同");
+    let form = || Form::new().text("contractId", "12").text("title", "合同").text("fileSuffix", "pdf");
     let added = upload(form().part("file", Part::bytes(vec![7; 51 << 20]).file_name("a.pdf"))).await;
     assert_eq!(added["code"], 11_990_010, "{added}");
     let added = upload(form().part("file", Part::bytes(vec![7; 50 << 20]).file_name("a.pdf"))).await;

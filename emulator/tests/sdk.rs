@@ -4,8 +4,9 @@
 
 mod support;
 
+use qiyuesuo::api::{AddDocumentByFiles, GetSealImage};
 use qiyuesuo::callback::{self, Authenticity, CallbackOptions, EventKind};
-use qiyuesuo::operation::OPERATIONS;
+use qiyuesuo::operation::{AnswerKind, OPERATIONS, OperationInfo};
 use qiyuesuo::{Agent, Client, ErrorKind, Part};
 use qiyuesuo_conformance::Vectors;
 use qiyuesuo_emulator::{CallbackForm, Options};
@@ -24,8 +25,13 @@ fn client(bench: &Bench) -> Client {
 }
 
 async fn call(client: &Client, operation: &str, request: &Value) -> Result<Value, qiyuesuo::Error> {
-    let licence = OPERATIONS.iter().find(|info| info.name == operation).unwrap().parts.first();
-    let files = licence.map(|part| Part::file(part.name, "licence.png", "a picture")).into_iter().collect();
+    let info = OperationInfo::find(operation).unwrap();
+    let files = info.parts.iter().map(|part| Part::file(part.name, "licence.png", "a picture")).collect();
+    if info.answer == AnswerKind::Bytes {
+        let file = client.download_json(operation, request.to_string().into(), files).await?;
+        assert!(file.filename().is_some() && !file.body().is_empty(), "{operation}");
+        return Ok(json!(file.content_type()));
+    }
     let answer = client.call_json(operation, request.to_string().into(), files).await?;
     Ok(serde_json::from_slice(&answer.into_inner()).unwrap())
 }
@@ -48,6 +54,27 @@ async fn every_operation_of_the_sdk_is_played() {
         assert_eq!(bench.last_request().await["operation"], info.name);
     }
     assert_eq!(bench.emulator.requests_seen(), OPERATIONS.len() as u64, "none had to be repeated");
+}
+
+#[tokio::test]
+async fn files_come_and_go() {
+    let bench = start().await;
+    let client = client(&bench);
+    let image = GetSealImage::builder().seal_id("2772301936651674391").build();
+    let image = client.seal().get_image(&image).await.unwrap();
+    assert!(image.body().starts_with(b"\x89PNG"));
+    assert_eq!(image.filename().as_deref(), Some("seal-2772301936651674391.png"));
+    assert_eq!((image.content_type(), image.attempts()), (Some("image/png"), 1));
+
+    let request = AddDocumentByFiles::builder().title("T").contract_id("1").build();
+    let files = ["one.pdf", "two.pdf"].map(|name| Part::file("files", name, "%PDF"));
+    let added = client.document().add_by_files(&request, files).await.unwrap();
+    assert!(added.document_id.is_some());
+    let seen = bench.last_request().await;
+    let body = seen["body"].as_str().unwrap();
+    assert!(body.contains("one.pdf") && body.contains("two.pdf"), "{body}");
+    let refused = client.document().add_by_files(&request, [Part::file("files", "a.pdf", "")]).await;
+    assert_eq!(refused.unwrap_err().code(), Some(1403));
 }
 
 #[tokio::test]

@@ -100,6 +100,8 @@ pub struct Operation {
     pub response: String,
     /// Whether the shape of its result is unknown: then a success may come without one.
     pub open: bool,
+    /// Whether its answer is a file: then `response` is the type that every language has for one.
+    pub bytes: bool,
 }
 
 /// How the fields of a request travel.
@@ -121,6 +123,8 @@ pub struct File {
     pub wire: String,
     /// Whether the call cannot do without it.
     pub required: bool,
+    /// Whether there may be several.
+    pub many: bool,
 }
 
 /// An object: a request, a result, or what stands inside one.

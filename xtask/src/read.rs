@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qiyuesuo::OptionKind;
-use qiyuesuo::operation::Encoding as CoreEncoding;
+use qiyuesuo::operation::{AnswerKind, Encoding as CoreEncoding};
 use serde_json::Value;
 
 use crate::doc::paragraphs;
@@ -113,7 +113,8 @@ impl Types {
                 return Err(format!("{name} is neither an object nor an enumeration: {schema}"));
             }
         }
-        for operation in &source.operations {
+        let results = source.operations.iter().filter(|operation| operation.answer == AnswerKind::Json);
+        for operation in results {
             let name = &operation.response_type;
             schema::without_extra(name, &operation.response_schema)?;
             let mut object = types.object(name, &operation.response_schema)?;
@@ -202,7 +203,7 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
         files: from
             .parts
             .iter()
-            .map(|(name, required)| File { wire: name.clone(), required: *required })
+            .map(|part| File { wire: part.name.clone(), required: part.required, many: part.many })
             .collect(),
         one_of: from.one_of.clone(),
         together: from.together.clone(),
@@ -213,6 +214,7 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
         doc: paragraphs(&from.doc),
         request: types.object(&from.request_type, &from.request_schema)?,
         response: from.response_type.clone(),
-        open: is_open(&from.response_schema),
+        open: from.answer == AnswerKind::Json && is_open(&from.response_schema),
+        bytes: from.answer == AnswerKind::Bytes,
     })
 }

@@ -119,8 +119,8 @@ fn imports(language: &dyn Language, model: &Model, module: &Module) -> BTreeMap<
     let read = module.results.iter().flat_map(|object| &object.fields);
     let fields = given.map(|field| (field, Place::Given)).chain(read.map(|field| (field, Place::Read)));
     let mut uses: Vec<Use> = fields.flat_map(|(field, place)| language.type_of(field, place).uses).collect();
-    let responses = module.operations().iter().map(|operation| operation.response.clone());
-    uses.extend(responses.map(Use::Model));
+    let responses = module.operations().iter().filter(|operation| !operation.bytes);
+    uses.extend(responses.map(|operation| Use::Model(operation.response.clone())));
     let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for wanted in uses {
         let (from, name) = match wanted {

@@ -6,7 +6,7 @@ use qiyuesuo::callback::{
     ACCESSORS, AUTHENTICITIES, AccessorInfo, AuthenticityInfo, CALLBACK_OPTIONS, CallbackOptionInfo, EVENTS,
     EventInfo,
 };
-use qiyuesuo::operation::{Encoding, FAMILIES, OPERATIONS, OperationInfo};
+use qiyuesuo::operation::{AnswerKind, Encoding, FAMILIES, OPERATIONS, OperationInfo, PartInfo};
 use qiyuesuo::{ERROR_KINDS, ErrorKindInfo, OPTIONS, OptionInfo};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -35,6 +35,15 @@ pub struct Source {
     pub header: &'static str,
 }
 
+/// A file that an operation takes; see [`PartInfo`](qiyuesuo::operation::PartInfo).
+#[derive(Clone)]
+#[expect(missing_docs, reason = "they are the members of PartInfo")]
+pub struct SourcePart {
+    pub name: String,
+    pub required: bool,
+    pub many: bool,
+}
+
 /// An operation as the core describes it; see [`OperationInfo`].
 #[derive(Clone)]
 #[expect(missing_docs, reason = "they are the members of OperationInfo")]
@@ -45,8 +54,8 @@ pub struct SourceOperation {
     pub encoding: Encoding,
     pub agent: bool,
     pub repeatable: bool,
-    /// Name of the part, and whether it is required.
-    pub parts: Vec<(String, bool)>,
+    pub answer: AnswerKind,
+    pub parts: Vec<SourcePart>,
     pub one_of: Vec<[String; 2]>,
     pub together: Vec<[String; 2]>,
     pub plugin_page: Option<String>,
@@ -80,6 +89,10 @@ impl Source {
     }
 }
 
+fn part(part: &PartInfo) -> SourcePart {
+    SourcePart { name: part.name.to_owned(), required: part.required, many: part.many }
+}
+
 fn operation(info: &OperationInfo, generator: &mut schemars::SchemaGenerator) -> SourceOperation {
     let pairs = |list: &[[&str; 2]]| list.iter().map(|pair| pair.map(str::to_owned)).collect();
     SourceOperation {
@@ -89,7 +102,8 @@ fn operation(info: &OperationInfo, generator: &mut schemars::SchemaGenerator) ->
         encoding: info.encoding,
         agent: info.agent,
         repeatable: info.repeatable,
-        parts: info.parts.iter().map(|part| (part.name.to_owned(), part.required)).collect(),
+        answer: info.answer,
+        parts: info.parts.iter().map(part).collect(),
         one_of: pairs(info.one_of),
         together: pairs(info.together),
         plugin_page: info.plugin_page.map(|page| page.as_str().to_owned()),

@@ -1,10 +1,10 @@
 //! Made-up operations, to see what a table as large as the platform's (about 130 endpoints) costs, and what the
 //! generator makes of shapes that the core does not have yet.
 
-use qiyuesuo::operation::Encoding;
+use qiyuesuo::operation::{AnswerKind, Encoding};
 use serde_json::{Value, json};
 
-use crate::source::{Source, SourceOperation};
+use crate::source::{Source, SourceOperation, SourcePart};
 
 /// Operations a family, about as many as the platform's pages have.
 const PER_FAMILY: usize = 10;
@@ -90,11 +90,18 @@ fn taken(mut schema: Value) -> Value {
     schema
 }
 
-fn operation(number: usize, family: usize, part: &str) -> SourceOperation {
+fn operation(number: usize, family: usize, module: &str) -> SourceOperation {
+    let part = |name: &str, required, many| SourcePart { name: name.to_owned(), required, many };
     let files = match number % 5 {
-        3 => vec![("drawing".to_owned(), true), ("photo".to_owned(), false)],
+        3 => vec![
+            part("drawing", true, false),
+            part("photo", false, false),
+            part("plans", number.is_multiple_of(2), true),
+        ],
         _ => Vec::new(),
     };
+    // Queries are what files are answered to.
+    let answer = if number % 10 == 4 { AnswerKind::Bytes } else { AnswerKind::Json };
     let encoding = match number % 5 {
         3 => Encoding::Multipart,
         4 => Encoding::Query,
@@ -109,7 +116,7 @@ fn operation(number: usize, family: usize, part: &str) -> SourceOperation {
             "class": {"type": ["string", "null"], "description": "A name that languages reserve."},
             "options": {"type": ["string", "null"], "description": "A name that every method has."},
             "parts": {
-                "type": ["array", "null"], "items": {"$ref": format!("#/$defs/{part}")},
+                "type": ["array", "null"], "items": {"$ref": format!("#/$defs/{module}")},
                 "description": "What it is made of.",
             },
             "colours": {
@@ -130,7 +137,7 @@ fn operation(number: usize, family: usize, part: &str) -> SourceOperation {
         "properties": {
             "widgetId": {"type": "string", "x-id": true, "minLength": 1, "description": "Its id."},
             "parts": {
-                "type": ["array", "null"], "items": {"$ref": format!("#/$defs/{part}")},
+                "type": ["array", "null"], "items": {"$ref": format!("#/$defs/{module}")},
                 "description": "What it is made of.",
             },
             "owner": {"anyOf": [{"$ref": "#/$defs/WidgetOwner"}, {"type": "null"}], "description": "Its owner."},
@@ -146,13 +153,17 @@ fn operation(number: usize, family: usize, part: &str) -> SourceOperation {
         encoding,
         agent: number.is_multiple_of(7),
         repeatable: !number.is_multiple_of(6),
+        answer,
         parts: files,
         one_of: vec![["widgetId".to_owned(), "widgetName".to_owned()]],
         together: Vec::new(),
         plugin_page: None,
         doc: format!("Fetches widget {number}."),
         request_type: format!("FetchWidget{number}"),
-        response_type: format!("Widget{number}"),
+        response_type: match answer {
+            AnswerKind::Bytes => "Download".to_owned(),
+            _ => format!("Widget{number}"),
+        },
         request_schema: taken(request_schema),
         // Some answers have a shape that nobody knows.
         response_schema: if number % 11 == 10 {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 
 namespace Qiyuesuo
 {
@@ -7,7 +8,7 @@ namespace Qiyuesuo
     public abstract class Request : Members
     {
         [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-        private Dictionary<string, FilePart>? files;
+        private Dictionary<string, IReadOnlyList<FilePart>>? files;
 
         private protected Request()
         {
@@ -29,20 +30,26 @@ namespace Qiyuesuo
         }
 
         /// <summary>The files as they cross the boundary, or null for none.</summary>
-        internal IReadOnlyList<Part>? SentFiles() => files == null ? null : Part.Of(files);
+        internal IReadOnlyList<Part>? SentFiles()
+            => Part.Of(files?.SelectMany(named => named.Value, (named, file) => new KeyValuePair<string, FilePart>(named.Key, file)));
 
-        private protected FilePart? GetFile(string name) => files != null && files.TryGetValue(name, out FilePart? file) ? file : null;
+        private protected FilePart? GetFile(string name) => GetFiles(name)?.FirstOrDefault();
 
-        private protected void SetFile(string name, FilePart? file)
+        private protected void SetFile(string name, FilePart? file) => SetFiles(name, file == null ? null : new[] { file });
+
+        private protected IReadOnlyList<FilePart>? GetFiles(string name)
+            => files != null && files.TryGetValue(name, out IReadOnlyList<FilePart>? several) ? several : null;
+
+        private protected void SetFiles(string name, IReadOnlyList<FilePart>? several)
         {
-            files = files ?? new Dictionary<string, FilePart>();
-            if (file == null)
+            files = files ?? new Dictionary<string, IReadOnlyList<FilePart>>();
+            if (several == null)
             {
                 files.Remove(name);
             }
             else
             {
-                files[name] = file;
+                files[name] = several;
             }
         }
     }

@@ -11,6 +11,7 @@ namespace Qiyuesuo.Tests
     internal static class EveryCall
     {
         private static readonly FilePart file = new FilePart(new byte[] { 1 }, "a.png", "image/png");
+        private static readonly FilePart[] files = { file, file };
         private static readonly CallOptions options = new CallOptions { TotalTimeout = TimeSpan.FromSeconds(5) };
         private static readonly CancellationToken token = CancellationToken.None;
         private static readonly CategoryRef categoryRef = new CategoryRef() { Id = "text", Name = "text", };
@@ -170,6 +171,24 @@ namespace Qiyuesuo.Tests
                 Use(one, two);
             }
             {
+                var request = new DownloadContract() { ContractId = "text", BizId = "text", TenantName = "text", DownloadItems = "text", NeedCompressForOneFile = true, FileNameRule = "text", };
+                Download one = client.Contract.Download(request, options, token);
+                Download two = await client.Contract.DownloadAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DownloadContractAttachments() { ContractId = "text", BizId = "text", TenantName = "text", Origin = true, };
+                Download one = client.Contract.DownloadAttachments(request, options, token);
+                Download two = await client.Contract.DownloadAttachmentsAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetContractStream() { ContractId = "text", BizId = "text", TenantName = "text", Operation = "ALL", };
+                UnknownResult one = client.Contract.GetStream(request, options, token);
+                UnknownResult two = await client.Contract.GetStreamAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
                 var request = new GetContractDownloadLinks() { TenantName = "text", Compress = true, ContractId = "text", BizId = "text", DownloadItems = "text", };
                 ContractDownloadLinks one = client.Contract.GetDownloadLinks(request, options, token);
                 ContractDownloadLinks two = await client.Contract.GetDownloadLinksAsync(request, options, token).ConfigureAwait(false);
@@ -306,6 +325,18 @@ namespace Qiyuesuo.Tests
                 Use(one, two);
             }
             {
+                var request = new AddDocumentByFiles(title: "text", files: files) { Title = "text", ContractId = "text", BizId = "text", TenantName = "text", DocumentSort = 1, Stampers = new[] { stamper }, Files = files, };
+                AddedDocument one = client.Document.AddByFiles(request, options, token);
+                AddedDocument two = await client.Document.AddByFilesAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DownloadDocument(documentId: "text") { DocumentId = "text", };
+                Download one = client.Document.Download(request, options, token);
+                Download two = await client.Document.DownloadAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
                 var request = new AddDocumentByTemplate(title: "text", templateId: "text") { Title = "text", TemplateId = "text", ContractId = "text", BizId = "text", TenantName = "text", TemplateParams = new[] { templateParam }, DocumentSort = 1, Stampers = new[] { stamper }, };
                 AddedDocument one = client.Document.AddByTemplate(request, options, token);
                 AddedDocument two = await client.Document.AddByTemplateAsync(request, options, token).ConfigureAwait(false);
@@ -386,6 +417,12 @@ namespace Qiyuesuo.Tests
                 Use(one, two);
             }
             {
+                var request = new DownloadTemplate(templateId: "text") { TemplateId = "text", };
+                Download one = client.Template.Download(request, options, token);
+                Download two = await client.Template.DownloadAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
                 var request = new CreateTemplateLink(templateId: "text") { TemplateId = "text", };
                 TemplatePageLink one = client.Template.CreateLink(request, options, token);
                 TemplatePageLink two = await client.Template.CreateLinkAsync(request, options, token).ConfigureAwait(false);
@@ -415,6 +452,18 @@ namespace Qiyuesuo.Tests
                 var request = new ApplyEvidenceProof() { ChainId = "text", ProveDataId = "text", ProveSource = "text", OperatorInfo = namedUser, };
                 UnknownResult one = client.Evidence.ApplyProof(request, options, token);
                 UnknownResult two = await client.Evidence.ApplyProofAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new ApplyEvidenceReport() { ProveSource = 1, ChainId = "text", ProveDataId = "text", DocumentIds = "text", OperatorInfo = namedUser, ProveMaterial = files, };
+                UnknownResult one = client.Evidence.ApplyReport(request, options, token);
+                UnknownResult two = await client.Evidence.ApplyReportAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new DownloadEvidenceReport() { ProveId = "text", };
+                Download one = client.Evidence.DownloadReport(request, options, token);
+                Download two = await client.Evidence.DownloadReportAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);
             }
             {
@@ -563,6 +612,18 @@ namespace Qiyuesuo.Tests
 
         internal static async Task Seal(QiyuesuoClient client)
         {
+            {
+                var request = new GetSealImage(sealId: "text") { SealId = "text", };
+                Download one = client.Seal.GetImage(request, options, token);
+                Download two = await client.Seal.GetImageAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
+            {
+                var request = new GetEmployeeSealImage() { };
+                Download one = client.Seal.GetEmployeeImage(request, options, token);
+                Download two = await client.Seal.GetEmployeeImageAsync(request, options, token).ConfigureAwait(false);
+                Use(one, two);
+            }
             {
                 var request = new ListSeals() { TenantName = "text", SelectOffset = 1, SelectLimit = 1, ModifyTimeStart = "text", ModifyTimeEnd = "text", Status = "NORMAL", };
                 SealPage one = client.Seal.List(request, options, token);

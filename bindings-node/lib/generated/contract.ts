@@ -3,6 +3,7 @@
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
+import { Download } from '../result';
 import { Received } from '../types';
 import { Acknowledgement, CategoryRef, CompanyRef, ContractSignatory, DraftSignatory, Lang, NamedUser, PageStyle, Stamper, TemplateParam, Ticket, UnknownResult, User } from './common';
 
@@ -514,6 +515,71 @@ export interface ListRequiredContractParameters {
   contractId?: string | number | bigint | undefined;
   /** Id of the contract in the caller's own system. */
   bizId?: string | number | bigint | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Contract.download}.
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface DownloadContract {
+  /** Id of the contract; this or `bizId`. */
+  contractId?: string | number | bigint | undefined;
+  /** Id of the contract in the caller's own system; this or `contractId`. */
+  bizId?: string | number | bigint | undefined;
+  /** Name of a subsidiary; goes with `bizId` of a contract made in its name. */
+  tenantName?: string | undefined;
+  /**
+   * 下载内容: as a list with commas of `CONTRACT`, `SIGNLOG`, `ATTACHMENT`, `NOTARY`,
+   * `ENDSIGN_ATTACHMENT`, `CERT`. Default: `CONTRACT,SIGNLOG`.
+   */
+  downloadItems?: string | undefined;
+  /** Whether a single file comes as a zip too. Default: true. */
+  needCompressForOneFile?: boolean | undefined;
+  /** How the files are called; form unknown. */
+  fileNameRule?: string | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Contract.downloadAttachments}.
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface DownloadContractAttachments {
+  /** Id of the contract; this or `bizId`. */
+  contractId?: string | number | bigint | undefined;
+  /** Id of the contract in the caller's own system; this or `contractId`. */
+  bizId?: string | number | bigint | undefined;
+  /** Name of a subsidiary; goes with `bizId` of a contract made in its name. */
+  tenantName?: string | undefined;
+  /** Whether they come as they were handed in; not documented further. */
+  origin?: boolean | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Contract.getStream}.
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ */
+export interface GetContractStream {
+  /** Id of the contract; this or `bizId`. */
+  contractId?: string | number | bigint | undefined;
+  /** Id of the contract in the caller's own system; this or `contractId`. */
+  bizId?: string | number | bigint | undefined;
+  /** Name of a subsidiary; goes with `bizId` of a contract made in its name. */
+  tenantName?: string | undefined;
+  /** What is asked for. One of `ALL`, `VIEW`, `MODIFY`, `DOWNLOAD`, `PRINT`. */
+  operation?: 'ALL' | 'VIEW' | 'MODIFY' | 'DOWNLOAD' | 'PRINT' | (string & {}) | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -1122,6 +1188,37 @@ export class Contract extends Resource {
    */
   listRequiredParameters(request: ListRequiredContractParameters = {}, options?: CallOptions): Promise<UnknownResult> {
     return this.call('contract.list_required_parameters', request, UnknownResult, options);
+  }
+
+  /**
+   * 下载合同: the files of a contract: a zip, or the file itself if there is one and
+   * `needCompressForOneFile` is false. (Documented.)
+   *
+   * Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+   * adding up; so a call is never repeated.
+   *
+   * `GET /v2/contract/download`
+   */
+  download(request: DownloadContract = {}, options?: CallOptions): Promise<Download> {
+    return this.call('contract.download', request, Download, options);
+  }
+
+  /**
+   * 下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+   *
+   * `GET /v2/attachment/download`
+   */
+  downloadAttachments(request: DownloadContractAttachments = {}, options?: CallOptions): Promise<Download> {
+    return this.call('contract.download_attachments', request, Download, options);
+  }
+
+  /**
+   * What `operation` names of a contract. (From the official Go SDK; its result is unknown.)
+   *
+   * `GET /v2/contract/stream`
+   */
+  getStream(request: GetContractStream = {}, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('contract.get_stream', request, UnknownResult, options);
   }
 
   /**

@@ -3,6 +3,7 @@
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
+import { Download } from '../result';
 import { Stamper, TemplateParam, UnknownResult } from './common';
 
 /** A document that was added. */
@@ -40,6 +41,44 @@ export interface AddDocumentByFile {
   stampers?: ReadonlyArray<Stamper> | undefined;
   /** The file `file`. */
   file: FileInput;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Document.addByFiles}.
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface AddDocumentByFiles {
+  /** 文档名称: name of the document, up to 100 characters. */
+  title: string;
+  /** Id of the contract; this or `bizId`. */
+  contractId?: string | number | bigint | undefined;
+  /** Id of the contract in the caller's own system; this or `contractId`. */
+  bizId?: string | number | bigint | undefined;
+  /** Name of a subsidiary; goes with `bizId` of a contract made in its name. */
+  tenantName?: string | undefined;
+  /** Place in the order of documents. */
+  documentSort?: number | undefined;
+  /** 签署位置: places for signing, sent as JSON text. */
+  stampers?: ReadonlyArray<Stamper> | undefined;
+  /** The files `files`. */
+  files: ReadonlyArray<FileInput>;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Document.download}.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface DownloadDocument {
+  /** 文档ID: id of the document. */
+  documentId: string | number | bigint;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -93,6 +132,28 @@ export class Document extends Resource {
    */
   addByFile(request: AddDocumentByFile, options?: CallOptions): Promise<AddedDocument> {
     return this.call('document.add_by_file', request, AddedDocument, options, ['file']);
+  }
+
+  /**
+   * Adds several files as one document to a draft; together they may have 50 MB. (From the official Go
+   * SDK.)
+   *
+   * `POST /v2/document/addbyfiles` (multipart/form-data)
+   */
+  addByFiles(request: AddDocumentByFiles, options?: CallOptions): Promise<AddedDocument> {
+    return this.call('document.add_by_files', request, AddedDocument, options, ['files']);
+  }
+
+  /**
+   * 下载合同文档: one document as PDF. (Documented.)
+   *
+   * Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+   * adding up; so a call is never repeated.
+   *
+   * `GET /v2/document/download`
+   */
+  download(request: DownloadDocument, options?: CallOptions): Promise<Download> {
+    return this.call('document.download', request, Download, options);
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
+import { Download } from '../result';
 import { NamedUser, UnknownResult } from './common';
 
 /**
@@ -18,6 +19,36 @@ export interface ApplyEvidenceProof {
   proveSource?: string | undefined;
   /** Who asks. */
   operatorInfo?: NamedUser | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The request of {@link Evidence.applyReport}.
+ *
+ * It is not repeated once it may have arrived.
+ */
+export interface ApplyEvidenceReport {
+  /** Source of the data; values unknown. */
+  proveSource?: number | undefined;
+  /** Id of the chain. */
+  chainId?: string | number | bigint | undefined;
+  /** Id of the data. */
+  proveDataId?: string | number | bigint | undefined;
+  /** Ids of documents; form unknown. */
+  documentIds?: string | undefined;
+  /** Who asks, sent as JSON text. */
+  operatorInfo?: NamedUser | undefined;
+  /** The files `proveMaterial`. */
+  proveMaterial?: ReadonlyArray<FileInput> | undefined;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The request of {@link Evidence.downloadReport}. */
+export interface DownloadEvidenceReport {
+  /** Id of the proof. */
+  proveId?: string | number | bigint | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -65,6 +96,25 @@ export class Evidence extends Resource {
    */
   applyProof(request: ApplyEvidenceProof = {}, options?: CallOptions): Promise<UnknownResult> {
     return this.call('evidence.apply_proof', request, UnknownResult, options);
+  }
+
+  /**
+   * Applies for a report of evidence, with files that support it. (From the official Go SDK; its result
+   * is unknown.)
+   *
+   * `POST /chain/evidence/complete/report/apply` (multipart/form-data)
+   */
+  applyReport(request: ApplyEvidenceReport = {}, options?: CallOptions): Promise<UnknownResult> {
+    return this.call('evidence.apply_report', request, UnknownResult, options, ['proveMaterial']);
+  }
+
+  /**
+   * A report of evidence. (From the official Go SDK; its form is unknown.)
+   *
+   * `GET /chain/evidence/complete/report/download`
+   */
+  downloadReport(request: DownloadEvidenceReport = {}, options?: CallOptions): Promise<Download> {
+    return this.call('evidence.download_report', request, Download, options);
   }
 
   /**

@@ -11,7 +11,7 @@ export type PrivilegeModule = 'SEAL' | 'TEMPLATE' | 'CONTRACT' | 'FILE_STATISTIC
 /** The values of {@link PrivilegeModule:type} that are known. */
 export const PrivilegeModule = {
   /** Seals. */
-  SealInfo: 'SEAL',
+  Seal: 'SEAL',
   /** Templates. */
   Template: 'TEMPLATE',
   /** Contracts. */

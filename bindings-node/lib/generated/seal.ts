@@ -3,6 +3,7 @@
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
+import { Download } from '../result';
 import { Received } from '../types';
 import { NamedUser, UnknownResult } from './common';
 
@@ -102,6 +103,20 @@ export class SealPage extends Result {
   readonly totalCount?: number;
   /** Id, name, sealType, spec, status, createTime of each. */
   readonly list?: ReadonlyArray<Received<SealInfo>>;
+}
+
+/** The request of {@link Seal.getImage}. */
+export interface GetSealImage {
+  /** 印章ID: id of the seal. */
+  sealId: string | number | bigint;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The request of {@link Seal.getEmployeeImage}. */
+export interface GetEmployeeSealImage {
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -244,6 +259,26 @@ export interface DeleteSeal {
 
 /** Seals (印章). */
 export class Seal extends Resource {
+  /**
+   * 印章图片: the picture of a seal. Its form is not documented; the platform's own test saves it as
+   * PNG. (From the official Go SDK.)
+   *
+   * `GET /v2/seal/image`
+   */
+  getImage(request: GetSealImage, options?: CallOptions): Promise<Download> {
+    return this.call('seal.get_image', request, Download, options);
+  }
+
+  /**
+   * 员工默认签名图片: the picture of an employee's default signature. Only its path is known: what it is
+   * asked with goes into `extra`. (Third-party notes.)
+   *
+   * `GET /v2/seal/employeesealimage`
+   */
+  getEmployeeImage(request: GetEmployeeSealImage = {}, options?: CallOptions): Promise<Download> {
+    return this.call('seal.get_employee_image', request, Download, options);
+  }
+
   /**
    * 印章列表: seals of the company or of a subsidiary, page by page. (From the platform's public
    * clients; third-party notes.)

@@ -3,6 +3,7 @@
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
+import { Download } from '../result';
 import { Received } from '../types';
 import { NamedUser, TemplateInfo, TemplateParam, TemplateParameter, UnknownResult } from './common';
 
@@ -142,6 +143,14 @@ export interface DeleteTemplate {
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The request of {@link Template.download}. */
+export interface DownloadTemplate {
+  /** Id of the template. */
+  templateId: string | number | bigint;
+  /** Members to send beyond these, as they are. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** The request of {@link Template.createLink}. */
 export interface CreateTemplateLink {
   /** Id of the template. */
@@ -205,6 +214,15 @@ export class Template extends Resource {
    */
   delete(request: DeleteTemplate, options?: CallOptions): Promise<UnknownResult> {
     return this.call('template.delete', request, UnknownResult, options);
+  }
+
+  /**
+   * The file of a template. (Third-party notes.)
+   *
+   * `GET /v2/template/download`
+   */
+  download(request: DownloadTemplate, options?: CallOptions): Promise<Download> {
+    return this.call('template.download', request, Download, options);
   }
 
   /**

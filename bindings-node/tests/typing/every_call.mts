@@ -618,6 +618,47 @@ export async function contract(client: q.Client): Promise<void> {
     ),
     true,
   );
+  is<q.Download>()(
+    await client.contract.download(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        downloadItems: 'text',
+        needCompressForOneFile: true,
+        fileNameRule: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Download>()(
+    await client.contract.downloadAttachments(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        origin: true,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.contract.getStream(
+      {
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        operation: 'ALL',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
   is<q.ContractDownloadLinks>()(
     await client.contract.getDownloadLinks(
       {
@@ -962,6 +1003,32 @@ export async function document(client: q.Client): Promise<void> {
     true,
   );
   is<q.AddedDocument>()(
+    await client.document.addByFiles(
+      {
+        title: 'text',
+        contractId: 'text',
+        bizId: 'text',
+        tenantName: 'text',
+        documentSort: 1,
+        stampers: [stamper],
+        files: [file, file],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Download>()(
+    await client.document.download(
+      {
+        documentId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.AddedDocument>()(
     await client.document.addByTemplate(
       {
         title: 'text',
@@ -1126,6 +1193,16 @@ export async function template(client: q.Client): Promise<void> {
     ),
     true,
   );
+  is<q.Download>()(
+    await client.template.download(
+      {
+        templateId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
   is<q.TemplatePageLink>()(
     await client.template.createLink(
       {
@@ -1175,6 +1252,31 @@ export async function evidence(client: q.Client): Promise<void> {
         proveDataId: 'text',
         proveSource: 'text',
         operatorInfo: namedUser,
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.UnknownResult>()(
+    await client.evidence.applyReport(
+      {
+        proveSource: 1,
+        chainId: 'text',
+        proveDataId: 'text',
+        documentIds: 'text',
+        operatorInfo: namedUser,
+        proveMaterial: [file, file],
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Download>()(
+    await client.evidence.downloadReport(
+      {
+        proveId: 'text',
         extra,
       },
       options,
@@ -1455,6 +1557,25 @@ export async function role(client: q.Client): Promise<void> {
 }
 
 export async function seal(client: q.Client): Promise<void> {
+  is<q.Download>()(
+    await client.seal.getImage(
+      {
+        sealId: 'text',
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
+  is<q.Download>()(
+    await client.seal.getEmployeeImage(
+      {
+        extra,
+      },
+      options,
+    ),
+    true,
+  );
   is<q.SealPage>()(
     await client.seal.list(
       {

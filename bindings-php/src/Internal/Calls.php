@@ -67,7 +67,7 @@ final class Calls
      * A call of an operation; members that are null are left out.
      *
      * @param array<string, mixed> $members
-     * @param array<string, File|null> $files
+     * @param array<string, File|list<File>|null> $files
      * @throws QiyuesuoException
      */
     public function typed(string $operation, array $members, array $files, ?RequestOptions $options): Reply
@@ -168,22 +168,24 @@ final class Calls
     }
 
     /**
-     * @param array<array-key, mixed> $files names to files, or pairs of them
+     * @param array<array-key, mixed> $files names to files or lists of files, or pairs of them
      * @return list<array{string, File}>
      */
     private static function parts(array $files): array
     {
         $parts = [];
-        foreach ($files as $name => $file) {
-            if (\is_array($file)) {
-                [$name, $file] = $file;
+        foreach ($files as $name => $given) {
+            if (\is_int($name) && \is_array($given)) {
+                [$name, $given] = $given;
             }
-            if ($file !== null && !$file instanceof File) {
-                // Above all no text: it might be the path of any file, or what a visitor sent.
-                throw new ValidationException("`$name` must be a Qiyuesuo\\File: File::path(...), File::bytes(...) or File::text(...)", field: (string) $name);
-            }
-            if ($file !== null) {
-                $parts[] = [(string) $name, $file];
+            foreach (\is_array($given) ? $given : [$given] as $file) {
+                if ($file !== null && !$file instanceof File) {
+                    // Above all no text: it might be the path of any file, or what a visitor sent.
+                    throw new ValidationException("`$name` must be a Qiyuesuo\\File: File::path(...), File::bytes(...) or File::text(...)", field: (string) $name);
+                }
+                if ($file !== null) {
+                    $parts[] = [(string) $name, $file];
+                }
             }
         }
 

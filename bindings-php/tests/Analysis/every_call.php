@@ -615,6 +615,38 @@ $result = $client->contract->listRequiredParameters(
 );
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 var_dump($result->data);
+$result = $client->contract->download(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    downloadItems: 'text',
+    needCompressForOneFile: true,
+    fileNameRule: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
+$result = $client->contract->downloadAttachments(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    origin: true,
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
+$result = $client->contract->getStream(
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    operation: 'ALL',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
 $result = $client->contract->getDownloadLinks(
     tenantName: 'text',
     compress: true,
@@ -894,6 +926,27 @@ $result = $client->document->addByFile(
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 echo count($result->extra);
 var_dump($result->documentId);
+$result = $client->document->addByFiles(
+    title: 'text',
+    contractId: 'text',
+    bizId: 'text',
+    tenantName: 'text',
+    documentSort: 1,
+    stampers: [$stamper],
+    files: [$file, $file],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo count($result->extra);
+var_dump($result->documentId);
+$result = $client->document->download(
+    documentId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
 $result = $client->document->addByTemplate(
     title: 'text',
     templateId: 'text',
@@ -1026,6 +1079,13 @@ $result = $client->template->delete(
 );
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 var_dump($result->data);
+$result = $client->template->download(
+    templateId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
 $result = $client->template->createLink(
     templateId: 'text',
     extra: $extra,
@@ -1073,6 +1133,25 @@ $result = $client->evidence->applyProof(
 );
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 var_dump($result->data);
+$result = $client->evidence->applyReport(
+    proveSource: 1,
+    chainId: 'text',
+    proveDataId: 'text',
+    documentIds: 'text',
+    operatorInfo: $namedUser,
+    proveMaterial: [$file, $file],
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+var_dump($result->data);
+$result = $client->evidence->downloadReport(
+    proveId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
 $result = $client->evidence->getReportStatus(
     proveId: 'text',
     extra: $extra,
@@ -1314,6 +1393,19 @@ $result = $client->role->manage(
 );
 echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
 var_dump($result->data);
+$result = $client->seal->getImage(
+    sealId: 'text',
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
+$result = $client->seal->getEmployeeImage(
+    extra: $extra,
+    options: $options,
+);
+echo $result->httpStatus, $result->attempts, $result->response->elapsedMs;
+echo $result->size, $result->filename, strlen($result->content());
 $result = $client->seal->list(
     tenantName: 'text',
     selectOffset: 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any, Iterable, Mapping, Optional, Union
 
 from . import _errors
@@ -38,14 +39,23 @@ class FilePart:
 #: What a call takes as a file: bytes, a path (`os.PathLike`), a binary file object, or a FilePart. Bytes and
 #: nameless file objects get the name of their part as file name.
 File = Union[bytes, bytearray, memoryview, "os.PathLike[str]", IO[bytes], FilePart]
-Files = Union[Mapping[str, Optional[File]], Iterable[tuple[str, Optional[File]]]]
+#: Files by the names of their parts; several of one name are a list, or a pair each.
+Files = Union[
+    Mapping[str, Union[File, Sequence[File], None]], Iterable[tuple[str, Union[File, Sequence[File], None]]]
+]
 
 
 def parts(files: Files) -> list[_Part]:
     """The files as the native module takes them; those that are None are left out."""
     items = getattr(files, "items", None)
-    pairs: Iterable[tuple[str, Optional[File]]] = files if items is None else items()  # type: ignore[assignment]
-    return [_part(name, file) for name, file in pairs if file is not None]
+    pairs: Iterable[tuple[str, Any]] = files if items is None else items()  # type: ignore[assignment]
+    return [_part(name, file) for name, given in pairs if given is not None for file in _each(given)]
+
+
+def _each(given: Any) -> Sequence[File]:
+    """The files under one name: bytes are a sequence to Python, and one file here."""
+    single = isinstance(given, (bytes, bytearray, memoryview, str)) or not isinstance(given, Sequence)
+    return [given] if single else given
 
 
 def _part(name: str, file: File) -> _Part:

@@ -45,7 +45,7 @@ class RawReply(Answer):
 
 
 class Download(Answer):
-    """The answer to `client.download(...)`.
+    """A file that the platform answered: to `client.download(...)`, or to a call of a family.
 
     Attributes:
         content: the bytes.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Optional, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from ._base import Answer
-    from ._files import File, Files
+    from ._files import Files
     from ._generated.request_options import RequestOptions
 
     _A = TypeVar("_A", bound=Answer)
@@ -52,7 +52,7 @@ class Resource:
         members: dict[str, Any],
         result: type[_A],
         *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
+        files: Optional[Files] = None,
         options: Optional[RequestOptions] = None,
     ) -> _A:
         return self._client._typed(operation, members, result, files, options)
@@ -72,7 +72,7 @@ class AsyncResource:
         members: dict[str, Any],
         result: type[_A],
         *,
-        files: Optional[Mapping[str, Optional[File]]] = None,
+        files: Optional[Files] = None,
         options: Optional[RequestOptions] = None,
     ) -> _A:
         return await self._client._typed(operation, members, result, files, options)

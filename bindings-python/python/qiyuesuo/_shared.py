@@ -109,8 +109,9 @@ def parts_of(files: Optional[Files]) -> Optional[list[_Part]]:
 
 
 def result_of(kind: type[_A], reply: _Reply) -> _A:
-    """The result of a typed call."""
-    return kind._from_reply(_json.decode(reply[0]), reply)  # type: ignore[arg-type]
+    """The result of a typed call: JSON, or a file that is a tuple."""
+    content: Any = reply[0]
+    return kind._from_reply(content if isinstance(content, tuple) else _json.decode(content), reply)
 
 
 def raw_of(reply: _Reply) -> RawReply:

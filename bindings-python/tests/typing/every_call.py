@@ -774,6 +774,41 @@ def contract(client: q.Client) -> None:
         q.UnknownResult,
     )
     assert_type(
+        client.contract.download(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            download_items="text",
+            need_compress_for_one_file=True,
+            file_name_rule="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
+        client.contract.download_attachments(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            origin=True,
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
+        client.contract.get_stream(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            operation="ALL",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
         client.contract.get_download_links(
             tenant_name="text",
             compress=True,
@@ -1213,6 +1248,41 @@ async def contract_async(client: q.AsyncClient) -> None:
         q.UnknownResult,
     )
     assert_type(
+        await client.contract.download(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            download_items="text",
+            need_compress_for_one_file=True,
+            file_name_rule="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
+        await client.contract.download_attachments(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            origin=True,
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
+        await client.contract.get_stream(
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            operation="ALL",
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
         await client.contract.get_download_links(
             tenant_name="text",
             compress=True,
@@ -1512,6 +1582,28 @@ def document(client: q.Client) -> None:
         q.AddedDocument,
     )
     assert_type(
+        client.document.add_by_files(
+            title="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            document_sort=1,
+            stampers=[stamper],
+            files=[file, file],
+            extra=extra,
+            options=options,
+        ),
+        q.AddedDocument,
+    )
+    assert_type(
+        client.document.download(
+            document_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
         client.document.add_by_template(
             title="text",
             template_id="text",
@@ -1552,6 +1644,28 @@ async def document_async(client: q.AsyncClient) -> None:
             options=options,
         ),
         q.AddedDocument,
+    )
+    assert_type(
+        await client.document.add_by_files(
+            title="text",
+            contract_id="text",
+            biz_id="text",
+            tenant_name="text",
+            document_sort=1,
+            stampers=[stamper],
+            files=[file, file],
+            extra=extra,
+            options=options,
+        ),
+        q.AddedDocument,
+    )
+    assert_type(
+        await client.document.download(
+            document_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
     )
     assert_type(
         await client.document.add_by_template(
@@ -1745,6 +1859,14 @@ def template(client: q.Client) -> None:
         q.UnknownResult,
     )
     assert_type(
+        client.template.download(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
         client.template.create_link(
             template_id="text",
             extra=extra,
@@ -1820,6 +1942,14 @@ async def template_async(client: q.AsyncClient) -> None:
         q.UnknownResult,
     )
     assert_type(
+        await client.template.download(
+            template_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
         await client.template.create_link(
             template_id="text",
             extra=extra,
@@ -1892,6 +2022,27 @@ def evidence(client: q.Client) -> None:
         q.UnknownResult,
     )
     assert_type(
+        client.evidence.apply_report(
+            prove_source=1,
+            chain_id="text",
+            prove_data_id="text",
+            document_ids="text",
+            operator_info=named_user,
+            prove_material=[file, file],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        client.evidence.download_report(
+            prove_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
         client.evidence.get_report_status(
             prove_id="text",
             extra=extra,
@@ -1927,6 +2078,27 @@ async def evidence_async(client: q.AsyncClient) -> None:
             options=options,
         ),
         q.UnknownResult,
+    )
+    assert_type(
+        await client.evidence.apply_report(
+            prove_source=1,
+            chain_id="text",
+            prove_data_id="text",
+            document_ids="text",
+            operator_info=named_user,
+            prove_material=[file, file],
+            extra=extra,
+            options=options,
+        ),
+        q.UnknownResult,
+    )
+    assert_type(
+        await client.evidence.download_report(
+            prove_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
     )
     assert_type(
         await client.evidence.get_report_status(
@@ -2367,6 +2539,21 @@ async def role_async(client: q.AsyncClient) -> None:
 
 def seal(client: q.Client) -> None:
     assert_type(
+        client.seal.get_image(
+            seal_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
+        client.seal.get_employee_image(
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
         client.seal.list(
             tenant_name="text",
             select_offset=1,
@@ -2446,6 +2633,21 @@ def seal(client: q.Client) -> None:
 
 
 async def seal_async(client: q.AsyncClient) -> None:
+    assert_type(
+        await client.seal.get_image(
+            seal_id="text",
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
+    assert_type(
+        await client.seal.get_employee_image(
+            extra=extra,
+            options=options,
+        ),
+        q.Download,
+    )
     assert_type(
         await client.seal.list(
             tenant_name="text",

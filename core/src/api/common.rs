@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use crate::plugin::plugin_url;
+use crate::response::Response;
+
 /// Members beyond the declared ones.
 pub type Extra = Map<String, Value>;
 
@@ -147,6 +150,15 @@ answer! {
     Ticket {
         /// 令牌内容: the ticket.
         ticket: String,
+    }
+}
+
+impl Response<Ticket> {
+    /// The address under which a mini-program opens the plugin with this ticket; `None` where the platform names no
+    /// page for this kind of ticket (`saas.create_privilege_ticket`). It holds the ticket.
+    pub fn plugin_url(&self) -> Option<String> {
+        let page = self.operation().plugin_page?;
+        Some(plugin_url(&self.ticket, page, self.plugin_env(), true))
     }
 }
 

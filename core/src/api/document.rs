@@ -2,6 +2,7 @@
 
 use super::{Stamper, TemplateParam, UnknownResult};
 
+use crate::download::Download;
 use crate::operation::PartInfo;
 
 family! {
@@ -13,6 +14,15 @@ family! {
         add_by_file(AddDocumentByFile) -> AddedDocument = POST "/v2/document/addbyfile" Multipart once {
             parts: &[PartInfo::required("file")], one_of: &[["contractId", "bizId"]]
         }
+        /// Adds several files as one document to a draft; together they may have 50 MB. (From the official Go SDK.)
+        add_by_files(AddDocumentByFiles) -> AddedDocument = POST "/v2/document/addbyfiles" Multipart once {
+            parts: &[PartInfo::required("files").many()], one_of: &[["contractId", "bizId"]]
+        }
+        /// 下载合同文档: one document as PDF. (Documented.)
+        ///
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours, adding up;
+        /// so a call is never repeated.
+        download(DownloadDocument) -> Download = GET "/v2/document/download" Query once {}
         /// 添加文档（用模板）: adds a document made from a template to a draft. (Documented.)
         ///
         /// Codes: 1101 wrong state.
@@ -23,6 +33,35 @@ family! {
         verify(VerifyDocument) -> UnknownResult = POST "/v2/verify" Multipart repeatable {
             parts: &[PartInfo::required("file")]
         }
+    }
+}
+
+request! {
+    /// Adds several files, sent as parts `files`, as one document to a draft.
+    AddDocumentByFiles {
+        /// 文档名称: name of the document, up to 100 characters.
+        title: String,
+        /// Id of the contract; this or `bizId`.
+        #[id]
+        contract_id: Option<String>,
+        /// Id of the contract in the caller's own system; this or `contractId`.
+        #[id]
+        biz_id: Option<String>,
+        /// Name of a subsidiary; goes with `bizId` of a contract made in its name.
+        tenant_name: Option<String>,
+        /// Place in the order of documents.
+        document_sort: Option<i64>,
+        /// 签署位置: places for signing, sent as JSON text.
+        stampers: Option<Vec<Stamper>>,
+    }
+}
+
+request! {
+    /// 下载合同文档: asks for one document.
+    DownloadDocument {
+        /// 文档ID: id of the document.
+        #[id]
+        document_id: String,
     }
 }
 

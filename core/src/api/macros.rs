@@ -117,7 +117,7 @@ macro_rules! family {
         #[allow(non_upper_case_globals)]
         mod table {
             use super::*;
-            use crate::operation::{Compiled, Encoding, OperationInfo, canonical};
+            use crate::operation::{Compiled, Encoding, OperationInfo};
 
             $(
                 pub static $call: OperationInfo = {
@@ -129,6 +129,7 @@ macro_rules! family {
                         method: stringify!($method),
                         path: $path,
                         encoding: Encoding::$encoding,
+                        answer: family!(@answer $response),
                         agent: particulars.agent,
                         repeatable: family!(@repeatable $repeating),
                         parts: particulars.parts,
@@ -140,7 +141,7 @@ macro_rules! family {
                         response_type: stringify!($response),
                         request_schema: <$request as schemars::JsonSchema>::json_schema,
                         response_schema: <$response as schemars::JsonSchema>::json_schema,
-                        canonical: canonical::<super::calls::$call>,
+                        canonical: family!(@canonical $response $call),
                         compiled: &COMPILED,
                     }
                 };
@@ -193,6 +194,20 @@ macro_rules! family {
     // Whether a call may be made again when it may have arrived. There is no default: it is a question of money.
     (@repeatable repeatable) => { true };
     (@repeatable once) => { false };
+    // What a success brings: a file, or else a result.
+    (@answer Download) => { crate::operation::AnswerKind::Bytes };
+    (@answer $response:ident) => { crate::operation::AnswerKind::Json };
+    (@canonical Download $call:ident) => { None };
+    (@canonical $response:ident $call:ident) => { Some(crate::operation::canonical::<super::calls::$call>) };
+    (@call Multipart $(#[$doc:meta])+ $call:ident($request:ident) -> Download) => {
+        compile_error!("no operation of the platform takes files and answers one");
+    };
+    (@call $encoding:ident $(#[$doc:meta])+ $call:ident($request:ident) -> Download) => {
+        $(#[$doc])+
+        pub async fn $call(&self, request: &$request) -> Result<crate::Download, crate::error::Error> {
+            self.client.download(calls::$call, request).await
+        }
+    };
     // Only multipart operations take files.
     (@call Multipart $(#[$doc:meta])+ $call:ident($request:ident) -> $response:ident) => {
         $(#[$doc])+
@@ -200,7 +215,7 @@ macro_rules! family {
             &self,
             request: &$request,
             files: impl IntoIterator<Item = crate::body::Part>,
-        ) -> Result<crate::client::Response<$response>, crate::error::Error> {
+        ) -> Result<crate::response::Response<$response>, crate::error::Error> {
             self.client.call_with_files(calls::$call, request, files.into_iter().collect()).await
         }
     };
@@ -209,7 +224,7 @@ macro_rules! family {
         pub async fn $call(
             &self,
             request: &$request,
-        ) -> Result<crate::client::Response<$response>, crate::error::Error> {
+        ) -> Result<crate::response::Response<$response>, crate::error::Error> {
             self.client.call(calls::$call, request).await
         }
     };

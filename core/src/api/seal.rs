@@ -2,9 +2,17 @@
 
 use super::{NamedUser, UnknownResult};
 
+use crate::download::Download;
+
 family! {
     /// Seals (印章).
     seal: Seals {
+        /// 印章图片: the picture of a seal. Its form is not documented; the platform's own test saves it as PNG. (From the
+        /// official Go SDK.)
+        get_image(GetSealImage) -> Download = GET "/v2/seal/image" Query repeatable {}
+        /// 员工默认签名图片: the picture of an employee's default signature. Only its path is known: what it is asked with
+        /// goes into `extra`. (Third-party notes.)
+        get_employee_image(GetEmployeeSealImage) -> Download = GET "/v2/seal/employeesealimage" Query repeatable {}
         /// 印章列表: seals of the company or of a subsidiary, page by page. (From the platform's public clients;
         /// third-party notes.)
         ///
@@ -53,6 +61,20 @@ family! {
         /// Codes: 11011203 the seal is still in use, or deleted already.
         delete(DeleteSeal) -> UnknownResult = GET "/v2/seal/remove" Query once {}
     }
+}
+
+request! {
+    /// 印章图片: asks for the picture of a seal.
+    GetSealImage {
+        /// 印章ID: id of the seal.
+        #[id]
+        seal_id: String,
+    }
+}
+
+request! {
+    /// 员工默认签名图片: asks for the picture of an employee's default signature; what with is not published.
+    GetEmployeeSealImage {}
 }
 
 request! {

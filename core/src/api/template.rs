@@ -2,6 +2,7 @@
 
 use super::{NamedUser, TemplateParam, UnknownResult};
 
+use crate::download::Download;
 use crate::operation::PartInfo;
 
 family! {
@@ -23,8 +24,19 @@ family! {
         /// Removes a template. It is a GET that changes something: it is never repeated. (From the official Go SDK;
         /// its result is unknown.)
         delete(DeleteTemplate) -> UnknownResult = GET "/v2/template/remove" Query once {}
+        /// The file of a template. (Third-party notes.)
+        download(DownloadTemplate) -> Download = GET "/v2/template/download" Query repeatable {}
         /// A web address at which a template is shown. (Third-party notes.)
         create_link(CreateTemplateLink) -> TemplatePageLink = GET "/v2/template/pageurl" Query repeatable {}
+    }
+}
+
+request! {
+    /// Asks for the file of a template.
+    DownloadTemplate {
+        /// Id of the template.
+        #[id]
+        template_id: String,
     }
 }
 

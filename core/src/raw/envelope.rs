@@ -17,7 +17,7 @@ pub(super) async fn exchange(request: RawRequest<'_>) -> Result<RawResponse, Err
     let envelope = Envelope::parse(&answer.body).expect("that is what was asked for");
     if let Some(info) = promised
         && envelope.is_success()
-        && (info.canonical)(&result(&answer)).is_err()
+        && info.canonical.is_some_and(|canonical| canonical(&result(&answer)).is_err())
     {
         return Err(missing(&client.view, info, &call.request, &answer));
     }

@@ -11,8 +11,9 @@ use serde_json::value::RawValue;
 
 use crate::body::{self, Part};
 use crate::client::{Client, texts_of};
+use crate::download::Download;
 use crate::error::Error;
-use crate::transport::{Call, Content, Expect};
+use crate::transport::{Answer, Call, Content, Expect};
 
 pub use self::response::RawResponse;
 
@@ -82,7 +83,7 @@ impl RawRequest<'_> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<RawResponse, Error> {
-        self.exchange(Expect::Envelope).await
+        Ok(RawResponse::new(self.exchange(Expect::Envelope).await?))
     }
 
     /// Sends it and answers the envelope also where its `code` tells of a refusal, as the platform's own SDKs do: for
@@ -102,14 +103,14 @@ impl RawRequest<'_> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn download(self) -> Result<RawResponse, Error> {
-        self.exchange(Expect::Bytes).await
+    pub async fn download(self) -> Result<Download, Error> {
+        Ok(Download::new(self.exchange(Expect::Bytes).await?))
     }
 
-    async fn exchange(self, expect: Expect) -> Result<RawResponse, Error> {
+    async fn exchange(self, expect: Expect) -> Result<Answer, Error> {
         let client = self.client;
         let call = self.into_call(expect).map_err(|error| error.with_operation("request"))?;
-        Ok(RawResponse::new(client.transport.run(&client.view, &call).await?))
+        client.transport.run(&client.view, &call).await
     }
 
     fn into_call(self, expect: Expect) -> Result<Call, Error> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::answered;
@@ -56,7 +56,7 @@ impl RawResponse {
         self.elapsed
     }
 
-    /// The body as it came: the whole envelope, or the bytes of a download.
+    /// The body as it came: the whole envelope.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -77,65 +77,6 @@ impl RawResponse {
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
-
-    /// The file name the answer gives (`Content-Disposition`), without any folder.
-    pub fn filename(&self) -> Option<String> {
-        let disposition =
-            String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes()).into_owned();
-        let name = filename(&disposition)?;
-        // A name is not a path: neither end may choose the folder.
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
-        (!name.is_empty() && name != "." && name != "..").then_some(name)
-    }
-}
-
-/// `filename*` (RFC 5987) if there is one, else `filename`.
-fn filename(disposition: &str) -> Option<String> {
-    let parameters = parameters(disposition);
-    let find = |wanted: &str| parameters.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-    if let Some((_, extended)) = find("filename*")
-        && let [charset, _language, text] = extended.splitn(3, '\'').collect::<Vec<_>>()[..]
-        && charset.eq_ignore_ascii_case("utf-8")
-    {
-        return percent_encoding::percent_decode_str(text).decode_utf8().ok().map(Into::into);
-    }
-    let (_, plain) = find("filename")?;
-    // The platform's Java servers may send the name percent-encoded in the plain parameter.
-    Some(percent_encoding::percent_decode_str(plain).decode_utf8().map_or_else(|_| plain.clone(), Into::into))
-}
-
-/// The parameters of a header, with quoted values unquoted.
-fn parameters(header: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut rest = header;
-    while let Some(start) = rest.find(';') {
-        rest = rest[start + 1..].trim_start();
-        let Some(equals) = rest.find('=') else { break };
-        let name = rest[..equals].trim().to_owned();
-        rest = rest[equals + 1..].trim_start();
-        let value = match rest.strip_prefix('"') {
-            Some(quoted) => {
-                let mut value = String::new();
-                let mut characters = quoted.char_indices();
-                let mut end = quoted.len();
-                while let Some((at, character)) = characters.next() {
-                    match character {
-                        '"' => {
-                            end = at;
-                            break;
-                        }
-                        '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
-                        plain => value.push(plain),
-                    }
-                }
-                rest = &quoted[end..];
-                value
-            }
-            None => rest[..rest.find(';').unwrap_or(rest.len())].trim().to_owned(),
-        };
-        found.push((name, value));
-    }
-    found
 }
 
 /// The body can hold anything, so only its length is shown.

@@ -56,7 +56,7 @@ async fn a_refused_length_is_not_read_to_its_end() {
     assert_eq!(json_answer(head).await.unwrap_err().kind(), ErrorKind::InvalidResponse);
 }
 
-async fn download(bytes: Vec<u8>, options: Options) -> Result<qiyuesuo::RawResponse, qiyuesuo::Error> {
+async fn download(bytes: Vec<u8>, options: Options) -> Result<qiyuesuo::Download, qiyuesuo::Error> {
     let server = Server::start(move |_| Reply::Raw(bytes.clone()));
     let client = server.client().with_options(options).unwrap();
     client.request("GET", "/v2/contract/download").query("contractId", "1").download().await

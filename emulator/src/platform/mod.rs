@@ -3,7 +3,6 @@
 mod company;
 mod contracts;
 mod fields;
-mod known_paths;
 mod personal;
 mod personal_sign;
 mod routes;
@@ -12,12 +11,12 @@ mod time;
 
 pub(crate) use contracts::{Change, Contracts};
 pub(crate) use fields::Fields;
-pub(crate) use routes::{Endpoint, Routes, Target};
+pub(crate) use routes::{Routes, Target};
 pub(crate) use sessions::{Completion, Kind, Session, Sessions};
 
 use std::sync::Arc;
 
-use qiyuesuo::operation::OperationInfo;
+use qiyuesuo::operation::{AnswerKind, OperationInfo};
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -64,18 +63,14 @@ pub(crate) fn answer(
             let url = format!("{}/_emulator/pages/{name}", state.url);
             Answer::success(&json!({ "pageUrl": url }).to_string())
         }
+        "contract.download" => contracts::download(state, parameters, "contract", &["contractId", "bizId"]),
+        "document.download" => contracts::download(state, parameters, "document", &["documentId"]),
+        "seal.get_image" | "seal.get_employee_image" => {
+            contracts::picture(parameters.text("sealId").unwrap_or("own"))
+        }
+        _ if operation.answer == AnswerKind::Bytes => contracts::file(operation.name),
         _ if operation.has_open_result() => Answer::success(r#"{"emulated":"shape unknown"}"#),
         // Its members are known and none is promised: nothing of them is made up.
         _ => Answer::success(r#"{"emulated":"nothing is kept of this"}"#),
-    }
-}
-
-/// Answers one of the few endpoints that are no operation of the SDK.
-pub(crate) fn answer_endpoint(state: &State, endpoint: Endpoint, parameters: &Parameters) -> Answer {
-    match endpoint {
-        Endpoint::DownloadContract => {
-            contracts::download(state, parameters, "contract", &["contractId", "bizId"])
-        }
-        Endpoint::DownloadDocument => contracts::download(state, parameters, "document", &["documentId"]),
     }
 }

@@ -171,6 +171,9 @@ fn body(http: &Http) -> Bytes {
     }
 }
 
+/// The operations that answer a file.
+const FILES: [&str; 1] = ["seal.get_image"];
+
 /// A success that has what the operation promises.
 fn success(operation: &str, request: &Json) -> Http {
     let mut http = Http {
@@ -183,7 +186,7 @@ fn success(operation: &str, request: &Json) -> Http {
         cut_after: None,
         no_length: false,
     };
-    if request.get("answer").and_then(Json::as_str) == Some("bytes") {
+    if request.get("answer").and_then(Json::as_str) == Some("bytes") || FILES.contains(&operation) {
         http.headers.insert("Content-Type".to_owned(), "application/pdf".to_owned());
         http.headers
             .insert("Content-Disposition".to_owned(), "attachment; filename=\"document.pdf\"".to_owned());

@@ -7,7 +7,7 @@ import re
 from .bodies import body_bytes, decoded
 from .report import check_error, check_http, check_operation, keys_are
 from .values import text_of_id, without_half_characters, without_large_integers
-from .vocabulary import OPERATIONS
+from .vocabulary import FILES, OPERATIONS
 
 # What a success of an operation cannot do without; of those that are not named here nothing is promised.
 PROMISED = {
@@ -88,7 +88,7 @@ def check(report, vector):
     check_operation(report, vector)
     check_http(report, vector["http"])
     expect = vector["expect"]
-    wants_bytes = vector.get("request", {}).get("answer") == "bytes"
+    wants_bytes = vector["operation"] in FILES or vector.get("request", {}).get("answer") == "bytes"
     kind, said = answer_kind(vector["operation"], vector["http"], wants_bytes)
     if "error" in expect:
         error = expect["error"]

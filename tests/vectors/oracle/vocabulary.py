@@ -5,6 +5,8 @@ personal_auth.create_ticket personal_auth.create_link personal_auth.get_result
 company_auth.create_ticket company_auth.create_ticket_with_license company_auth.create_pc_link
 company_auth.create_h5_link company_auth.get_result
 contract.create_sign_ticket contract.create_view_ticket
+document.add_by_files
+seal.get_image
 personal_sign.create_ticket personal_sign.query
 saas.create_personal_auth_ticket saas.get_personal_auth_result saas.create_company_auth_ticket
 saas.get_company_auth_result saas.create_privilege_ticket saas.create_personal_sign_ticket
@@ -30,7 +32,15 @@ document.add_by_template document.verify signatory.add signatory.update signator
 signatory.update_operators template.list template.get template.create_from_word template.update
 template.set_status template.delete template.create_link category.list category.get evidence.apply_proof
 evidence.get_report_status evidence.notarize
+contract.download contract.download_attachments contract.get_stream
+document.download template.download evidence.download_report seal.get_employee_image evidence.apply_report
 saas.get_company
+""".split()
+
+# Those that answer a file in place of an envelope with a result.
+FILES = """
+seal.get_image seal.get_employee_image contract.download contract.download_attachments document.download
+template.download evidence.download_report
 """.split()
 
 KINDS = """configuration validation connection timeout api authentication permission rate_limit server

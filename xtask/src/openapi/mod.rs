@@ -6,7 +6,7 @@ mod schemas;
 use json::{Json, Object, object, texts};
 use qiyuesuo::signature::DEFAULT_HEADER_PREFIX;
 use qiyuesuo::{Environment, SignOptions, SignatureRule};
-use schemas::{described, named, reference, text};
+use schemas::{binary, described, named, reference, text};
 
 use crate::model::{Encoding, Model, Operation};
 
@@ -91,8 +91,8 @@ fn servers() -> Json {
 }
 
 fn call(operation: &Operation, family: &str) -> Object {
-    let success =
-        object().with("description", "The envelope, with the result.").with("content", success(operation));
+    let brings = if operation.bytes { "The file." } else { "The envelope, with the result." };
+    let success = object().with("description", brings).with("content", success(operation));
     let responses = object()
         .with("200", success)
         .with("default", object().with("$ref", "#/components/responses/Failure"));
@@ -155,6 +155,9 @@ fn body(operation: &Operation) -> Option<Object> {
 }
 
 fn success(operation: &Operation) -> Object {
+    if operation.bytes {
+        return object().with("application/octet-stream", object().with("schema", binary()));
+    }
     let promised = object()
         .with("type", "object")
         .with("properties", object().with("result", reference(&operation.response)))

@@ -150,10 +150,17 @@ fn known_values(known: Json) -> Object {
 }
 
 fn bytes(file: &File) -> Object {
-    object()
-        .with("type", "string")
-        .with("contentMediaType", "application/octet-stream")
-        .with("description", format!("The file `{}`, at most 50 MB.", file.wire))
+    let about = |what: &str| format!("{what} `{}`, at most 50 MB.", file.wire);
+    if file.many {
+        let files = object().with("type", "array").with("items", binary());
+        return files.with("description", about("The files"));
+    }
+    binary().with("description", about("The file"))
+}
+
+/// The bytes of a file.
+pub fn binary() -> Object {
+    object().with("type", "string").with("contentMediaType", "application/octet-stream")
 }
 
 fn envelope() -> Object {

@@ -1380,6 +1380,155 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>contract.download</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class DownloadContract : Request
+    {
+        /// <summary>Without anything.</summary>
+        public DownloadContract()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>
+        /// 下载内容: as a list with commas of <c>CONTRACT</c>, <c>SIGNLOG</c>, <c>ATTACHMENT</c>, <c>NOTARY</c>,
+        /// <c>ENDSIGN_ATTACHMENT</c>, <c>CERT</c>. Default: <c>CONTRACT,SIGNLOG</c>.
+        /// </summary>
+        public string? DownloadItems
+        {
+            get => AsText(Get("downloadItems"));
+            set => Set("downloadItems", value);
+        }
+
+        /// <summary>Whether a single file comes as a zip too. Default: true.</summary>
+        public bool? NeedCompressForOneFile
+        {
+            get => AsBoolean(Get("needCompressForOneFile"));
+            set => Set("needCompressForOneFile", value);
+        }
+
+        /// <summary>How the files are called; form unknown.</summary>
+        public string? FileNameRule
+        {
+            get => AsText(Get("fileNameRule"));
+            set => Set("fileNameRule", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.download_attachments</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class DownloadContractAttachments : Request
+    {
+        /// <summary>Without anything.</summary>
+        public DownloadContractAttachments()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Whether they come as they were handed in; not documented further.</summary>
+        public bool? Origin
+        {
+            get => AsBoolean(Get("origin"));
+            set => Set("origin", value);
+        }
+    }
+
+    /// <summary>The request of <c>contract.get_stream</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// </remarks>
+    public sealed class GetContractStream : Request
+    {
+        /// <summary>Without anything.</summary>
+        public GetContractStream()
+        {
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>What is asked for. One of <c>ALL</c>, <c>VIEW</c>, <c>MODIFY</c>, <c>DOWNLOAD</c>, <c>PRINT</c>.</summary>
+        public string? Operation
+        {
+            get => AsText(Get("operation"));
+            set => Set("operation", value);
+        }
+    }
+
     /// <summary>The request of <c>contract.get_download_links</c>.</summary>
     /// <remarks>
     /// <para>
@@ -2684,6 +2833,9 @@ namespace Qiyuesuo
         private static readonly Operation get = new Operation("contract.get");
         private static readonly Operation list = new Operation("contract.list");
         private static readonly Operation listRequiredParameters = new Operation("contract.list_required_parameters");
+        private static readonly Operation download = new Operation("contract.download");
+        private static readonly Operation downloadAttachments = new Operation("contract.download_attachments");
+        private static readonly Operation getStream = new Operation("contract.get_stream");
         private static readonly Operation getDownloadLinks = new Operation("contract.get_download_links");
         private static readonly Operation getJoinLinks = new Operation("contract.get_join_links");
         private static readonly Operation getPersonalJoinLinks = new Operation("contract.get_personal_join_links");
@@ -3017,6 +3169,102 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual UnknownResult ListRequiredParameters(ListRequiredContractParameters? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(listRequiredParameters, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 下载合同: the files of a contract: a zip, or the file itself if there is one and
+        /// <c>needCompressForOneFile</c> is false. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for
+        /// 12 hours, adding up; so a call is never repeated.
+        /// </para>
+        /// <para>
+        /// <c>GET /v2/contract/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Download> DownloadAsync(DownloadContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(download, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>
+        /// 下载合同: the files of a contract: a zip, or the file itself if there is one and
+        /// <c>needCompressForOneFile</c> is false. (Documented.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for
+        /// 12 hours, adding up; so a call is never repeated.
+        /// </para>
+        /// <para>
+        /// <c>GET /v2/contract/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Download Download(DownloadContract? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(download, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>下载合同附件: the files that signatories handed in, as a zip. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/attachment/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Download> DownloadAttachmentsAsync(DownloadContractAttachments? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(downloadAttachments, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>下载合同附件: the files that signatories handed in, as a zip. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/attachment/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Download DownloadAttachments(DownloadContractAttachments? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(downloadAttachments, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>
+        /// What <c>operation</c> names of a contract. (From the official Go SDK; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/stream</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> GetStreamAsync(GetContractStream? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(getStream, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// What <c>operation</c> names of a contract. (From the official Go SDK; its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/contract/stream</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult GetStream(GetContractStream? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(getStream, request, reply => new UnknownResult(reply), options, cancellationToken);
 
         /// <summary>
         /// 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party

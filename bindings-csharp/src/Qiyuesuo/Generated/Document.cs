@@ -97,6 +97,96 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>document.add_by_files</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
+    /// </para>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class AddDocumentByFiles : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public AddDocumentByFiles(string title, IReadOnlyList<FilePart> files)
+        {
+            Title = title;
+            Files = files;
+        }
+
+        /// <summary>文档名称: name of the document, up to 100 characters.</summary>
+        public string Title
+        {
+            get => AsText(Get("title"))!;
+            set => Set("title", value);
+        }
+
+        /// <summary>Id of the contract; this or <c>BizId</c>.</summary>
+        public string? ContractId
+        {
+            get => AsText(Get("contractId"));
+            set => Set("contractId", value);
+        }
+
+        /// <summary>Id of the contract in the caller's own system; this or <c>ContractId</c>.</summary>
+        public string? BizId
+        {
+            get => AsText(Get("bizId"));
+            set => Set("bizId", value);
+        }
+
+        /// <summary>Name of a subsidiary; goes with <c>BizId</c> of a contract made in its name.</summary>
+        public string? TenantName
+        {
+            get => AsText(Get("tenantName"));
+            set => Set("tenantName", value);
+        }
+
+        /// <summary>Place in the order of documents.</summary>
+        public long? DocumentSort
+        {
+            get => AsInteger(Get("documentSort"));
+            set => Set("documentSort", value);
+        }
+
+        /// <summary>签署位置: places for signing, sent as JSON text.</summary>
+        public IReadOnlyList<Stamper>? Stampers
+        {
+            get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
+            set => Set("stampers", value);
+        }
+
+        /// <summary>The files <c>files</c>.</summary>
+        public IReadOnlyList<FilePart> Files
+        {
+            get => GetFiles("files")!;
+            set => SetFiles("files", value);
+        }
+    }
+
+    /// <summary>The request of <c>document.download</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class DownloadDocument : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public DownloadDocument(string documentId)
+        {
+            DocumentId = documentId;
+        }
+
+        /// <summary>文档ID: id of the document.</summary>
+        public string DocumentId
+        {
+            get => AsText(Get("documentId"))!;
+            set => Set("documentId", value);
+        }
+    }
+
     /// <summary>The request of <c>document.add_by_template</c>.</summary>
     /// <remarks>
     /// <para>
@@ -200,6 +290,8 @@ namespace Qiyuesuo
     public class DocumentService : Service
     {
         private static readonly Operation addByFile = new Operation("document.add_by_file");
+        private static readonly Operation addByFiles = new Operation("document.add_by_files");
+        private static readonly Operation download = new Operation("document.download");
         private static readonly Operation addByTemplate = new Operation("document.add_by_template");
         private static readonly Operation verify = new Operation("document.verify");
 
@@ -250,6 +342,72 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual AddedDocument AddByFile(AddDocumentByFile request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(addByFile, request, reply => new AddedDocument(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Adds several files as one document to a draft; together they may have 50 MB. (From the
+        /// official Go SDK.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/document/addbyfiles</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<AddedDocument> AddByFilesAsync(AddDocumentByFiles request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(addByFiles, request, reply => new AddedDocument(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Adds several files as one document to a draft; together they may have 50 MB. (From the
+        /// official Go SDK.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /v2/document/addbyfiles</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual AddedDocument AddByFiles(AddDocumentByFiles request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(addByFiles, request, reply => new AddedDocument(reply), options, cancellationToken);
+
+        /// <summary>下载合同文档: one document as PDF. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for
+        /// 12 hours, adding up; so a call is never repeated.
+        /// </para>
+        /// <para>
+        /// <c>GET /v2/document/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Download> DownloadAsync(DownloadDocument request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(download, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>下载合同文档: one document as PDF. (Documented.)</summary>
+        /// <remarks>
+        /// <para>
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for
+        /// 12 hours, adding up; so a call is never repeated.
+        /// </para>
+        /// <para>
+        /// <c>GET /v2/document/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Download Download(DownloadDocument request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(download, request, reply => new Download(reply), options, cancellationToken);
 
         /// <summary>添加文档（用模板）: adds a document made from a template to a draft. (Documented.)</summary>
         /// <remarks>

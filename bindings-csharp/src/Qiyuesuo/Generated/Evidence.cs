@@ -48,6 +48,78 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>evidence.apply_report</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
+    public sealed class ApplyEvidenceReport : Request
+    {
+        /// <summary>Without anything.</summary>
+        public ApplyEvidenceReport()
+        {
+        }
+
+        /// <summary>Source of the data; values unknown.</summary>
+        public long? ProveSource
+        {
+            get => AsInteger(Get("proveSource"));
+            set => Set("proveSource", value);
+        }
+
+        /// <summary>Id of the chain.</summary>
+        public string? ChainId
+        {
+            get => AsText(Get("chainId"));
+            set => Set("chainId", value);
+        }
+
+        /// <summary>Id of the data.</summary>
+        public string? ProveDataId
+        {
+            get => AsText(Get("proveDataId"));
+            set => Set("proveDataId", value);
+        }
+
+        /// <summary>Ids of documents; form unknown.</summary>
+        public string? DocumentIds
+        {
+            get => AsText(Get("documentIds"));
+            set => Set("documentIds", value);
+        }
+
+        /// <summary>Who asks, sent as JSON text.</summary>
+        public NamedUser? OperatorInfo
+        {
+            get => Once("operatorInfo", value => AsObject(value, members => new NamedUser(members)));
+            set => Set("operatorInfo", value);
+        }
+
+        /// <summary>The files <c>proveMaterial</c>.</summary>
+        public IReadOnlyList<FilePart>? ProveMaterial
+        {
+            get => GetFiles("proveMaterial");
+            set => SetFiles("proveMaterial", value);
+        }
+    }
+
+    /// <summary>The request of <c>evidence.download_report</c>.</summary>
+    public sealed class DownloadEvidenceReport : Request
+    {
+        /// <summary>Without anything.</summary>
+        public DownloadEvidenceReport()
+        {
+        }
+
+        /// <summary>Id of the proof.</summary>
+        public string? ProveId
+        {
+            get => AsText(Get("proveId"));
+            set => Set("proveId", value);
+        }
+    }
+
     /// <summary>The request of <c>evidence.get_report_status</c>.</summary>
     public sealed class GetEvidenceReportStatus : Request
     {
@@ -138,6 +210,8 @@ namespace Qiyuesuo
     public class EvidenceService : Service
     {
         private static readonly Operation applyProof = new Operation("evidence.apply_proof");
+        private static readonly Operation applyReport = new Operation("evidence.apply_report");
+        private static readonly Operation downloadReport = new Operation("evidence.download_report");
         private static readonly Operation getReportStatus = new Operation("evidence.get_report_status");
         private static readonly Operation notarize = new Operation("evidence.notarize");
 
@@ -182,6 +256,64 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual UnknownResult ApplyProof(ApplyEvidenceProof? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(applyProof, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Applies for a report of evidence, with files that support it. (From the official Go SDK;
+        /// its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /chain/evidence/complete/report/apply</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<UnknownResult> ApplyReportAsync(ApplyEvidenceReport? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(applyReport, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>
+        /// Applies for a report of evidence, with files that support it. (From the official Go SDK;
+        /// its result is unknown.)
+        /// </summary>
+        /// <remarks>
+        /// <para>
+        /// <c>POST /chain/evidence/complete/report/apply</c> (multipart/form-data)
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual UnknownResult ApplyReport(ApplyEvidenceReport? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(applyReport, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>A report of evidence. (From the official Go SDK; its form is unknown.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /chain/evidence/complete/report/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Download> DownloadReportAsync(DownloadEvidenceReport? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(downloadReport, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>A report of evidence. (From the official Go SDK; its form is unknown.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /chain/evidence/complete/report/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Download DownloadReport(DownloadEvidenceReport? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(downloadReport, request, reply => new Download(reply), options, cancellationToken);
 
         /// <summary>
         /// How far a report of evidence is. (From the official Go SDK; its result is unknown.)

@@ -12,7 +12,7 @@ namespace Qiyuesuo
     public static class PrivilegeModule
     {
         /// <summary>Seals.</summary>
-        public const string SealInfo = "SEAL";
+        public const string Seal = "SEAL";
 
         /// <summary>Templates.</summary>
         public const string Template = "TEMPLATE";

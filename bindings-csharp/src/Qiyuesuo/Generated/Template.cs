@@ -294,6 +294,23 @@ namespace Qiyuesuo
         }
     }
 
+    /// <summary>The request of <c>template.download</c>.</summary>
+    public sealed class DownloadTemplate : Request
+    {
+        /// <summary>With what cannot be left out.</summary>
+        public DownloadTemplate(string templateId)
+        {
+            TemplateId = templateId;
+        }
+
+        /// <summary>Id of the template.</summary>
+        public string TemplateId
+        {
+            get => AsText(Get("templateId"))!;
+            set => Set("templateId", value);
+        }
+    }
+
     /// <summary>The request of <c>template.create_link</c>.</summary>
     public sealed class CreateTemplateLink : Request
     {
@@ -320,6 +337,7 @@ namespace Qiyuesuo
         private static readonly Operation update = new Operation("template.update");
         private static readonly Operation setStatus = new Operation("template.set_status");
         private static readonly Operation delete = new Operation("template.delete");
+        private static readonly Operation download = new Operation("template.download");
         private static readonly Operation createLink = new Operation("template.create_link");
 
         internal TemplateService(ICaller caller)
@@ -503,6 +521,32 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual UnknownResult Delete(DeleteTemplate request, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(delete, request, reply => new UnknownResult(reply), options, cancellationToken);
+
+        /// <summary>The file of a template. (Third-party notes.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/template/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Task<Download> DownloadAsync(DownloadTemplate request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => CallAsync(download, request, reply => new Download(reply), options, cancellationToken);
+
+        /// <summary>The file of a template. (Third-party notes.)</summary>
+        /// <remarks>
+        /// <para>
+        /// <c>GET /v2/template/download</c>
+        /// </para>
+        /// </remarks>
+        /// <param name="request">What is asked.</param>
+        /// <param name="options">Options of this call alone.</param>
+        /// <param name="cancellationToken">Ends the call, and drops its request.</param>
+        /// <exception cref="QiyuesuoException">The call failed.</exception>
+        public virtual Download Download(DownloadTemplate request, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Call(download, request, reply => new Download(reply), options, cancellationToken);
 
         /// <summary>A web address at which a template is shown. (Third-party notes.)</summary>
         /// <remarks>

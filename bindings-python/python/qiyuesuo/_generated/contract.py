@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
+from .._raw import Download
 from .._resource import AsyncResource, Resource
 from .common import Acknowledgement, CategoryRef, CompanyRef, ContractSignatory, DraftSignatory, Lang, NamedUser, PageStyle, Stamper, TemplateParam, Ticket, UnknownResult, User
 
@@ -1084,6 +1085,135 @@ class Contract(Resource):
                 "tenantName": tenant_name,
                 "contractId": contract_id,
                 "bizId": biz_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    def download(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        download_items: Optional[str] = None,
+        need_compress_for_one_file: Optional[bool] = None,
+        file_name_rule: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """下载合同: the files of a contract: a zip, or the file itself if there is one and
+        `needCompressForOneFile` is false. (Documented.)
+
+        Limits: ten downloads of one document with less than 25 minutes between them lock it for 12
+        hours, adding up; so a call is never repeated.
+
+        `GET /v2/contract/download`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            download_items: 下载内容: as a list with commas of `CONTRACT`, `SIGNLOG`,
+                `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`. Default: `CONTRACT,SIGNLOG`.
+            need_compress_for_one_file: Whether a single file comes as a zip too. Default: true.
+            file_name_rule: How the files are called; form unknown.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.download",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "downloadItems": download_items,
+                "needCompressForOneFile": need_compress_for_one_file,
+                "fileNameRule": file_name_rule,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
+    def download_attachments(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        origin: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+
+        `GET /v2/attachment/download`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            origin: Whether they come as they were handed in; not documented further.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.download_attachments",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "origin": origin,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
+    def get_stream(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        operation: Optional[Union[Literal["ALL", "VIEW", "MODIFY", "DOWNLOAD", "PRINT"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """What `operation` names of a contract. (From the official Go SDK; its result is unknown.)
+
+        `GET /v2/contract/stream`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            operation: What is asked for. One of `ALL`, `VIEW`, `MODIFY`, `DOWNLOAD`, `PRINT`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "contract.get_stream",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "operation": operation,
                 "extra": extra,
             },
             UnknownResult,
@@ -2641,6 +2771,135 @@ class AsyncContract(AsyncResource):
                 "tenantName": tenant_name,
                 "contractId": contract_id,
                 "bizId": biz_id,
+                "extra": extra,
+            },
+            UnknownResult,
+            options=options,
+        )
+
+    async def download(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        download_items: Optional[str] = None,
+        need_compress_for_one_file: Optional[bool] = None,
+        file_name_rule: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """下载合同: the files of a contract: a zip, or the file itself if there is one and
+        `needCompressForOneFile` is false. (Documented.)
+
+        Limits: ten downloads of one document with less than 25 minutes between them lock it for 12
+        hours, adding up; so a call is never repeated.
+
+        `GET /v2/contract/download`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            download_items: 下载内容: as a list with commas of `CONTRACT`, `SIGNLOG`,
+                `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`. Default: `CONTRACT,SIGNLOG`.
+            need_compress_for_one_file: Whether a single file comes as a zip too. Default: true.
+            file_name_rule: How the files are called; form unknown.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.download",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "downloadItems": download_items,
+                "needCompressForOneFile": need_compress_for_one_file,
+                "fileNameRule": file_name_rule,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
+    async def download_attachments(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        origin: Optional[bool] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+
+        `GET /v2/attachment/download`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            origin: Whether they come as they were handed in; not documented further.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.download_attachments",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "origin": origin,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
+    async def get_stream(
+        self,
+        *,
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        operation: Optional[Union[Literal["ALL", "VIEW", "MODIFY", "DOWNLOAD", "PRINT"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """What `operation` names of a contract. (From the official Go SDK; its result is unknown.)
+
+        `GET /v2/contract/stream`
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        Args:
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            operation: What is asked for. One of `ALL`, `VIEW`, `MODIFY`, `DOWNLOAD`, `PRINT`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "contract.get_stream",
+            {
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "operation": operation,
                 "extra": extra,
             },
             UnknownResult,

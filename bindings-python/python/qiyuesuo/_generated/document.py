@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Optional, Union
 
 from .._base import Result
+from .._raw import Download
 from .._resource import AsyncResource, Resource
 from .common import Stamper, TemplateParam, UnknownResult
 
@@ -94,6 +95,87 @@ class Document(Resource):
             },
             AddedDocument,
             files={"file": file},
+            options=options,
+        )
+
+    def add_by_files(
+        self,
+        *,
+        title: str,
+        files: Sequence[File],
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        document_sort: Optional[int] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AddedDocument:
+        """Adds several files as one document to a draft; together they may have 50 MB. (From the
+        official Go SDK.)
+
+        `POST /v2/document/addbyfiles` (multipart/form-data)
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            title: 文档名称: name of the document, up to 100 characters.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            document_sort: Place in the order of documents.
+            stampers: 签署位置: places for signing, sent as JSON text.
+            files: The files `files`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "document.add_by_files",
+            {
+                "title": title,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "documentSort": document_sort,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            AddedDocument,
+            files={"files": files},
+            options=options,
+        )
+
+    def download(
+        self,
+        *,
+        document_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """下载合同文档: one document as PDF. (Documented.)
+
+        Limits: ten downloads of one document with less than 25 minutes between them lock it for 12
+        hours, adding up; so a call is never repeated.
+
+        `GET /v2/document/download`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            document_id: 文档ID: id of the document.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "document.download",
+            {
+                "documentId": document_id,
+                "extra": extra,
+            },
+            Download,
             options=options,
         )
 
@@ -238,6 +320,87 @@ class AsyncDocument(AsyncResource):
             },
             AddedDocument,
             files={"file": file},
+            options=options,
+        )
+
+    async def add_by_files(
+        self,
+        *,
+        title: str,
+        files: Sequence[File],
+        contract_id: Optional[Union[str, int]] = None,
+        biz_id: Optional[Union[str, int]] = None,
+        tenant_name: Optional[str] = None,
+        document_sort: Optional[int] = None,
+        stampers: Optional[Sequence[Stamper]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AddedDocument:
+        """Adds several files as one document to a draft; together they may have 50 MB. (From the
+        official Go SDK.)
+
+        `POST /v2/document/addbyfiles` (multipart/form-data)
+
+        Exactly one of `contract_id` and `biz_id` is needed.
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            title: 文档名称: name of the document, up to 100 characters.
+            contract_id: Id of the contract; this or `biz_id`.
+            biz_id: Id of the contract in the caller's own system; this or `contract_id`.
+            tenant_name: Name of a subsidiary; goes with `biz_id` of a contract made in its
+                name.
+            document_sort: Place in the order of documents.
+            stampers: 签署位置: places for signing, sent as JSON text.
+            files: The files `files`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "document.add_by_files",
+            {
+                "title": title,
+                "contractId": contract_id,
+                "bizId": biz_id,
+                "tenantName": tenant_name,
+                "documentSort": document_sort,
+                "stampers": stampers,
+                "extra": extra,
+            },
+            AddedDocument,
+            files={"files": files},
+            options=options,
+        )
+
+    async def download(
+        self,
+        *,
+        document_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """下载合同文档: one document as PDF. (Documented.)
+
+        Limits: ten downloads of one document with less than 25 minutes between them lock it for 12
+        hours, adding up; so a call is never repeated.
+
+        `GET /v2/document/download`
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            document_id: 文档ID: id of the document.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "document.download",
+            {
+                "documentId": document_id,
+                "extra": extra,
+            },
+            Download,
             options=options,
         )
 

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from .._raw import Download
 from .._resource import AsyncResource, Resource
 from .common import NamedUser, UnknownResult
 
@@ -54,6 +55,76 @@ class Evidence(Resource):
                 "extra": extra,
             },
             UnknownResult,
+            options=options,
+        )
+
+    def apply_report(
+        self,
+        *,
+        prove_source: Optional[int] = None,
+        chain_id: Optional[Union[str, int]] = None,
+        prove_data_id: Optional[Union[str, int]] = None,
+        document_ids: Optional[str] = None,
+        operator_info: Optional[NamedUser] = None,
+        prove_material: Optional[Sequence[File]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Applies for a report of evidence, with files that support it. (From the official Go SDK; its
+        result is unknown.)
+
+        `POST /chain/evidence/complete/report/apply` (multipart/form-data)
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            prove_source: Source of the data; values unknown.
+            chain_id: Id of the chain.
+            prove_data_id: Id of the data.
+            document_ids: Ids of documents; form unknown.
+            operator_info: Who asks, sent as JSON text.
+            prove_material: The files `proveMaterial`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "evidence.apply_report",
+            {
+                "proveSource": prove_source,
+                "chainId": chain_id,
+                "proveDataId": prove_data_id,
+                "documentIds": document_ids,
+                "operatorInfo": operator_info,
+                "extra": extra,
+            },
+            UnknownResult,
+            files={"proveMaterial": prove_material},
+            options=options,
+        )
+
+    def download_report(
+        self,
+        *,
+        prove_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """A report of evidence. (From the official Go SDK; its form is unknown.)
+
+        `GET /chain/evidence/complete/report/download`
+
+        Args:
+            prove_id: Id of the proof.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "evidence.download_report",
+            {
+                "proveId": prove_id,
+                "extra": extra,
+            },
+            Download,
             options=options,
         )
 
@@ -174,6 +245,76 @@ class AsyncEvidence(AsyncResource):
                 "extra": extra,
             },
             UnknownResult,
+            options=options,
+        )
+
+    async def apply_report(
+        self,
+        *,
+        prove_source: Optional[int] = None,
+        chain_id: Optional[Union[str, int]] = None,
+        prove_data_id: Optional[Union[str, int]] = None,
+        document_ids: Optional[str] = None,
+        operator_info: Optional[NamedUser] = None,
+        prove_material: Optional[Sequence[File]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> UnknownResult:
+        """Applies for a report of evidence, with files that support it. (From the official Go SDK; its
+        result is unknown.)
+
+        `POST /chain/evidence/complete/report/apply` (multipart/form-data)
+
+        It is not repeated once it may have arrived.
+
+        Args:
+            prove_source: Source of the data; values unknown.
+            chain_id: Id of the chain.
+            prove_data_id: Id of the data.
+            document_ids: Ids of documents; form unknown.
+            operator_info: Who asks, sent as JSON text.
+            prove_material: The files `proveMaterial`.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "evidence.apply_report",
+            {
+                "proveSource": prove_source,
+                "chainId": chain_id,
+                "proveDataId": prove_data_id,
+                "documentIds": document_ids,
+                "operatorInfo": operator_info,
+                "extra": extra,
+            },
+            UnknownResult,
+            files={"proveMaterial": prove_material},
+            options=options,
+        )
+
+    async def download_report(
+        self,
+        *,
+        prove_id: Optional[Union[str, int]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """A report of evidence. (From the official Go SDK; its form is unknown.)
+
+        `GET /chain/evidence/complete/report/download`
+
+        Args:
+            prove_id: Id of the proof.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "evidence.download_report",
+            {
+                "proveId": prove_id,
+                "extra": extra,
+            },
+            Download,
             options=options,
         )
 

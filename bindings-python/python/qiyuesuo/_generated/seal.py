@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
+from .._raw import Download
 from .._resource import AsyncResource, Resource
 from .common import NamedUser, UnknownResult
 
@@ -217,6 +218,57 @@ class Seal(Resource):
     """Seals (印章)."""
 
     __slots__ = ()
+
+    def get_image(
+        self,
+        *,
+        seal_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """印章图片: the picture of a seal. Its form is not documented; the platform's own test saves
+        it as PNG. (From the official Go SDK.)
+
+        `GET /v2/seal/image`
+
+        Args:
+            seal_id: 印章ID: id of the seal.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "seal.get_image",
+            {
+                "sealId": seal_id,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
+    def get_employee_image(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """员工默认签名图片: the picture of an employee's default signature. Only its path is known:
+        what it is asked with goes into `extra`. (Third-party notes.)
+
+        `GET /v2/seal/employeesealimage`
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "seal.get_employee_image",
+            {
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
 
     def list(
         self,
@@ -535,6 +587,57 @@ class AsyncSeal(AsyncResource):
     """Seals (印章)."""
 
     __slots__ = ()
+
+    async def get_image(
+        self,
+        *,
+        seal_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """印章图片: the picture of a seal. Its form is not documented; the platform's own test saves
+        it as PNG. (From the official Go SDK.)
+
+        `GET /v2/seal/image`
+
+        Args:
+            seal_id: 印章ID: id of the seal.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "seal.get_image",
+            {
+                "sealId": seal_id,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
+    async def get_employee_image(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """员工默认签名图片: the picture of an employee's default signature. Only its path is known:
+        what it is asked with goes into `extra`. (Third-party notes.)
+
+        `GET /v2/seal/employeesealimage`
+
+        Args:
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "seal.get_employee_image",
+            {
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
 
     async def list(
         self,

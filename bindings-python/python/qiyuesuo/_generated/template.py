@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
+from .._raw import Download
 from .._resource import AsyncResource, Resource
 from .common import NamedUser, TemplateInfo, TemplateParam, TemplateParameter, UnknownResult
 
@@ -328,6 +329,32 @@ class Template(Resource):
             options=options,
         )
 
+    def download(
+        self,
+        *,
+        template_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """The file of a template. (Third-party notes.)
+
+        `GET /v2/template/download`
+
+        Args:
+            template_id: Id of the template.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return self._call(
+            "template.download",
+            {
+                "templateId": template_id,
+                "extra": extra,
+            },
+            Download,
+            options=options,
+        )
+
     def create_link(
         self,
         *,
@@ -571,6 +598,32 @@ class AsyncTemplate(AsyncResource):
                 "extra": extra,
             },
             UnknownResult,
+            options=options,
+        )
+
+    async def download(
+        self,
+        *,
+        template_id: Union[str, int],
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Download:
+        """The file of a template. (Third-party notes.)
+
+        `GET /v2/template/download`
+
+        Args:
+            template_id: Id of the template.
+            extra: Members to send beyond these, as they are.
+            options: Options for this call alone.
+        """
+        return await self._call(
+            "template.download",
+            {
+                "templateId": template_id,
+                "extra": extra,
+            },
+            Download,
             options=options,
         )
 

@@ -1,6 +1,7 @@
 //! 合同: contracts, from the draft to the end.
 
 mod draft;
+mod files;
 mod lifecycle;
 mod links;
 mod query;
@@ -8,6 +9,7 @@ mod signing;
 mod tickets;
 
 pub use draft::*;
+pub use files::*;
 pub use lifecycle::*;
 pub use links::*;
 pub use query::*;
@@ -16,6 +18,7 @@ pub use tickets::*;
 
 use super::{Acknowledgement, Ticket, UnknownResult};
 
+use crate::download::Download;
 use crate::operation::PartInfo;
 use crate::plugin::PluginPage;
 
@@ -61,6 +64,22 @@ family! {
         /// What a contract still needs before it can be sent. (From the official Go SDK; its result is unknown.)
         list_required_parameters(ListRequiredContractParameters) -> UnknownResult
             = POST "/v2/contract/required/detail" Json repeatable {
+            one_of: &[["contractId", "bizId"]]
+        }
+        /// 下载合同: the files of a contract: a zip, or the file itself if there is one and `needCompressForOneFile` is
+        /// false. (Documented.)
+        ///
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours, adding up;
+        /// so a call is never repeated.
+        download(DownloadContract) -> Download = GET "/v2/contract/download" Query once {
+            one_of: &[["contractId", "bizId"]]
+        }
+        /// 下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+        download_attachments(DownloadContractAttachments) -> Download = GET "/v2/attachment/download" Query once {
+            one_of: &[["contractId", "bizId"]]
+        }
+        /// What `operation` names of a contract. (From the official Go SDK; its result is unknown.)
+        get_stream(GetContractStream) -> UnknownResult = GET "/v2/contract/stream" Query repeatable {
             one_of: &[["contractId", "bizId"]]
         }
         /// 获取合同下载链接: web addresses for the documents; they live 60 minutes. (Third-party notes.)

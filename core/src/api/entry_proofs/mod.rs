@@ -44,6 +44,24 @@ assert_eq!((OPERATIONS[0].request_type, OPERATIONS[1].request_type), (\"Request\
 )]
 struct SharedRequest;
 
+/// An operation whose answer is a file, beside one whose answer is a result.
+#[doc = concat!(
+    "```standalone_crate\n",
+    include_str!("../macros.rs"),
+    include_str!("stand_ins.rs"),
+    "family! {\n/// A family.\nfamily: Family {
+/// A result.\nresult(Request) -> Answer = POST \"/result\" Json once {}
+/// A file.\nfile(Request) -> Download = POST \"/file\" Json repeatable {}
+} }
+fn main() {
+use operation::AnswerKind;
+assert_eq!((&OPERATIONS[0].answer, &OPERATIONS[1].answer), (&AnswerKind::Json, &AnswerKind::Bytes));
+assert_eq!((OPERATIONS[0].canonical.is_some(), OPERATIONS[1].canonical.is_some()), (true, false));
+}
+```"
+)]
+struct AnswersAFile;
+
 entry!(WithoutTheWord, "compile_fail", "{ agent: true }", "true");
 entry!(AnotherWord, "compile_fail", "sometimes { agent: true }", "true");
 entry!(WordOnlyInTheBraces, "compile_fail", "{ agent: true, repeatable: true }", "true");

@@ -14,6 +14,12 @@ mod operation {
         Json,
     }
 
+    #[derive(Debug, PartialEq)]
+    pub enum AnswerKind {
+        Json,
+        Bytes,
+    }
+
     pub struct Compiled;
 
     pub struct PartInfo;
@@ -23,6 +29,7 @@ mod operation {
         pub method: &'static str,
         pub path: &'static str,
         pub encoding: Encoding,
+        pub answer: AnswerKind,
         pub agent: bool,
         pub repeatable: bool,
         pub parts: &'static [PartInfo],
@@ -34,7 +41,7 @@ mod operation {
         pub response_type: &'static str,
         pub request_schema: DescribedBy,
         pub response_schema: DescribedBy,
-        pub canonical: Canonical,
+        pub canonical: Option<Canonical>,
         pub compiled: &'static once_cell::race::OnceBox<Compiled>,
     }
 
@@ -57,9 +64,11 @@ mod error {
     pub struct Error;
 }
 
-mod client {
+mod response {
     pub struct Response<T>(T);
+}
 
+mod client {
     pub struct Client;
 
     impl Client {
@@ -67,11 +76,22 @@ mod client {
             &self,
             _: O,
             _: &O::Request,
-        ) -> Result<Response<O::Response>, crate::error::Error> {
+        ) -> Result<crate::response::Response<O::Response>, crate::error::Error> {
+            Err(crate::error::Error)
+        }
+
+        pub async fn download<O: crate::operation::Operation<Response = crate::Download>>(
+            &self,
+            _: O,
+            _: &O::Request,
+        ) -> Result<crate::Download, crate::error::Error> {
             Err(crate::error::Error)
         }
     }
 }
+
+#[derive(schemars::JsonSchema)]
+pub struct Download;
 
 #[derive(schemars::JsonSchema)]
 pub struct Request;

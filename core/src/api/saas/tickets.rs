@@ -63,7 +63,7 @@ open_enum! {
     /// What an agent is granted (contract 3.2, from a third party's use of the link of the same name).
     PrivilegeModule {
         /// Seals.
-        SealInfo = "SEAL",
+        Seal = "SEAL",
         /// Templates.
         Template = "TEMPLATE",
         /// Contracts.

@@ -41,6 +41,7 @@ pub(crate) fn answer(
     Some(match name {
         "contract.create_draft" => call.draft(),
         "document.add_by_file" => call.add_file(parameters),
+        "document.add_by_files" => call.add_files(parameters),
         "document.add_by_template" => call.add_document(),
         "contract.get" => call.read(Contract::detail),
         "contract.list" => call.list(),
@@ -130,17 +131,23 @@ impl Call<'_> {
     }
 
     fn add_file(&self, parameters: &Parameters) -> Answer {
-        let Some(file) = parameters.file("file") else {
-            return Answer::invalid_parameter("file", "a part with a file name is needed");
-        };
         let suffix = self.text("fileSuffix").unwrap_or_default().to_ascii_lowercase();
         if !SUFFIXES.contains(&suffix.as_str()) {
             return refused(FILE_TYPE);
         }
-        if file.bytes == 0 {
+        self.add_document_of(parameters, "file")
+    }
+
+    fn add_files(&self, parameters: &Parameters) -> Answer {
+        self.add_document_of(parameters, "files")
+    }
+
+    /// Makes one document of the files of that name.
+    fn add_document_of(&self, parameters: &Parameters, part: &str) -> Answer {
+        if parameters.files(part).any(|file| file.bytes == 0) {
             return refused(FILE_BROKEN);
         }
-        if file.bytes > files::MAX_FILE {
+        if parameters.files(part).map(|file| file.bytes).sum::<usize>() > files::MAX_FILE {
             return Answer::failed(
                 11_990_010,
                 Some("11990010"),

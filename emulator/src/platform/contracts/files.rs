@@ -19,7 +19,7 @@ pub(crate) fn download(state: &State, parameters: &Parameters, what: &str, names
     if let Some(refused) = super::tickets::refused(state, id) {
         return refused;
     }
-    let plain: String = id.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+    let plain = plain(id);
     // A name outside ASCII as well: clients have to read both forms.
     let disposition = format!(
         "attachment; filename=\"{what}-{plain}.pdf\"; filename*=UTF-8''%E5%90%88%E5%90%8C-{plain}.pdf"
@@ -27,6 +27,34 @@ pub(crate) fn download(state: &State, parameters: &Parameters, what: &str, names
     let mut lines = vec![format!("Qiyuesuo emulator: {what} {plain}, not a real one")];
     lines.extend(state.contracts.with(id, |contract| contract.lines()).into_iter().flatten());
     Answer::file("application/pdf", disposition, pdf(&lines))
+}
+
+/// The file of an operation that the emulator knows nothing else of.
+pub(crate) fn file(operation: &str) -> Answer {
+    let disposition = format!("attachment; filename=\"{operation}.pdf\"");
+    Answer::file(
+        "application/pdf",
+        disposition,
+        pdf(&[format!("Qiyuesuo emulator: {operation}, not a real one")]),
+    )
+}
+
+/// The picture of a seal: one red pixel.
+pub(crate) fn picture(seal: &str) -> Answer {
+    const PNG: &[u8] = &[
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+        0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53, 0xde, 0x00,
+        0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x38, 0x20, 0x20, 0x00, 0x00, 0x02, 0x74,
+        0x00, 0xe1, 0x32, 0x04, 0xfd, 0xa0, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60,
+        0x82,
+    ];
+    let disposition = format!("attachment; filename=\"seal-{}.png\"", plain(seal));
+    Answer::file("image/png", disposition, PNG.to_vec())
+}
+
+/// What of an id may stand in a file name.
+fn plain(id: &str) -> String {
+    id.chars().filter(char::is_ascii_alphanumeric).take(64).collect()
 }
 
 /// The smallest PDF of one page with these lines, with a right cross-reference table. Its font is one that readers have

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 
 pub(super) use calls::answer;
-pub(super) use files::download;
+pub(super) use files::{download, file, picture};
 pub(super) use tickets::{create_privilege_ticket, create_ticket};
 
 use crate::Outcome;

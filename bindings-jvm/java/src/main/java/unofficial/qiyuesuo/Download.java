@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import unofficial.qiyuesuo.internal.Reply;
 
-/** The answer to {@link QiyuesuoClient#download}. */
+/** A file that the platform answered: to {@link QiyuesuoClient#download}, or to a call of a family. */
 public final class Download implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,8 @@ public final class Download implements Serializable {
   private final String filename;
   private final ResponseInfo response;
 
-  Download(Reply reply) {
+  /** Not part of the public interface. */
+  public Download(Reply reply) {
     Map<String, Object> details = reply.details();
     content = reply.bytes();
     contentType = (String) details.get("content_type");

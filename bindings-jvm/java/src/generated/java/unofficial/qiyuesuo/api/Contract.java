@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
 import unofficial.qiyuesuo.CallOptions;
+import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Contracts (合同). */
@@ -16,6 +17,9 @@ public class Contract extends Family {
   private static final byte[] GET = Engine.name("contract.get");
   private static final byte[] LIST = Engine.name("contract.list");
   private static final byte[] LIST_REQUIRED_PARAMETERS = Engine.name("contract.list_required_parameters");
+  private static final byte[] DOWNLOAD = Engine.name("contract.download");
+  private static final byte[] DOWNLOAD_ATTACHMENTS = Engine.name("contract.download_attachments");
+  private static final byte[] GET_STREAM = Engine.name("contract.get_stream");
   private static final byte[] GET_DOWNLOAD_LINKS = Engine.name("contract.get_download_links");
   private static final byte[] GET_JOIN_LINKS = Engine.name("contract.get_join_links");
   private static final byte[] GET_PERSONAL_JOIN_LINKS = Engine.name("contract.get_personal_join_links");
@@ -271,6 +275,82 @@ public class Contract extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<UnknownResult> listRequiredParametersAsync(ListRequiredContractParameters request, CallOptions options) {
     return submit(LIST_REQUIRED_PARAMETERS, request, options, UnknownResult::new, () -> listRequiredParameters(request, options));
+  }
+
+  /**
+   * 下载合同: the files of a contract: a zip, or the file itself if there is one and
+   * {@code needCompressForOneFile} is false. (Documented.)
+   *
+   * <p>Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+   * adding up; so a call is never repeated.
+   *
+   * <p>{@code GET /v2/contract/download}
+   */
+  public Download download(DownloadContract request) {
+    return download(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download download(DownloadContract request, CallOptions options) {
+    return call(DOWNLOAD, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> downloadAsync(DownloadContract request) {
+    return downloadAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> downloadAsync(DownloadContract request, CallOptions options) {
+    return submit(DOWNLOAD, request, options, Download::new, () -> download(request, options));
+  }
+
+  /**
+   * 下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+   *
+   * <p>{@code GET /v2/attachment/download}
+   */
+  public Download downloadAttachments(DownloadContractAttachments request) {
+    return downloadAttachments(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download downloadAttachments(DownloadContractAttachments request, CallOptions options) {
+    return call(DOWNLOAD_ATTACHMENTS, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> downloadAttachmentsAsync(DownloadContractAttachments request) {
+    return downloadAttachmentsAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> downloadAttachmentsAsync(DownloadContractAttachments request, CallOptions options) {
+    return submit(DOWNLOAD_ATTACHMENTS, request, options, Download::new, () -> downloadAttachments(request, options));
+  }
+
+  /**
+   * What {@code operation} names of a contract. (From the official Go SDK; its result is unknown.)
+   *
+   * <p>{@code GET /v2/contract/stream}
+   */
+  public UnknownResult getStream(GetContractStream request) {
+    return getStream(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult getStream(GetContractStream request, CallOptions options) {
+    return call(GET_STREAM, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> getStreamAsync(GetContractStream request) {
+    return getStreamAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> getStreamAsync(GetContractStream request, CallOptions options) {
+    return submit(GET_STREAM, request, options, UnknownResult::new, () -> getStream(request, options));
   }
 
   /**

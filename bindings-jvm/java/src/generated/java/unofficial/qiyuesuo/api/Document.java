@@ -3,11 +3,14 @@ package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
 import unofficial.qiyuesuo.CallOptions;
+import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Documents of contracts (文档). */
 public class Document extends Family {
   private static final byte[] ADD_BY_FILE = Engine.name("document.add_by_file");
+  private static final byte[] ADD_BY_FILES = Engine.name("document.add_by_files");
+  private static final byte[] DOWNLOAD = Engine.name("document.download");
   private static final byte[] ADD_BY_TEMPLATE = Engine.name("document.add_by_template");
   private static final byte[] VERIFY = Engine.name("document.verify");
 
@@ -44,6 +47,58 @@ public class Document extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<AddedDocument> addByFileAsync(AddDocumentByFile request, CallOptions options) {
     return submit(ADD_BY_FILE, request, options, AddedDocument::new, () -> addByFile(request, options));
+  }
+
+  /**
+   * Adds several files as one document to a draft; together they may have 50 MB. (From the official Go
+   * SDK.)
+   *
+   * <p>{@code POST /v2/document/addbyfiles} (multipart/form-data)
+   */
+  public AddedDocument addByFiles(AddDocumentByFiles request) {
+    return addByFiles(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public AddedDocument addByFiles(AddDocumentByFiles request, CallOptions options) {
+    return call(ADD_BY_FILES, request, options, AddedDocument::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<AddedDocument> addByFilesAsync(AddDocumentByFiles request) {
+    return addByFilesAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<AddedDocument> addByFilesAsync(AddDocumentByFiles request, CallOptions options) {
+    return submit(ADD_BY_FILES, request, options, AddedDocument::new, () -> addByFiles(request, options));
+  }
+
+  /**
+   * 下载合同文档: one document as PDF. (Documented.)
+   *
+   * <p>Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+   * adding up; so a call is never repeated.
+   *
+   * <p>{@code GET /v2/document/download}
+   */
+  public Download download(DownloadDocument request) {
+    return download(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download download(DownloadDocument request, CallOptions options) {
+    return call(DOWNLOAD, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> downloadAsync(DownloadDocument request) {
+    return downloadAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> downloadAsync(DownloadDocument request, CallOptions options) {
+    return submit(DOWNLOAD, request, options, Download::new, () -> download(request, options));
   }
 
   /**

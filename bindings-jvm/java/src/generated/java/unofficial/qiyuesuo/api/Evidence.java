@@ -3,11 +3,14 @@ package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
 import unofficial.qiyuesuo.CallOptions;
+import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Evidence on a chain (存证). */
 public class Evidence extends Family {
   private static final byte[] APPLY_PROOF = Engine.name("evidence.apply_proof");
+  private static final byte[] APPLY_REPORT = Engine.name("evidence.apply_report");
+  private static final byte[] DOWNLOAD_REPORT = Engine.name("evidence.download_report");
   private static final byte[] GET_REPORT_STATUS = Engine.name("evidence.get_report_status");
   private static final byte[] NOTARIZE = Engine.name("evidence.notarize");
 
@@ -42,6 +45,55 @@ public class Evidence extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<UnknownResult> applyProofAsync(ApplyEvidenceProof request, CallOptions options) {
     return submit(APPLY_PROOF, request, options, UnknownResult::new, () -> applyProof(request, options));
+  }
+
+  /**
+   * Applies for a report of evidence, with files that support it. (From the official Go SDK; its result
+   * is unknown.)
+   *
+   * <p>{@code POST /chain/evidence/complete/report/apply} (multipart/form-data)
+   */
+  public UnknownResult applyReport(ApplyEvidenceReport request) {
+    return applyReport(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public UnknownResult applyReport(ApplyEvidenceReport request, CallOptions options) {
+    return call(APPLY_REPORT, request, options, UnknownResult::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<UnknownResult> applyReportAsync(ApplyEvidenceReport request) {
+    return applyReportAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<UnknownResult> applyReportAsync(ApplyEvidenceReport request, CallOptions options) {
+    return submit(APPLY_REPORT, request, options, UnknownResult::new, () -> applyReport(request, options));
+  }
+
+  /**
+   * A report of evidence. (From the official Go SDK; its form is unknown.)
+   *
+   * <p>{@code GET /chain/evidence/complete/report/download}
+   */
+  public Download downloadReport(DownloadEvidenceReport request) {
+    return downloadReport(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download downloadReport(DownloadEvidenceReport request, CallOptions options) {
+    return call(DOWNLOAD_REPORT, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> downloadReportAsync(DownloadEvidenceReport request) {
+    return downloadReportAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> downloadReportAsync(DownloadEvidenceReport request, CallOptions options) {
+    return submit(DOWNLOAD_REPORT, request, options, Download::new, () -> downloadReport(request, options));
   }
 
   /**

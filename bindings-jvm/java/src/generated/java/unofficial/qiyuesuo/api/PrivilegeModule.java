@@ -8,7 +8,7 @@ package unofficial.qiyuesuo.api;
  */
 public final class PrivilegeModule {
   /** Seals. */
-  public static final String SEAL_INFO = "SEAL";
+  public static final String SEAL = "SEAL";
 
   /** Templates. */
   public static final String TEMPLATE = "TEMPLATE";

@@ -3,10 +3,13 @@ package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
 import unofficial.qiyuesuo.CallOptions;
+import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Seals (印章). */
 public class Seal extends Family {
+  private static final byte[] GET_IMAGE = Engine.name("seal.get_image");
+  private static final byte[] GET_EMPLOYEE_IMAGE = Engine.name("seal.get_employee_image");
   private static final byte[] LIST = Engine.name("seal.list");
   private static final byte[] GET = Engine.name("seal.get");
   private static final byte[] CREATE_AUTO = Engine.name("seal.create_auto");
@@ -22,6 +25,56 @@ public class Seal extends Family {
 
   Seal(Engine engine) {
     super(engine);
+  }
+
+  /**
+   * 印章图片: the picture of a seal. Its form is not documented; the platform's own test saves it as
+   * PNG. (From the official Go SDK.)
+   *
+   * <p>{@code GET /v2/seal/image}
+   */
+  public Download getImage(GetSealImage request) {
+    return getImage(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download getImage(GetSealImage request, CallOptions options) {
+    return call(GET_IMAGE, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> getImageAsync(GetSealImage request) {
+    return getImageAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> getImageAsync(GetSealImage request, CallOptions options) {
+    return submit(GET_IMAGE, request, options, Download::new, () -> getImage(request, options));
+  }
+
+  /**
+   * 员工默认签名图片: the picture of an employee's default signature. Only its path is known: what it is
+   * asked with goes into {@code extra}. (Third-party notes.)
+   *
+   * <p>{@code GET /v2/seal/employeesealimage}
+   */
+  public Download getEmployeeImage(GetEmployeeSealImage request) {
+    return getEmployeeImage(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download getEmployeeImage(GetEmployeeSealImage request, CallOptions options) {
+    return call(GET_EMPLOYEE_IMAGE, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> getEmployeeImageAsync(GetEmployeeSealImage request) {
+    return getEmployeeImageAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> getEmployeeImageAsync(GetEmployeeSealImage request, CallOptions options) {
+    return submit(GET_EMPLOYEE_IMAGE, request, options, Download::new, () -> getEmployeeImage(request, options));
   }
 
   /**

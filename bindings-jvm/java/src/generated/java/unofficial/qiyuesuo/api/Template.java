@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
 import unofficial.qiyuesuo.CallOptions;
+import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
 
 /** Templates of documents (文件模板). */
@@ -13,6 +14,7 @@ public class Template extends Family {
   private static final byte[] UPDATE = Engine.name("template.update");
   private static final byte[] SET_STATUS = Engine.name("template.set_status");
   private static final byte[] DELETE = Engine.name("template.delete");
+  private static final byte[] DOWNLOAD = Engine.name("template.download");
   private static final byte[] CREATE_LINK = Engine.name("template.create_link");
 
   /** For tests of your own: see {@link Family}. */
@@ -167,6 +169,30 @@ public class Template extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<UnknownResult> deleteAsync(DeleteTemplate request, CallOptions options) {
     return submit(DELETE, request, options, UnknownResult::new, () -> delete(request, options));
+  }
+
+  /**
+   * The file of a template. (Third-party notes.)
+   *
+   * <p>{@code GET /v2/template/download}
+   */
+  public Download download(DownloadTemplate request) {
+    return download(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone. */
+  public Download download(DownloadTemplate request, CallOptions options) {
+    return call(DOWNLOAD, request, options, Download::new);
+  }
+
+  /** The same, not waiting: cancelling the future drops the request. */
+  public CompletableFuture<Download> downloadAsync(DownloadTemplate request) {
+    return downloadAsync(request, CallOptions.NONE);
+  }
+
+  /** The same with options for this call alone, not waiting. */
+  public CompletableFuture<Download> downloadAsync(DownloadTemplate request, CallOptions options) {
+    return submit(DOWNLOAD, request, options, Download::new, () -> download(request, options));
   }
 
   /**

@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.kotlin
 
 import kotlinx.coroutines.future.await
 import unofficial.qiyuesuo.CallOptions
+import unofficial.qiyuesuo.Download
 import unofficial.qiyuesuo.FilePart
 import unofficial.qiyuesuo.api.*
 
@@ -498,6 +499,125 @@ public suspend fun Contract.listRequiredParameters(
             .tenantName(tenantName)
             .contractId(contractId)
             .bizId(bizId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 下载合同: the files of a contract: a zip, or the file itself if there is one and
+ * `needCompressForOneFile` is false. (Documented.)
+ *
+ * Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+ * adding up; so a call is never repeated.
+ *
+ * `GET /v2/contract/download`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system; this or `contractId`.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param downloadItems 下载内容: as a list with commas of `CONTRACT`, `SIGNLOG`, `ATTACHMENT`, `NOTARY`, `ENDSIGN_ATTACHMENT`, `CERT`. Default: `CONTRACT,SIGNLOG`.
+ * @param needCompressForOneFile Whether a single file comes as a zip too. Default: true.
+ * @param fileNameRule How the files are called; form unknown.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.download(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    downloadItems: String? = null,
+    needCompressForOneFile: Boolean? = null,
+    fileNameRule: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    downloadAsync(
+        DownloadContract.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .downloadItems(downloadItems)
+            .needCompressForOneFile(needCompressForOneFile)
+            .fileNameRule(fileNameRule)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 下载合同附件: the files that signatories handed in, as a zip. (Documented.)
+ *
+ * `GET /v2/attachment/download`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system; this or `contractId`.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param origin Whether they come as they were handed in; not documented further.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.downloadAttachments(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    origin: Boolean? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    downloadAttachmentsAsync(
+        DownloadContractAttachments.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .origin(origin)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * What `operation` names of a contract. (From the official Go SDK; its result is unknown.)
+ *
+ * `GET /v2/contract/stream`
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system; this or `contractId`.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param operation What is asked for. One of `ALL`, `VIEW`, `MODIFY`, `DOWNLOAD`, `PRINT`.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Contract.getStream(
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    operation: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    getStreamAsync(
+        GetContractStream.builder()
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .operation(operation)
             .extra(extra)
             .build(),
         options,

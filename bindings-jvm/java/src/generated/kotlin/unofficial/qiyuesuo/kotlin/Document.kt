@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.kotlin
 
 import kotlinx.coroutines.future.await
 import unofficial.qiyuesuo.CallOptions
+import unofficial.qiyuesuo.Download
 import unofficial.qiyuesuo.FilePart
 import unofficial.qiyuesuo.api.*
 
@@ -51,6 +52,81 @@ public suspend fun Document.addByFile(
             .documentSort(documentSort)
             .stampers(stampers)
             .file(file)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Adds several files as one document to a draft; together they may have 50 MB. (From the official Go
+ * SDK.)
+ *
+ * `POST /v2/document/addbyfiles` (multipart/form-data)
+ *
+ * Exactly one of `contractId` and `bizId` is needed.
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param title 文档名称: name of the document, up to 100 characters.
+ * @param contractId Id of the contract; this or `bizId`.
+ * @param bizId Id of the contract in the caller's own system; this or `contractId`.
+ * @param tenantName Name of a subsidiary; goes with `bizId` of a contract made in its name.
+ * @param documentSort Place in the order of documents.
+ * @param stampers 签署位置: places for signing, sent as JSON text.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Document.addByFiles(
+    title: String,
+    files: List<FilePart>,
+    contractId: String? = null,
+    bizId: String? = null,
+    tenantName: String? = null,
+    documentSort: Long? = null,
+    stampers: List<Stamper>? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): AddedDocument =
+    addByFilesAsync(
+        AddDocumentByFiles.builder()
+            .title(title)
+            .contractId(contractId)
+            .bizId(bizId)
+            .tenantName(tenantName)
+            .documentSort(documentSort)
+            .stampers(stampers)
+            .files_(files)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 下载合同文档: one document as PDF. (Documented.)
+ *
+ * Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+ * adding up; so a call is never repeated.
+ *
+ * `GET /v2/document/download`
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param documentId 文档ID: id of the document.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Document.download(
+    documentId: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    downloadAsync(
+        DownloadDocument.builder()
+            .documentId(documentId)
             .extra(extra)
             .build(),
         options,

@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.kotlin
 
 import kotlinx.coroutines.future.await
 import unofficial.qiyuesuo.CallOptions
+import unofficial.qiyuesuo.Download
 import unofficial.qiyuesuo.FilePart
 import unofficial.qiyuesuo.api.*
 
@@ -36,6 +37,71 @@ public suspend fun Evidence.applyProof(
             .proveDataId(proveDataId)
             .proveSource(proveSource)
             .operatorInfo(operatorInfo)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * Applies for a report of evidence, with files that support it. (From the official Go SDK; its result
+ * is unknown.)
+ *
+ * `POST /chain/evidence/complete/report/apply` (multipart/form-data)
+ *
+ * It is not repeated once it may have arrived.
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param proveSource Source of the data; values unknown.
+ * @param chainId Id of the chain.
+ * @param proveDataId Id of the data.
+ * @param documentIds Ids of documents; form unknown.
+ * @param operatorInfo Who asks, sent as JSON text.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Evidence.applyReport(
+    proveMaterial: List<FilePart>? = null,
+    proveSource: Long? = null,
+    chainId: String? = null,
+    proveDataId: String? = null,
+    documentIds: String? = null,
+    operatorInfo: NamedUser? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): UnknownResult =
+    applyReportAsync(
+        ApplyEvidenceReport.builder()
+            .proveSource(proveSource)
+            .chainId(chainId)
+            .proveDataId(proveDataId)
+            .documentIds(documentIds)
+            .operatorInfo(operatorInfo)
+            .proveMaterial(proveMaterial)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * A report of evidence. (From the official Go SDK; its form is unknown.)
+ *
+ * `GET /chain/evidence/complete/report/download`
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param proveId Id of the proof.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Evidence.downloadReport(
+    proveId: String? = null,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    downloadReportAsync(
+        DownloadEvidenceReport.builder()
+            .proveId(proveId)
             .extra(extra)
             .build(),
         options,

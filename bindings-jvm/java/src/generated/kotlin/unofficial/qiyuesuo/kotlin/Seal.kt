@@ -3,8 +3,56 @@ package unofficial.qiyuesuo.kotlin
 
 import kotlinx.coroutines.future.await
 import unofficial.qiyuesuo.CallOptions
+import unofficial.qiyuesuo.Download
 import unofficial.qiyuesuo.FilePart
 import unofficial.qiyuesuo.api.*
+
+/**
+ * 印章图片: the picture of a seal. Its form is not documented; the platform's own test saves it as
+ * PNG. (From the official Go SDK.)
+ *
+ * `GET /v2/seal/image`
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param sealId 印章ID: id of the seal.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Seal.getImage(
+    sealId: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    getImageAsync(
+        GetSealImage.builder()
+            .sealId(sealId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * 员工默认签名图片: the picture of an employee's default signature. Only its path is known: what it is
+ * asked with goes into `extra`. (Third-party notes.)
+ *
+ * `GET /v2/seal/employeesealimage`
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Seal.getEmployeeImage(
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    getEmployeeImageAsync(
+        GetEmployeeSealImage.builder()
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
 
 /**
  * 印章列表: seals of the company or of a subsidiary, page by page. (From the platform's public

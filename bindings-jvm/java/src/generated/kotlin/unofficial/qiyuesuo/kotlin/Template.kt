@@ -3,6 +3,7 @@ package unofficial.qiyuesuo.kotlin
 
 import kotlinx.coroutines.future.await
 import unofficial.qiyuesuo.CallOptions
+import unofficial.qiyuesuo.Download
 import unofficial.qiyuesuo.FilePart
 import unofficial.qiyuesuo.api.*
 
@@ -200,6 +201,30 @@ public suspend fun Template.delete(
 ): UnknownResult =
     deleteAsync(
         DeleteTemplate.builder()
+            .templateId(templateId)
+            .extra(extra)
+            .build(),
+        options,
+    ).await()
+
+/**
+ * The file of a template. (Third-party notes.)
+ *
+ * `GET /v2/template/download`
+ *
+ * Cancelling the coroutine drops the request.
+ *
+ * @param templateId Id of the template.
+ * @param extra Members to send beyond these, as they are.
+ * @param options Options for this call alone.
+ */
+public suspend fun Template.download(
+    templateId: String,
+    extra: Map<String, Any?> = emptyMap(),
+    options: CallOptions = CallOptions.NONE,
+): Download =
+    downloadAsync(
+        DownloadTemplate.builder()
             .templateId(templateId)
             .extra(extra)
             .build(),

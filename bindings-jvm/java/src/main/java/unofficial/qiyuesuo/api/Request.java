@@ -50,9 +50,12 @@ public abstract class Request extends Members implements Json.Writable {
     }
     List<FilePart> files = new ArrayList<>(shape.files);
     for (int i = shape.wire.length - shape.files; i < shape.wire.length; i++) {
-      if (get(i) != null) {
-        FilePart file = ((FilePart) get(i)).name(shape.wire[i]);
-        files.add(file.filename() == null ? file.filename(shape.wire[i]) : file);
+      Object given = get(i);
+      for (Object file : given instanceof List ? (List<?>) given : Collections.singletonList(given)) {
+        if (file != null) {
+          FilePart part = ((FilePart) file).name(shape.wire[i]);
+          files.add(part.filename() == null ? part.filename(shape.wire[i]) : part);
+        }
       }
     }
     return files;

@@ -198,6 +198,15 @@ final class EveryCall {
     ListRequiredContractParameters listRequiredParameters = ListRequiredContractParameters.builder().tenantName("text").contractId("text").bizId("text").extra(extra).build();
     UnknownResult listRequiredParametersResult = family.listRequiredParameters(listRequiredParameters, options);
     family.listRequiredParametersAsync(listRequiredParameters, options).thenAccept(result -> System.out.println(result == listRequiredParametersResult));
+    DownloadContract download = DownloadContract.builder().contractId("text").bizId("text").tenantName("text").downloadItems("text").needCompressForOneFile(true).fileNameRule("text").extra(extra).build();
+    Download downloadResult = family.download(download, options);
+    family.downloadAsync(download, options).thenAccept(result -> System.out.println(result == downloadResult));
+    DownloadContractAttachments downloadAttachments = DownloadContractAttachments.builder().contractId("text").bizId("text").tenantName("text").origin(true).extra(extra).build();
+    Download downloadAttachmentsResult = family.downloadAttachments(downloadAttachments, options);
+    family.downloadAttachmentsAsync(downloadAttachments, options).thenAccept(result -> System.out.println(result == downloadAttachmentsResult));
+    GetContractStream getStream = GetContractStream.builder().contractId("text").bizId("text").tenantName("text").operation("ALL").extra(extra).build();
+    UnknownResult getStreamResult = family.getStream(getStream, options);
+    family.getStreamAsync(getStream, options).thenAccept(result -> System.out.println(result == getStreamResult));
     GetContractDownloadLinks getDownloadLinks = GetContractDownloadLinks.builder().tenantName("text").compress(true).contractId("text").bizId("text").downloadItems("text").extra(extra).build();
     ContractDownloadLinks getDownloadLinksResult = family.getDownloadLinks(getDownloadLinks, options);
     family.getDownloadLinksAsync(getDownloadLinks, options).thenAccept(result -> System.out.println(result == getDownloadLinksResult));
@@ -267,6 +276,12 @@ final class EveryCall {
     AddDocumentByFile addByFile = AddDocumentByFile.builder().title("text").fileSuffix("text").contractId("text").bizId("text").tenantName("text").documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).file(file).extra(extra).build();
     AddedDocument addByFileResult = family.addByFile(addByFile, options);
     family.addByFileAsync(addByFile, options).thenAccept(result -> System.out.println(result == addByFileResult));
+    AddDocumentByFiles addByFiles = AddDocumentByFiles.builder().title("text").contractId("text").bizId("text").tenantName("text").documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).files_(java.util.Arrays.asList(file, file)).extra(extra).build();
+    AddedDocument addByFilesResult = family.addByFiles(addByFiles, options);
+    family.addByFilesAsync(addByFiles, options).thenAccept(result -> System.out.println(result == addByFilesResult));
+    DownloadDocument download = DownloadDocument.builder().documentId("text").extra(extra).build();
+    Download downloadResult = family.download(download, options);
+    family.downloadAsync(download, options).thenAccept(result -> System.out.println(result == downloadResult));
     AddDocumentByTemplate addByTemplate = AddDocumentByTemplate.builder().title("text").templateId("text").contractId("text").bizId("text").tenantName("text").templateParams(java.util.Collections.singletonList(templateParam)).documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).extra(extra).build();
     AddedDocument addByTemplateResult = family.addByTemplate(addByTemplate, options);
     family.addByTemplateAsync(addByTemplate, options).thenAccept(result -> System.out.println(result == addByTemplateResult));
@@ -309,6 +324,9 @@ final class EveryCall {
     DeleteTemplate delete = DeleteTemplate.builder().templateId("text").extra(extra).build();
     UnknownResult deleteResult = family.delete(delete, options);
     family.deleteAsync(delete, options).thenAccept(result -> System.out.println(result == deleteResult));
+    DownloadTemplate download = DownloadTemplate.builder().templateId("text").extra(extra).build();
+    Download downloadResult = family.download(download, options);
+    family.downloadAsync(download, options).thenAccept(result -> System.out.println(result == downloadResult));
     CreateTemplateLink createLink = CreateTemplateLink.builder().templateId("text").extra(extra).build();
     TemplatePageLink createLinkResult = family.createLink(createLink, options);
     family.createLinkAsync(createLink, options).thenAccept(result -> System.out.println(result == createLinkResult));
@@ -327,6 +345,12 @@ final class EveryCall {
     ApplyEvidenceProof applyProof = ApplyEvidenceProof.builder().chainId("text").proveDataId("text").proveSource("text").operatorInfo(namedUser).extra(extra).build();
     UnknownResult applyProofResult = family.applyProof(applyProof, options);
     family.applyProofAsync(applyProof, options).thenAccept(result -> System.out.println(result == applyProofResult));
+    ApplyEvidenceReport applyReport = ApplyEvidenceReport.builder().proveSource(1L).chainId("text").proveDataId("text").documentIds("text").operatorInfo(namedUser).proveMaterial(java.util.Arrays.asList(file, file)).extra(extra).build();
+    UnknownResult applyReportResult = family.applyReport(applyReport, options);
+    family.applyReportAsync(applyReport, options).thenAccept(result -> System.out.println(result == applyReportResult));
+    DownloadEvidenceReport downloadReport = DownloadEvidenceReport.builder().proveId("text").extra(extra).build();
+    Download downloadReportResult = family.downloadReport(downloadReport, options);
+    family.downloadReportAsync(downloadReport, options).thenAccept(result -> System.out.println(result == downloadReportResult));
     GetEvidenceReportStatus getReportStatus = GetEvidenceReportStatus.builder().proveId("text").extra(extra).build();
     UnknownResult getReportStatusResult = family.getReportStatus(getReportStatus, options);
     family.getReportStatusAsync(getReportStatus, options).thenAccept(result -> System.out.println(result == getReportStatusResult));
@@ -405,6 +429,12 @@ final class EveryCall {
   }
 
   static void seal(Seal family, FilePart file, Object anything, Map<String, Object> extra, CallOptions options, CategoryRef categoryRef, CompanyRef companyRef, DraftAttachment draftAttachment, NamedUser namedUser, PageStyle pageStyle, PersonInfo personInfo, SignatoryAuthInfo signatoryAuthInfo, Stamper stamper, TemplateParam templateParam, TemplateParameter templateParameter, User user, ContractAction contractAction, DraftAction draftAction, TemplateInfo templateInfo, ContractSignatory contractSignatory, DraftSignatory draftSignatory, ContractCustomField contractCustomField, ContractDocument contractDocument, ContractDownloadLink contractDownloadLink, ContractJoinLink contractJoinLink, Watermark watermark, CopyReceiver copyReceiver, InvalidationPaper invalidationPaper, ListedContract listedContract, CategoryInfo categoryInfo, PersonalSignAuthInfo personalSignAuthInfo, SubsidiaryDetail subsidiaryDetail, EmployeeInfo employeeInfo, SealImageInfo sealImageInfo, SealInfo sealInfo, SaasCompany saasCompany) {
+    GetSealImage getImage = GetSealImage.builder().sealId("text").extra(extra).build();
+    Download getImageResult = family.getImage(getImage, options);
+    family.getImageAsync(getImage, options).thenAccept(result -> System.out.println(result == getImageResult));
+    GetEmployeeSealImage getEmployeeImage = GetEmployeeSealImage.builder().extra(extra).build();
+    Download getEmployeeImageResult = family.getEmployeeImage(getEmployeeImage, options);
+    family.getEmployeeImageAsync(getEmployeeImage, options).thenAccept(result -> System.out.println(result == getEmployeeImageResult));
     ListSeals list = ListSeals.builder().tenantName("text").selectOffset(1L).selectLimit(1L).modifyTimeStart("text").modifyTimeEnd("text").status("NORMAL").extra(extra).build();
     SealPage listResult = family.list(list, options);
     family.listAsync(list, options).thenAccept(result -> System.out.println(result == listResult));

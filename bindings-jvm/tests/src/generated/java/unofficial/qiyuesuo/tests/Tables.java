@@ -45,6 +45,9 @@ final class Tables {
     REQUESTS.put("contract.get", unofficial.qiyuesuo.api.GetContract.class);
     REQUESTS.put("contract.list", unofficial.qiyuesuo.api.ListContracts.class);
     REQUESTS.put("contract.list_required_parameters", unofficial.qiyuesuo.api.ListRequiredContractParameters.class);
+    REQUESTS.put("contract.download", unofficial.qiyuesuo.api.DownloadContract.class);
+    REQUESTS.put("contract.download_attachments", unofficial.qiyuesuo.api.DownloadContractAttachments.class);
+    REQUESTS.put("contract.get_stream", unofficial.qiyuesuo.api.GetContractStream.class);
     REQUESTS.put("contract.get_download_links", unofficial.qiyuesuo.api.GetContractDownloadLinks.class);
     REQUESTS.put("contract.get_join_links", unofficial.qiyuesuo.api.GetContractJoinLinks.class);
     REQUESTS.put("contract.get_personal_join_links", unofficial.qiyuesuo.api.GetPersonalContractJoinLinks.class);
@@ -67,6 +70,8 @@ final class Tables {
     REQUESTS.put("contract.invalidate_by_template", unofficial.qiyuesuo.api.InvalidateContractByTemplate.class);
     REQUESTS.put("contract.add_watermark", unofficial.qiyuesuo.api.AddContractWatermark.class);
     REQUESTS.put("document.add_by_file", unofficial.qiyuesuo.api.AddDocumentByFile.class);
+    REQUESTS.put("document.add_by_files", unofficial.qiyuesuo.api.AddDocumentByFiles.class);
+    REQUESTS.put("document.download", unofficial.qiyuesuo.api.DownloadDocument.class);
     REQUESTS.put("document.add_by_template", unofficial.qiyuesuo.api.AddDocumentByTemplate.class);
     REQUESTS.put("document.verify", unofficial.qiyuesuo.api.VerifyDocument.class);
     REQUESTS.put("signatory.add", unofficial.qiyuesuo.api.AddSignatory.class);
@@ -79,10 +84,13 @@ final class Tables {
     REQUESTS.put("template.update", unofficial.qiyuesuo.api.UpdateTemplate.class);
     REQUESTS.put("template.set_status", unofficial.qiyuesuo.api.SetTemplateStatus.class);
     REQUESTS.put("template.delete", unofficial.qiyuesuo.api.DeleteTemplate.class);
+    REQUESTS.put("template.download", unofficial.qiyuesuo.api.DownloadTemplate.class);
     REQUESTS.put("template.create_link", unofficial.qiyuesuo.api.CreateTemplateLink.class);
     REQUESTS.put("category.list", unofficial.qiyuesuo.api.ListCategories.class);
     REQUESTS.put("category.get", unofficial.qiyuesuo.api.GetCategory.class);
     REQUESTS.put("evidence.apply_proof", unofficial.qiyuesuo.api.ApplyEvidenceProof.class);
+    REQUESTS.put("evidence.apply_report", unofficial.qiyuesuo.api.ApplyEvidenceReport.class);
+    REQUESTS.put("evidence.download_report", unofficial.qiyuesuo.api.DownloadEvidenceReport.class);
     REQUESTS.put("evidence.get_report_status", unofficial.qiyuesuo.api.GetEvidenceReportStatus.class);
     REQUESTS.put("evidence.notarize", unofficial.qiyuesuo.api.NotarizeEvidence.class);
     REQUESTS.put("personal_sign.create_ticket", unofficial.qiyuesuo.api.CreatePersonalSignTicket.class);
@@ -104,6 +112,8 @@ final class Tables {
     REQUESTS.put("employee.update", unofficial.qiyuesuo.api.UpdateEmployee.class);
     REQUESTS.put("employee.remove", unofficial.qiyuesuo.api.RemoveEmployee.class);
     REQUESTS.put("role.manage", unofficial.qiyuesuo.api.ManageRole.class);
+    REQUESTS.put("seal.get_image", unofficial.qiyuesuo.api.GetSealImage.class);
+    REQUESTS.put("seal.get_employee_image", unofficial.qiyuesuo.api.GetEmployeeSealImage.class);
     REQUESTS.put("seal.list", unofficial.qiyuesuo.api.ListSeals.class);
     REQUESTS.put("seal.get", unofficial.qiyuesuo.api.GetSeal.class);
     REQUESTS.put("seal.create_auto", unofficial.qiyuesuo.api.CreateSealAuto.class);
