@@ -14,7 +14,7 @@ import { native, type NativeBridge } from './native';
 import { hasOptions, optionsText } from './options';
 import type { Caller, ResultClass } from './resource';
 import type { Answer } from './response';
-import { Download, RawReply } from './result';
+import { type Download, RawReply } from './result';
 import type { Attempt, CallOptions, FileInput, RawOptions } from './types';
 
 type Parts = ReturnType<typeof partsOf>;
@@ -127,7 +127,7 @@ class Calls implements Caller {
   typed<T extends Answer>(
     operation: string,
     request: object,
-    kind: ResultClass<T>,
+    kind: ResultClass<T> | undefined,
     options: CallOptions | undefined,
     files: readonly string[] | undefined,
   ): Promise<T> {
@@ -137,7 +137,7 @@ class Calls implements Caller {
         ({ request, parts } = withoutFiles(operation, request as Record<string, unknown>, files));
       }
       return call(this.opened, operation, jsonText(request, operation), parts, options, (content, meta) => {
-        return content instanceof Download ? (content as Answer as T) : new kind(content, meta);
+        return kind === undefined ? (content as T) : new kind(content, meta);
       });
     } catch (error) {
       return Promise.reject(error);

@@ -3,17 +3,18 @@
 import { hide } from './hidden';
 import type { CallOptions } from './types';
 import type { Answer, Meta } from './response';
+import type { Download } from './result';
 
 /** The class of a result. @internal */
 export type ResultClass<T extends Answer> = new (content: any, meta: Meta) => T;
 
 /** What makes the calls of a family. @internal */
 export interface Caller {
-  /** @internal */
+  /** Without a class the answer is a file. @internal */
   typed<T extends Answer>(
     operation: string,
     request: object,
-    kind: ResultClass<T>,
+    kind: ResultClass<T> | undefined,
     options: CallOptions | undefined,
     files: readonly string[] | undefined,
   ): Promise<T>;
@@ -40,6 +41,11 @@ export abstract class Resource {
     files?: readonly string[],
   ): Promise<T> {
     return this[CALLER].typed(operation, request, kind, options, files);
+  }
+
+  /** A call whose answer is a file. @internal */
+  protected download(operation: string, request: object, options?: CallOptions): Promise<Download> {
+    return this[CALLER].typed<Download>(operation, request, undefined, options, undefined);
   }
 }
 

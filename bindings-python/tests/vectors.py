@@ -156,10 +156,15 @@ class Call:
         # A name that is in snake case already is none of the platform's: as an argument it would be read as one.
         if method is not None and not any("_" in wire for wire in self.request):
             arguments = {snake_case(wire): value for wire, value in self.request.items()}
+            signature = inspect.signature(method)
             for part, file in self.files:
-                arguments[part] = None if part in arguments else file
+                parameter = signature.parameters.get(part)
+                if parameter is not None and "Sequence" in str(parameter.annotation):
+                    arguments.setdefault(part, []).append(file)
+                else:
+                    arguments[part] = None if part in arguments else file
             try:
-                inspect.signature(method).bind(**arguments)
+                signature.bind(**arguments)
             except TypeError:
                 pass
             else:

@@ -138,7 +138,11 @@ async function make(client, operation, request, parts) {
     // Nothing that a caller could write: only to see that the core refuses it here too.
     return client.personalAuth.call(operation, request, OpenResult, undefined, undefined);
   }
-  return client[known.family][known.call]({ ...request, ...Object.fromEntries(files) });
+  const named = files.map(([name, file]) => {
+    const same = files.filter(([other]) => other === name).map(([, one]) => one);
+    return [name, same.length > 1 ? same : file];
+  });
+  return client[known.family][known.call]({ ...request, ...Object.fromEntries(named) });
 }
 
 async function guarded(run) {

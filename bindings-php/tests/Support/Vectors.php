@@ -233,8 +233,18 @@ final class Vectors
     private static function arguments(\ReflectionMethod $method, \stdClass $request, array $files): ?array
     {
         $given = (array) $request;
+        $lists = [];
+        foreach ($method->getParameters() as $parameter) {
+            if ((string) $parameter->getType() === 'array') {
+                $lists[] = $parameter->getName();
+            }
+        }
         foreach ($files as [$name, $file]) {
-            $given[$name] = isset($given[$name]) ? null : $file;
+            if (\in_array($name, $lists, true)) {
+                $given[$name][] = $file;
+            } else {
+                $given[$name] = isset($given[$name]) ? null : $file;
+            }
         }
         $arguments = [];
         foreach ($method->getParameters() as $parameter) {

@@ -23,7 +23,7 @@ public abstract class Family {
     if (engine == null) {
       throw new UnsupportedOperationException(getClass().getName() + " has no client: override what is called");
     }
-    return engine.call(operation, text(request), request.files(), options.text(), result);
+    return engine.call(operation, text(request), request.sentFiles(), options.text(), result);
   }
 
   final <T> CompletableFuture<T> submit(
@@ -31,7 +31,7 @@ public abstract class Family {
     if (engine == null) {
       return Engine.completed(waiting);
     }
-    return engine.submit(operation, text(request), request.files(), options.text(), result);
+    return engine.submit(operation, text(request), request.sentFiles(), options.text(), result);
   }
 
   private static byte[] text(Request request) {

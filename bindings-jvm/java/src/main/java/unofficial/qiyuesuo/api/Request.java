@@ -43,7 +43,7 @@ public abstract class Request extends Members implements Json.Writable {
   }
 
   /** The files that are set, under the names of their parts. */
-  final List<FilePart> files() {
+  final List<FilePart> sentFiles() {
     Shape shape = shape();
     if (shape.files == 0) {
       return Collections.emptyList();

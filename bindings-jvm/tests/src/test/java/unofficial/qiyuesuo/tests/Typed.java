@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import unofficial.qiyuesuo.FilePart;
 import unofficial.qiyuesuo.QiyuesuoClient;
 import unofficial.qiyuesuo.RawRequest;
@@ -44,7 +45,8 @@ final class Typed {
       }
     }
     for (FilePart file : files) {
-      if (members.containsKey(file.name()) || !set(builder, file.name(), file)) {
+      List<FilePart> all = files.stream().filter(other -> other.name().equals(file.name())).collect(Collectors.toList());
+      if (members.containsKey(file.name()) || !(set(builder, file.name(), all) || set(builder, file.name(), file))) {
         return null;
       }
     }

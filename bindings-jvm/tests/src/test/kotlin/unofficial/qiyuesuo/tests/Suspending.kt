@@ -29,7 +29,9 @@ private constructor(private val function: KFunction<*>, private val arguments: M
             val arguments = mutableMapOf<KParameter, Any?>(
                 function.extensionReceiverParameter!! to QiyuesuoClient::class.java.getMethod(family).invoke(client),
             )
-            val given = members.entries.map { it.key to it.value } + files.map { it.name() to it }
+            val (several, single) = files.partition { file -> function.valueParameters.any { it.name == file.name() && it.takesList() } }
+            val given = members.entries.map { it.key to it.value } + single.map { it.name() to it } +
+                several.groupBy { it.name() }.toList()
             for ((name, value) in given) {
                 val parameter = function.valueParameters.find { it.name == name } ?: return null
                 val argument = value?.let { Typed.converted(it, parameter.type.javaType) }
@@ -40,6 +42,8 @@ private constructor(private val function: KFunction<*>, private val arguments: M
             }
             return Suspending(function, arguments).takeIf { function.parameters.all { it.isOptional || it in arguments } }
         }
+
+        private fun KParameter.takesList(): Boolean = type.classifier == List::class
 
         /** Extension functions are static methods of a class that is named after their file. */
         private fun function(family: String, method: String): KFunction<*> =
