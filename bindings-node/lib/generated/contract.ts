@@ -3,7 +3,7 @@
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
-import { Download } from '../result';
+import type { Download } from '../result';
 import { Received } from '../types';
 import { Acknowledgement, CategoryRef, CompanyRef, ContractSignatory, DraftSignatory, Lang, NamedUser, PageStyle, Stamper, TemplateParam, Ticket, UnknownResult, User } from './common';
 
@@ -1200,7 +1200,7 @@ export class Contract extends Resource {
    * `GET /v2/contract/download`
    */
   download(request: DownloadContract = {}, options?: CallOptions): Promise<Download> {
-    return this.call('contract.download', request, Download, options);
+    return this.download('contract.download', request, options);
   }
 
   /**
@@ -1209,7 +1209,7 @@ export class Contract extends Resource {
    * `GET /v2/attachment/download`
    */
   downloadAttachments(request: DownloadContractAttachments = {}, options?: CallOptions): Promise<Download> {
-    return this.call('contract.download_attachments', request, Download, options);
+    return this.download('contract.download_attachments', request, options);
   }
 
   /**

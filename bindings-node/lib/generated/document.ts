@@ -3,7 +3,7 @@
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
-import { Download } from '../result';
+import type { Download } from '../result';
 import { Stamper, TemplateParam, UnknownResult } from './common';
 
 /** A document that was added. */
@@ -153,7 +153,7 @@ export class Document extends Resource {
    * `GET /v2/document/download`
    */
   download(request: DownloadDocument, options?: CallOptions): Promise<Download> {
-    return this.call('document.download', request, Download, options);
+    return this.download('document.download', request, options);
   }
 
   /**

@@ -2,7 +2,7 @@
 
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
-import { Download } from '../result';
+import type { Download } from '../result';
 import { NamedUser, UnknownResult } from './common';
 
 /**
@@ -114,7 +114,7 @@ export class Evidence extends Resource {
    * `GET /chain/evidence/complete/report/download`
    */
   downloadReport(request: DownloadEvidenceReport = {}, options?: CallOptions): Promise<Download> {
-    return this.call('evidence.download_report', request, Download, options);
+    return this.download('evidence.download_report', request, options);
   }
 
   /**

@@ -3,7 +3,7 @@
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
-import { Download } from '../result';
+import type { Download } from '../result';
 import { Received } from '../types';
 import { NamedUser, UnknownResult } from './common';
 
@@ -266,7 +266,7 @@ export class Seal extends Resource {
    * `GET /v2/seal/image`
    */
   getImage(request: GetSealImage, options?: CallOptions): Promise<Download> {
-    return this.call('seal.get_image', request, Download, options);
+    return this.download('seal.get_image', request, options);
   }
 
   /**
@@ -276,7 +276,7 @@ export class Seal extends Resource {
    * `GET /v2/seal/employeesealimage`
    */
   getEmployeeImage(request: GetEmployeeSealImage = {}, options?: CallOptions): Promise<Download> {
-    return this.call('seal.get_employee_image', request, Download, options);
+    return this.download('seal.get_employee_image', request, options);
   }
 
   /**

@@ -3,7 +3,7 @@
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
 import { Result } from '../result';
-import { Download } from '../result';
+import type { Download } from '../result';
 import { Received } from '../types';
 import { NamedUser, TemplateInfo, TemplateParam, TemplateParameter, UnknownResult } from './common';
 
@@ -222,7 +222,7 @@ export class Template extends Resource {
    * `GET /v2/template/download`
    */
   download(request: DownloadTemplate, options?: CallOptions): Promise<Download> {
-    return this.call('template.download', request, Download, options);
+    return this.download('template.download', request, options);
   }
 
   /**

@@ -21,8 +21,8 @@ public final class AddDocumentByFiles extends Request {
   }
 
   /** A request with what every one needs. */
-  public static AddDocumentByFiles of(String title, List<FilePart> files_) {
-    return builder().title(title).files_(files_).build();
+  public static AddDocumentByFiles of(String title, List<FilePart> files) {
+    return builder().title(title).files(files).build();
   }
 
   /** A builder. */
@@ -132,8 +132,8 @@ public final class AddDocumentByFiles extends Request {
   }
 
   /** The same with these files. */
-  public AddDocumentByFiles files_(List<FilePart> files_) {
-    return new AddDocumentByFiles(with(6, copy(files_)), getExtra());
+  public AddDocumentByFiles files(List<FilePart> files) {
+    return new AddDocumentByFiles(with(6, copy(files)), getExtra());
   }
 
   /** Builds a request. */
@@ -213,8 +213,8 @@ public final class AddDocumentByFiles extends Request {
     }
 
     /** The files {@code files}. */
-    public Builder files_(List<FilePart> files_) {
-      values[6] = copy(files_);
+    public Builder files(List<FilePart> files) {
+      values[6] = copy(files);
       return this;
     }
 

@@ -62,8 +62,8 @@ public final class CreateEmployee extends Request {
   }
 
   /** The same with this {@code number}. */
-  public CreateEmployee number_(String number_) {
-    return new CreateEmployee(with(1, number_), getExtra());
+  public CreateEmployee number(String number) {
+    return new CreateEmployee(with(1, number), getExtra());
   }
 
   /** 子公司名称: subsidiary to add to. Default: the platform's main company. */
@@ -102,8 +102,8 @@ public final class CreateEmployee extends Request {
     }
 
     /** 员工编号: number of the employee. */
-    public Builder number_(String number_) {
-      values[1] = number_;
+    public Builder number(String number) {
+      values[1] = number;
       return this;
     }
 

@@ -102,8 +102,8 @@ public final class EmployeeDetail extends Result {
   }
 
   /** For tests: the same with this {@code number}. */
-  public EmployeeDetail number_(String number_) {
-    return new EmployeeDetail(with(5, number_), meta());
+  public EmployeeDetail number(String number) {
+    return new EmployeeDetail(with(5, number), meta());
   }
 
   /** 创建时间: when created; string. */

@@ -93,8 +93,8 @@ public final class EmployeeInfo extends Struct {
   }
 
   /** The same with this {@code number}. */
-  public EmployeeInfo number_(String number_) {
-    return new EmployeeInfo(with(5, number_), getExtra());
+  public EmployeeInfo number(String number) {
+    return new EmployeeInfo(with(5, number), getExtra());
   }
 
   /** 创建时间: when created; string. */

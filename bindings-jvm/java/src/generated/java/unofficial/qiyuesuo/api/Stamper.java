@@ -178,7 +178,7 @@ public final class Stamper extends Struct {
 
   /** 横坐标: from the left, 0 to 1; at a keyword -1 to 1. */
   public Double getOffsetX() {
-    return number(11);
+    return decimal(11);
   }
 
   /** The same with this {@code offsetX}. */
@@ -188,7 +188,7 @@ public final class Stamper extends Struct {
 
   /** 纵坐标: from the bottom, 0 to 1; at a keyword -1 to 1. */
   public Double getOffsetY() {
-    return number(12);
+    return decimal(12);
   }
 
   /** The same with this {@code offsetY}. */
@@ -238,7 +238,7 @@ public final class Stamper extends Struct {
 
   /** 0 to 360. */
   public Double getRotationDegrees() {
-    return number(16);
+    return decimal(16);
   }
 
   /** The same with this {@code rotationDegrees}. */

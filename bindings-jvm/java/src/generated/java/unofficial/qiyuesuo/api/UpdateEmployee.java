@@ -58,8 +58,8 @@ public final class UpdateEmployee extends Request {
   }
 
   /** The same with this {@code number}. */
-  public UpdateEmployee number_(String number_) {
-    return new UpdateEmployee(with(1, number_), getExtra());
+  public UpdateEmployee number(String number) {
+    return new UpdateEmployee(with(1, number), getExtra());
   }
 
   /** 子公司名称: subsidiary of the employee. Default: the platform's main company. */
@@ -95,8 +95,8 @@ public final class UpdateEmployee extends Request {
     }
 
     /** 员工编号: new number. */
-    public Builder number_(String number_) {
-      values[1] = number_;
+    public Builder number(String number) {
+      values[1] = number;
       return this;
     }
 

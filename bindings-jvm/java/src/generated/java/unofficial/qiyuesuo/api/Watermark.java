@@ -54,7 +54,7 @@ public final class Watermark extends Struct {
 
   /** Size of the text. */
   public Double getFontSize() {
-    return number(2);
+    return decimal(2);
   }
 
   /** The same with this {@code fontSize}. */
@@ -102,7 +102,7 @@ public final class Watermark extends Struct {
 
   /** How transparent. Default: {@code 30}. */
   public Double getDiaphaneity() {
-    return number(6);
+    return decimal(6);
   }
 
   /** The same with this {@code diaphaneity}. */
@@ -112,7 +112,7 @@ public final class Watermark extends Struct {
 
   /** How large the picture. Default: {@code 0}. */
   public Double getImgScale() {
-    return number(7);
+    return decimal(7);
   }
 
   /** The same with this {@code imgScale}. */

@@ -97,7 +97,7 @@ public suspend fun Document.addByFiles(
             .tenantName(tenantName)
             .documentSort(documentSort)
             .stampers(stampers)
-            .files_(files)
+            .files(files)
             .extra(extra)
             .build(),
         options,

@@ -109,7 +109,7 @@ public suspend fun Employee.create(
     createAsync(
         CreateEmployee.builder()
             .user(user)
-            .number_(number)
+            .number(number)
             .tenantName(tenantName)
             .extra(extra)
             .build(),
@@ -145,7 +145,7 @@ public suspend fun Employee.update(
     updateAsync(
         UpdateEmployee.builder()
             .user(user)
-            .number_(number)
+            .number(number)
             .tenantName(tenantName)
             .extra(extra)
             .build(),

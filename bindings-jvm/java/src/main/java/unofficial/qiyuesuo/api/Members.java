@@ -38,7 +38,7 @@ public abstract class Members implements Serializable {
     return value instanceof Number ? (Long) ((Number) value).longValue() : null;
   }
 
-  final Double number(int member) {
+  final Double decimal(int member) {
     Object value = values[member];
     return value instanceof Number ? (Double) ((Number) value).doubleValue() : null;
   }

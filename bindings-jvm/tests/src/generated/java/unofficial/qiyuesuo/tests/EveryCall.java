@@ -119,7 +119,7 @@ final class EveryCall {
   }
 
   static EmployeeInfo employeeInfo() {
-    return new EmployeeInfo().id("text").name("text").idCardNo("text").mobile("text").email("text").number_("text").createTime("text").realName(true).enterpriseEmail("text");
+    return new EmployeeInfo().id("text").name("text").idCardNo("text").mobile("text").email("text").number("text").createTime("text").realName(true).enterpriseEmail("text");
   }
 
   static SealImageInfo sealImageInfo() {
@@ -276,7 +276,7 @@ final class EveryCall {
     AddDocumentByFile addByFile = AddDocumentByFile.builder().title("text").fileSuffix("text").contractId("text").bizId("text").tenantName("text").documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).file(file).extra(extra).build();
     AddedDocument addByFileResult = family.addByFile(addByFile, options);
     family.addByFileAsync(addByFile, options).thenAccept(result -> System.out.println(result == addByFileResult));
-    AddDocumentByFiles addByFiles = AddDocumentByFiles.builder().title("text").contractId("text").bizId("text").tenantName("text").documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).files_(java.util.Arrays.asList(file, file)).extra(extra).build();
+    AddDocumentByFiles addByFiles = AddDocumentByFiles.builder().title("text").contractId("text").bizId("text").tenantName("text").documentSort(1L).stampers(java.util.Collections.singletonList(stamper)).files(java.util.Arrays.asList(file, file)).extra(extra).build();
     AddedDocument addByFilesResult = family.addByFiles(addByFiles, options);
     family.addByFilesAsync(addByFiles, options).thenAccept(result -> System.out.println(result == addByFilesResult));
     DownloadDocument download = DownloadDocument.builder().documentId("text").extra(extra).build();
@@ -411,10 +411,10 @@ final class EveryCall {
     GetEmployee get = GetEmployee.builder().user(namedUser).tenantName("text").extra(extra).build();
     EmployeeDetail getResult = family.get(get, options);
     family.getAsync(get, options).thenAccept(result -> System.out.println(result == getResult));
-    CreateEmployee create = CreateEmployee.builder().user(namedUser).number_("text").tenantName("text").extra(extra).build();
+    CreateEmployee create = CreateEmployee.builder().user(namedUser).number("text").tenantName("text").extra(extra).build();
     EmployeeDetail createResult = family.create(create, options);
     family.createAsync(create, options).thenAccept(result -> System.out.println(result == createResult));
-    UpdateEmployee update = UpdateEmployee.builder().user(namedUser).number_("text").tenantName("text").extra(extra).build();
+    UpdateEmployee update = UpdateEmployee.builder().user(namedUser).number("text").tenantName("text").extra(extra).build();
     Acknowledgement updateResult = family.update(update, options);
     family.updateAsync(update, options).thenAccept(result -> System.out.println(result == updateResult));
     RemoveEmployee remove = RemoveEmployee.builder().contact("text").contactType("MOBILE").tenantName("text").transferEmployee("text").extra(extra).build();

@@ -92,6 +92,12 @@ final class Typed {
     if ((type == long.class || type == Long.class) && (value instanceof Integer || value instanceof Long)) {
       return ((Number) value).longValue();
     }
+    if ((type == double.class || type == Double.class) && value instanceof Number) {
+      return ((Number) value).doubleValue();
+    }
+    if (type == boolean.class && value instanceof Boolean) {
+      return value;
+    }
     return value instanceof Map && type.getPackageName().equals("unofficial.qiyuesuo.api") ? struct((Map<?, ?>) value, type) : null;
   }
 
