@@ -100,6 +100,34 @@ pub(crate) const CHOICES: &[Choice] = &[
          passed is 1605, and by name it stays passed whatever becomes of its other tickets.",
     ),
     choice(
+        "company.group",
+        "The caller's own company is there from the start, identified, with a made-up name. Whoever is invited is a \
+         subsidiary at once, without a callback. company.get knows these and the companies whose authentication was \
+         asked for; anybody else is UNREGISTERED. A tenantName that is no subsidiary is 11041802 if the company is \
+         known, else 11041801; so is the company that is to be removed 11041802.",
+    ),
+    choice(
+        "company.token",
+        "There is one application. Its callbackUrl is the setting contract_callback_url; encrypt = true makes plain \
+         callbacks signed and encrypted ones, false signed ones plain JSON. AES_CBC is 1005.",
+    ),
+    choice(
+        "employees",
+        "Nobody is there at the start; lists have the first added first. Who is an employee already is answered as \
+         they are, and who has left comes back with the old id. 1703 is told where a name is not the employee's. \
+         realName follows personal authentications. transferEmployee may be any contact, and inherits the roles. 1705, \
+         and the lock after five equal requests, are not played.",
+    ),
+    choice(
+        "role.manage",
+        "All or none: the first who is no employee is the answer. Giving a role twice, or taking one that is not \
+         there, is a success.",
+    ),
+    choice(
+        "customer.create",
+        "A company needs companyName (1005). Nothing is kept: no call shows customers.",
+    ),
+    choice(
         "contracts",
         "Every contract exists and may be seen, except those listed in the settings: missing is 11011126, forbidden \
          1110. Downloads are a small PDF; addbyfile keeps nothing of the file.",

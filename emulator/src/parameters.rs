@@ -1,7 +1,5 @@
 //! The parameters of a request, whatever way they came, and their check by the SDK's own rules.
 
-use std::borrow::Cow;
-
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -99,11 +97,11 @@ pub(crate) fn check(
     body: &Bytes,
     strictness: ParameterCheck,
 ) -> Result<Fields, Answer> {
-    let json: Cow<'_, [u8]> = match operation.encoding {
-        Encoding::Json => Cow::Borrowed(body),
+    let json = match operation.encoding {
+        Encoding::Json => body.clone(),
         _ => {
             let request = operation.request_of_texts(parameters.texts()).map_err(|error| refusal(&error))?;
-            Cow::Owned(Value::from(request).to_string().into_bytes())
+            Value::from(request).to_string().into()
         }
     };
     for part in operation.parts.iter().filter(|part| part.required) {
@@ -112,12 +110,9 @@ pub(crate) fn check(
         }
     }
     check_json(operation, &json, strictness)?;
-    let unreadable = |why: serde_json::Error| Answer::invalid_parameter("", &why.to_string());
-    let mut fields: Fields = serde_json::from_slice(&json).map_err(unreadable)?;
-    if ["contract.", "document."].iter().any(|family| operation.name.starts_with(family)) {
-        fields.request = serde_json::from_slice(&json).map_err(unreadable)?;
-    }
-    Ok(fields)
+    let fields: Fields =
+        serde_json::from_slice(&json).map_err(|why| Answer::invalid_parameter("", &why.to_string()))?;
+    Ok(Fields { json, ..fields })
 }
 
 fn check_json(operation: &OperationInfo, json: &[u8], strictness: ParameterCheck) -> Result<(), Answer> {

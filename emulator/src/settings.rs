@@ -68,6 +68,19 @@ enum CheckName {
     Lenient,
 }
 
+impl SettingsJson {
+    /// What the platform's own settings of an application change. Who wants encrypted callbacks wants signed ones.
+    pub(crate) fn of_application(url: Option<String>, encrypt: Option<bool>, now: CallbackForm) -> Self {
+        let signed = encrypt == Some(true) && now == CallbackForm::Plain;
+        Self {
+            contract_callback_url: url,
+            callback_encrypt: encrypt,
+            callback_form: signed.then_some(FormName::Signed),
+            ..Self::default()
+        }
+    }
+}
+
 /// The ways of authentication that a completion may name.
 pub(crate) const MODES: [&str; 5] = ["IVS", "FACE", "ALIPAY", "BANK", "MANUAL"];
 /// Far enough for every test, near enough that no date leaves the calendar.

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::options::Options;
-use crate::platform::{Completion, Contracts, Fields, Kind, Routes, Session, Sessions};
+use crate::platform::{Completion, Contracts, Directory, Fields, Kind, Routes, Session, Sessions};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsJson};
 
@@ -37,6 +37,7 @@ pub(crate) struct State {
     pub(crate) routes: Routes,
     pub(crate) sessions: Sessions,
     pub(crate) contracts: Contracts,
+    pub(crate) directory: Directory,
     pub(crate) log: RequestLog,
     pub(crate) faults: Faults,
     pub(crate) callbacks: Callbacks,
@@ -54,13 +55,15 @@ impl State {
             ip => ip,
         };
         let limits = &options.limits;
+        let sessions = Sessions::new(limits, clock.now_ms());
         Ok(Self {
             url: format!("http://{}", SocketAddr::new(host, address.port())),
             runtime: Handle::current(),
             started: Instant::now(),
             gateway: Gateway::new(&options)?,
             routes: Routes::new(),
-            sessions: Sessions::new(limits, clock.now_ms()),
+            directory: Directory::new(limits, sessions.new_id()),
+            sessions,
             contracts: Contracts::new(limits),
             log: RequestLog::new(limits.requests, limits.request_bytes),
             faults: Faults::default(),
@@ -93,6 +96,7 @@ impl State {
         self.callbacks.clear();
         self.sessions.clear();
         self.contracts.clear();
+        self.directory.clear();
         self.gateway.clear();
         self.log.clear();
     }

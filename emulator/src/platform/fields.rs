@@ -1,7 +1,10 @@
 //! The fields that the emulator's answers depend on, of all operations together.
 
+use axum::body::Bytes;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+
+use crate::answer::Answer;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -29,9 +32,9 @@ pub(crate) struct Fields {
     #[serde(deserialize_with = "id")]
     pub(crate) company_id: Option<String>,
     pub(crate) company: Option<Company>,
-    /// All of them, of the operations whose answers depend on more than these.
+    /// The whole request, for operations of which much more is kept.
     #[serde(skip)]
-    pub(crate) request: Map<String, Value>,
+    pub(crate) json: Bytes,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -50,6 +53,11 @@ pub(crate) struct Company {
 }
 
 impl Fields {
+    /// The request as the type of its operation. It was checked, so only a lenient check can leave something to refuse.
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Answer> {
+        serde_json::from_slice(&self.json).map_err(|why| Answer::invalid_parameter("", &why.to_string()))
+    }
+
     /// The person a request is about.
     pub(crate) fn person(&self) -> (&str, &str) {
         let nested = self.user.as_ref().or(self.applicant.as_ref());

@@ -2,6 +2,7 @@
 
 mod company;
 mod contracts;
+mod directory;
 mod fields;
 mod personal;
 mod personal_sign;
@@ -10,6 +11,7 @@ mod sessions;
 mod time;
 
 pub(crate) use contracts::{Change, Contracts};
+pub(crate) use directory::Directory;
 pub(crate) use fields::Fields;
 pub(crate) use routes::{Routes, Target};
 pub(crate) use sessions::{Completion, Kind, Session, Sessions};
@@ -31,7 +33,10 @@ pub(crate) fn answer(
     parameters: &Parameters,
 ) -> Answer {
     let name = operation.name;
-    if let Some(answer) = contracts::answer(state, name, &fields.request, parameters) {
+    if let Some(answer) = contracts::answer(state, name, fields, parameters) {
+        return answer;
+    }
+    if let Some(answer) = directory::answer(state, name, fields) {
         return answer;
     }
     match name {
@@ -69,8 +74,13 @@ pub(crate) fn answer(
             contracts::picture(parameters.text("sealId").unwrap_or("own"))
         }
         _ if operation.answer == AnswerKind::Bytes => contracts::file(operation.name),
-        _ if operation.has_open_result() => Answer::success(r#"{"emulated":"shape unknown"}"#),
+        _ if operation.has_open_result() => unknown_shape(),
         // Its members are known and none is promised: nothing of them is made up.
         _ => Answer::success(r#"{"emulated":"nothing is kept of this"}"#),
     }
+}
+
+/// A success of which nobody has published what it says beyond that.
+fn unknown_shape() -> Answer {
+    Answer::success(r#"{"emulated":"shape unknown"}"#)
 }

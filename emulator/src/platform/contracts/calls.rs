@@ -9,6 +9,7 @@ use super::party::Actor;
 use super::{Change, files};
 use crate::answer::Answer;
 use crate::parameters::Parameters;
+use crate::platform::Fields;
 use crate::platform::time::beijing;
 use crate::state::State;
 
@@ -33,10 +34,14 @@ struct Call<'a> {
 pub(crate) fn answer(
     state: &Arc<State>,
     name: &str,
-    request: &Map<String, Value>,
+    fields: &Fields,
     parameters: &Parameters,
 ) -> Option<Answer> {
-    let call = Call { state, request, now_ms: state.clock.now_ms() };
+    if !["contract.", "document."].iter().any(|family| name.starts_with(family)) {
+        return None;
+    }
+    let request: Map<String, Value> = serde_json::from_slice(&fields.json).ok()?;
+    let call = Call { state, request: &request, now_ms: state.clock.now_ms() };
     let reason = || call.text("reason").or_else(|| call.text("invalidReason")).unwrap_or_default().to_owned();
     Some(match name {
         "contract.create_draft" => call.draft(),
