@@ -124,6 +124,15 @@ pub(crate) const CHOICES: &[Choice] = &[
          there, is a success.",
     ),
     choice(
+        "seals",
+        "None is there at the start; lists have the first made first, and modify times are in UTC+8. Without users a \
+         seal is for the employees who administrate seals. SPECIAL_SEAL without foot and FOREIGN_MIX_SEAL without \
+         enContent are 12072210. A picture waits for POST /_emulator/tickets/{applyId}/complete, or for an outcome that \
+         the settings have for everybody; 11011204 and 11011205 are about the legal representative's seal alone. \
+         Switching to the state a seal has, and deleting one in use or deleted, is 1203. The lock after five equal \
+         edits is not played, and nothing of a picture is kept.",
+    ),
+    choice(
         "customer.create",
         "A company needs companyName (1005). Nothing is kept: no call shows customers.",
     ),
@@ -146,7 +155,7 @@ pub(crate) const CHOICES: &[Choice] = &[
     choice(
         "callbacks.plan",
         "The documented pauses after each attempt that is not received, times callback_time_scale: authentications \
-         0, 1 min, 1 min; contracts 5 min, 2 h x 4, 12 h, 24 h; personal signing 5 min, 2 h, 12 h, 24 h. An attempt \
+         0, 1 min, 1 min; contracts 5 min, 2 h x 4, 12 h, 24 h; personal signing and seal reviews 5 min, 2 h, 12 h, 24 h. An attempt \
          has 5 seconds. Redirects are not followed.",
     ),
     choice(
@@ -165,6 +174,11 @@ pub(crate) const CHOICES: &[Choice] = &[
         "callbacks.contract",
         "Sent to contract_callback_url when a signing ticket is completed: contractStatus COMPLETE, REJECTED or, in \
          review, SIGNING; callbackType and tenantType PERSONAL. Any 2xx counts as received.",
+    ),
+    choice(
+        "callbacks.seal_review",
+        "Plain, with detail as JSON text: sealType, sealName, and sealId or rejectReason. Received with any 2xx whose \
+         body is {\"responseCode\":00000000}, with or without quotes around the zeros.",
     ),
     choice(
         "callbacks.address",

@@ -8,7 +8,6 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::CompletionError;
 use crate::callbacks::Callbacks;
 use crate::clock::Clock;
 use crate::faults::Faults;
@@ -17,10 +16,13 @@ use crate::options::Options;
 use crate::platform::{Completion, Contracts, Directory, Fields, Kind, Routes, Session, Sessions};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsJson};
+use crate::{CompletionError, Outcome};
 
 /// A link that nobody opens dies after five minutes; an opened one serves for fifteen.
 const LINK_UNOPENED_MS: i64 = 5 * 60 * 1000;
 pub(crate) const LINK_OPEN_MS: i64 = 15 * 60 * 1000;
+/// A review waits for somebody to decide it, longer than any test.
+const SEAL_REVIEW_MS: i64 = 366 * 86_400_000;
 /// Bodies larger than this wait for their turn, so that uploads cannot take all the memory together.
 pub(crate) const SMALL_BODY: usize = 1 << 20;
 /// How many large bodies are in memory at a time.
@@ -137,17 +139,19 @@ impl State {
             register_no: text(&fields.register_no),
             legal_person: text(&fields.legal_person),
             contract_id: contract.cloned().unwrap_or_default(),
+            seal_id: text(&fields.seal_id),
             mode: text(&fields.mode),
             remark: text(&fields.remark),
             auth_deadline: text(&fields.auth_deadline),
             callback_url: fields.callback_url.clone().filter(|address| !address.is_empty()),
             created_ms,
-            expires_ms: created_ms.saturating_add(if link {
-                LINK_UNOPENED_MS
-            } else {
-                settings.ticket_ttl_ms
+            expires_ms: created_ms.saturating_add(match kind {
+                Kind::SealReview => SEAL_REVIEW_MS,
+                _ if link => LINK_UNOPENED_MS,
+                _ => settings.ticket_ttl_ms,
             }),
-            opened: false,
+            // A review has an id as links have, and nothing to open.
+            opened: kind == Kind::SealReview,
             outcome: None,
             completed_ms: None,
         };
@@ -171,9 +175,15 @@ impl State {
         let change = (session.kind == Kind::ContractSign)
             .then(|| self.contracts.completed(&session, now_ms))
             .flatten();
+        let reviewed = match (session.kind, session.outcome) {
+            (Kind::SealReview, Some(outcome @ (Outcome::Passed | Outcome::Failed))) => {
+                self.directory.end_review(&session.seal_id, outcome == Outcome::Passed)
+            }
+            _ => None,
+        };
         let callback = match change {
             Some(change) => self.callbacks.contract_changed(self, &change),
-            None => self.callbacks.send_for(self, &session),
+            None => self.callbacks.send_for(self, &session, reviewed.as_ref()),
         };
         Ok((session, callback))
     }

@@ -36,8 +36,31 @@ async fn call(client: &Client, operation: &str, request: &Value) -> Result<Value
     Ok(serde_json::from_slice(&answer.into_inner()).unwrap())
 }
 
-/// Calls whose smallest request names somebody who is not there yet.
-const NEEDS_AN_EMPLOYEE: [&str; 1] = ["employee.get"];
+/// The code of what the smallest request of a call names, and of what is not there.
+fn not_there(operation: &str) -> Option<i64> {
+    Some(match operation {
+        "personal_auth.get_result" | "saas.get_personal_auth_result" => 1604,
+        "employee.get" => 1701,
+        // The one that was added has been removed by then.
+        "role.manage" => 1702,
+        "seal.get" | "seal.update" | "seal.set_status" | "seal.delete" => 1201,
+        "contract.get"
+        | "contract.get_download_links"
+        | "contract.send"
+        | "contract.sign_by_company"
+        | "contract.sign_by_legal_person"
+        | "contract.sign_by_person"
+        | "contract.audit"
+        | "contract.sign_invalidation"
+        | "contract.remind"
+        | "contract.delay"
+        | "contract.force_end"
+        | "contract.invalidate"
+        | "contract.invalidate_by_file"
+        | "contract.invalidate_by_template" => 11_011_126,
+        _ => return None,
+    })
+}
 
 #[tokio::test]
 async fn every_operation_of_the_sdk_is_played() {
@@ -49,11 +72,8 @@ async fn every_operation_of_the_sdk_is_played() {
         let request = &request;
         let outcome = call(&client, info.name, request).await;
         match outcome {
-            Ok(_) => {}
-            // The request asks for an authId that was never given out, or names nobody's employee.
-            Err(error) if request["authId"].is_string() => assert_eq!(error.code(), Some(1604), "{error}"),
-            Err(error) if error.code() == Some(1701) => assert!(NEEDS_AN_EMPLOYEE.contains(&info.name)),
-            Err(error) if error.code() == Some(1702) => assert_eq!(info.name, "role.manage"),
+            Ok(_) => assert_eq!(not_there(info.name), None, "{}", info.name),
+            Err(error) if error.code().is_some() => assert_eq!(error.code(), not_there(info.name), "{error}"),
             Err(error) => panic!("{}: {error}", info.name),
         }
         assert_eq!(bench.last_request().await["operation"], info.name);

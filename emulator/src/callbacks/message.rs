@@ -10,7 +10,7 @@ use super::Plan;
 use crate::Outcome;
 use crate::gateway::callback_signature;
 use crate::options::CallbackForm;
-use crate::platform::{Change, Kind, Session};
+use crate::platform::{Change, Kind, Reviewed, Session};
 use crate::settings::Settings;
 
 /// A callback as it is sent. It stays the same from attempt to attempt.
@@ -85,7 +85,7 @@ impl Message {
                 })
             }
             // Nothing is known of a refused authorisation's callback, nor of that of a privilege.
-            Kind::PersonalSign | Kind::Privilege | Kind::ContractView => None,
+            Kind::PersonalSign | Kind::Privilege | Kind::ContractView | Kind::SealReview => None,
         }
     }
 
@@ -106,6 +106,29 @@ impl Message {
         }
         let signed = Signed::new(key, now_ms);
         Some(Self::packed("contract", Plan::Contract, url, fields, settings.callback_form, &signed))
+    }
+
+    /// The callback of a review that has ended. It is plain: the platform documents no signature for it.
+    pub(crate) fn for_review(session: &Session, seal: &Reviewed) -> Option<Self> {
+        let mut detail = json!({ "sealType": seal.kind, "sealName": seal.name });
+        let passed = session.outcome == Some(Outcome::Passed);
+        match passed {
+            true => detail["sealId"] = seal.id.as_str().into(),
+            false => detail["rejectReason"] = "refused in the emulator".into(),
+        }
+        let result = if passed { "PASS" } else { "REJECT" };
+        Some(Self {
+            plan: Plan::SealReview,
+            event: "seal_review",
+            url: session.callback_url.clone()?,
+            query: Vec::new(),
+            form: vec![
+                ("applyId".into(), session.key.to_string()),
+                ("result".into(), result.into()),
+                ("detail".into(), detail.to_string()),
+            ],
+            packing: "plain",
+        })
     }
 
     /// What it weighs in memory, roughly.

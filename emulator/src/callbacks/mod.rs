@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use crate::lock;
-use crate::platform::{Change, Session};
+use crate::platform::{Change, Kind, Reviewed, Session};
 use crate::state::State;
 
 /// Deliveries that run at the same time; more wait.
@@ -113,10 +113,19 @@ impl Callbacks {
     }
 
     /// Sends what a completed ticket or link leads to; none where no address is known.
-    pub(crate) fn send_for(&self, state: &Arc<State>, session: &Session) -> Option<u64> {
+    pub(crate) fn send_for(
+        &self,
+        state: &Arc<State>,
+        session: &Session,
+        reviewed: Option<&Reviewed>,
+    ) -> Option<u64> {
         let settings = state.settings();
         let now_ms = state.clock.now_ms();
-        let message = Message::for_session(session, &settings, &state.options.callback_key, now_ms)?;
+        let key = &state.options.callback_key;
+        let message = match session.kind {
+            Kind::SealReview => Message::for_review(session, reviewed?)?,
+            _ => Message::for_session(session, &settings, key, now_ms)?,
+        };
         Some(self.post(state, Arc::clone(&session.key), message, now_ms))
     }
 

@@ -16,6 +16,8 @@ pub(crate) enum Plan {
     Contract,
     /// Authorisation of personal signing: five attempts in all.
     PersonalSign,
+    /// Review of the picture of a seal: the same.
+    SealReview,
     /// SaaS company authentication: the platform's plan is not known, so that of authentications; any reply with a
     /// status of 2xx counts, since receivers in the wild answer `success`.
     Saas,
@@ -43,7 +45,7 @@ impl Plan {
         match self {
             Self::Authentication | Self::Saas => AUTHENTICATION,
             Self::Contract => CONTRACT,
-            Self::PersonalSign => PERSONAL_SIGN,
+            Self::PersonalSign | Self::SealReview => PERSONAL_SIGN,
         }
     }
 
@@ -53,6 +55,7 @@ impl Plan {
             Self::Authentication => r#"HTTP 2xx with {"code":0}"#,
             Self::Contract | Self::Saas => "HTTP 2xx",
             Self::PersonalSign => "an HTTP status below 400",
+            Self::SealReview => r#"HTTP 2xx with {"responseCode":00000000}"#,
         }
     }
 
@@ -66,6 +69,11 @@ impl Plan {
             }
             Self::Contract | Self::Saas => fine,
             Self::PersonalSign => status < 400,
+            // As the page prints it, it is no JSON.
+            Self::SealReview => {
+                let text = String::from_utf8_lossy(body).replace(|c: char| c == '"' || c.is_whitespace(), "");
+                fine && text == "{responseCode:00000000}"
+            }
         }
     }
 }
@@ -80,6 +88,7 @@ mod tests {
         assert_eq!(attempts(Plan::Authentication), 4);
         assert_eq!(attempts(Plan::Contract), 8);
         assert_eq!(attempts(Plan::PersonalSign), 5);
+        assert_eq!(attempts(Plan::SealReview), 5);
     }
 
     #[test]
@@ -90,6 +99,15 @@ mod tests {
             assert!(!plan.received(status, body.as_bytes()), "{status} {body}");
         }
         assert!(Plan::Contract.received(200, b"success") && !Plan::Contract.received(302, b""));
+        for (status, body, received) in [
+            (200, r#"{"responseCode":00000000}"#, true),
+            (200, "{ \"responseCode\": \"00000000\" }\n", true),
+            (200, r#"{"responseCode":0}"#, false),
+            (200, "", false),
+            (302, r#"{"responseCode":00000000}"#, false),
+        ] {
+            assert_eq!(Plan::SealReview.received(status, body.as_bytes()), received, "{status} {body}");
+        }
         assert!(Plan::PersonalSign.received(302, b"") && !Plan::PersonalSign.received(400, b""));
     }
 }

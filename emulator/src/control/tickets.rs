@@ -73,7 +73,11 @@ fn problem(error: CompletionError) -> Problem {
 }
 
 fn show(state: &State, session: &Session) -> Value {
-    let id_name = if session.kind == Kind::CompanyAuth { "requestId" } else { "authId" };
+    let id_name = match session.kind {
+        Kind::CompanyAuth => "requestId",
+        Kind::SealReview => "applyId",
+        _ => "authId",
+    };
     let mut shown = json!({
         "ticket": session.key.as_ref(),
         "link": session.link,

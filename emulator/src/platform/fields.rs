@@ -26,6 +26,8 @@ pub(crate) struct Fields {
     pub(crate) contract_id: Option<String>,
     #[serde(deserialize_with = "id")]
     pub(crate) biz_id: Option<String>,
+    #[serde(deserialize_with = "id")]
+    pub(crate) seal_id: Option<String>,
     pub(crate) tenant_name: Option<String>,
     pub(crate) auth_deadline: Option<String>,
     pub(crate) remark: Option<String>,
@@ -70,7 +72,7 @@ impl Fields {
 }
 
 /// The platform's ids are texts of 19 digits, or such numbers.
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Id {

@@ -11,7 +11,7 @@ mod sessions;
 mod time;
 
 pub(crate) use contracts::{Change, Contracts};
-pub(crate) use directory::Directory;
+pub(crate) use directory::{Directory, Reviewed};
 pub(crate) use fields::Fields;
 pub(crate) use routes::{Routes, Target};
 pub(crate) use sessions::{Completion, Kind, Session, Sessions};

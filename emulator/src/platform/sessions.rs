@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     ContractView,
     PersonalSign,
     Privilege,
+    /// A picture of a seal that people at the platform look at.
+    SealReview,
 }
 
 /// A ticket or a link.
@@ -39,6 +41,8 @@ pub(crate) struct Session {
     pub(crate) register_no: String,
     pub(crate) legal_person: String,
     pub(crate) contract_id: String,
+    /// Of the seal under review.
+    pub(crate) seal_id: String,
     pub(crate) mode: String,
     pub(crate) remark: String,
     pub(crate) auth_deadline: String,
@@ -75,6 +79,7 @@ impl Session {
             &self.register_no,
             &self.legal_person,
             &self.contract_id,
+            &self.seal_id,
             &self.mode,
             &self.remark,
             &self.auth_deadline,

@@ -142,7 +142,10 @@ struct TokenChange {
 pub(super) fn update_token_callback(state: &State, fields: &Fields) -> Result<Answer, Answer> {
     let change: TokenChange = fields.read()?;
     if change.callback_url.is_none() && change.encrypt.is_none() && change.encrypt_type.is_none() {
-        return Err(Answer::invalid_parameter("callbackUrl", "callbackUrl, encrypt or encryptType is needed"));
+        return Err(Answer::invalid_parameter(
+            "callbackUrl",
+            "callbackUrl, encrypt or encryptType is needed",
+        ));
     }
     if change.encrypt_type.is_some_and(|algorithm| algorithm != "AES_ECB") {
         return Err(Answer::invalid_parameter("encryptType", "the emulator encrypts with AES_ECB alone"));

@@ -225,3 +225,40 @@ pub(super) fn manage_role(state: &State, fields: &Fields) -> Result<Answer, Answ
     }
     Ok(unknown_shape())
 }
+
+impl Person {
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.contact == other.contact && self.contact_type == other.contact_type
+    }
+
+    pub(super) fn shown(&self) -> Value {
+        json!({ "contact": self.contact, "contactType": self.contact_type, "name": self.name })
+    }
+
+    pub(super) fn weight(&self) -> usize {
+        self.contact.len()
+            + self.contact_type.len()
+            + self.name.as_ref().map_or(0, String::len)
+            + size_of::<Self>()
+    }
+}
+
+/// Whether these people are employees, for what only employees may be named in.
+pub(super) fn all_known(state: &State, tenant: &str, people: &[Person]) -> Result<(), Answer> {
+    let employees = lock(&state.directory.employees);
+    people.iter().try_for_each(|person| find(&employees, tenant, person).map(|_| ()))
+}
+
+/// The administrators of a company's seals.
+pub(super) fn administrators(state: &State, tenant: &str) -> Vec<Person> {
+    let employees = lock(&state.directory.employees);
+    let administrates = |employee: &&Employee| {
+        employee.tenant == tenant && !employee.left && employee.roles.iter().any(|role| role == "SEAL_ADMIN")
+    };
+    let person = |employee: &Employee| Person {
+        contact: employee.id.clone(),
+        contact_type: "EMPLOYEEID".into(),
+        name: Some(employee.name.clone()),
+    };
+    employees.newest().filter(administrates).map(person).collect()
+}

@@ -1,7 +1,10 @@
-//! Who there is: the caller's company with its subsidiaries, and their employees with their roles.
+//! Who and what there is: the caller's company with its subsidiaries, their employees with their roles, and their seals.
 
 mod companies;
 mod employees;
+mod seals;
+
+pub(crate) use self::seals::Reviewed;
 
 use std::sync::{Arc, Mutex};
 
@@ -10,6 +13,7 @@ use serde_json::{Value, json};
 
 use self::companies::Company;
 use self::employees::Employee;
+use self::seals::Seal;
 use super::Fields;
 use crate::answer::Answer;
 use crate::bounded::Bounded;
@@ -23,6 +27,8 @@ pub(crate) struct Directory {
     companies: Mutex<Bounded<Company>>,
     /// By id.
     employees: Mutex<Bounded<Employee>>,
+    /// By id.
+    seals: Mutex<Bounded<Seal>>,
 }
 
 impl Directory {
@@ -31,16 +37,23 @@ impl Directory {
             own: Company::own(own_id),
             companies: Mutex::new(Bounded::new(limits.results, limits.ticket_bytes)),
             employees: Mutex::new(Bounded::new(limits.results, limits.ticket_bytes)),
+            seals: Mutex::new(Bounded::new(limits.results, limits.ticket_bytes)),
         }
     }
 
     pub(crate) fn clear(&self) {
         lock(&self.companies).clear();
         lock(&self.employees).clear();
+        lock(&self.seals).clear();
+    }
+
+    /// Ends the review of the picture of that seal.
+    pub(crate) fn end_review(&self, seal: &str, passed: bool) -> Option<Reviewed> {
+        seals::reviewed(&mut lock(&self.seals), seal, passed)
     }
 }
 
-/// Answers the operations about companies and people; none where nobody knows what the answer would say.
+/// Answers the operations about companies, people and seals; none where nobody knows what the answer would say.
 pub(super) fn answer(state: &Arc<State>, operation: &str, fields: &Fields) -> Option<Answer> {
     let answer = match operation {
         "company.get" => companies::get(state, fields),
@@ -56,6 +69,13 @@ pub(super) fn answer(state: &Arc<State>, operation: &str, fields: &Fields) -> Op
         "employee.update" => employees::update(state, fields),
         "employee.remove" => employees::remove(state, fields),
         "role.manage" => employees::manage_role(state, fields),
+        "seal.list" => seals::list(state, fields),
+        "seal.get" => seals::get(state, fields),
+        "seal.create_auto" => seals::create_auto(state, fields),
+        "seal.create_by_image" => seals::create_by_image(state, fields),
+        "seal.update" => seals::update(state, fields),
+        "seal.set_status" => seals::set_status(state, fields),
+        "seal.delete" => seals::delete(state, fields),
         "customer.create" => companies::create_customer(fields),
         _ => return None,
     };
