@@ -161,15 +161,30 @@ char *callback_outcome(const json_t *vector) {
   return told(status, &out, "event");
 }
 
-/* A result with the members of "extra" beside the others, as the vectors have it; `open` results have none of their own. */
+/* Puts the members of "extra" beside the others, in an object and the objects inside it; not in what "extra" holds. */
+static void rejoin(json_t *value) {
+  if (json_is_array(value)) {
+    size_t index;
+    json_t *item;
+    json_array_foreach(value, index, item) { rejoin(item); }
+  } else if (json_is_object(value)) {
+    json_t *extra = json_incref(json_object_get(value, "extra"));
+    const char *name;
+    json_t *member;
+    json_object_del(value, "extra");
+    json_object_foreach(value, name, member) { rejoin(member); }
+    if (extra != NULL) {
+      json_object_update(value, extra);
+      json_decref(extra);
+    }
+  }
+}
+
+/* A result as the platform sent it, as the vectors have it; `open` results are so already. */
 static char *flattened(char *result, int open) {
   json_t *members = open ? NULL : json_loads(result, JSON_DECODE_ANY, NULL);
-  json_t *extra = json_is_object(members) ? json_object_get(members, "extra") : NULL;
-  if (extra != NULL) {
-    json_incref(extra);
-    json_object_del(members, "extra");
-    json_object_update(members, extra);
-    json_decref(extra);
+  if (json_is_object(members)) {
+    rejoin(members);
     free(result);
     result = dumped(members);
   }

@@ -60,6 +60,17 @@ test('results cannot be changed, print without their values and serialise with t
   assert.deepEqual({ ...ticket }, { ticket: ticket.ticket });
 });
 
+test('the key of callbacks is told and not shown', async () => {
+  const token = await emulator.client().company.getToken();
+  const key = token.callbackSecretKey;
+  assert.equal(key.length, 16);
+  for (const printed of [String(token), inspect(token), inspect([{ token }], { depth: 9, showHidden: true })]) {
+    assert.ok(!printed.includes(key) && !printed.includes(emulator.appToken), printed);
+    assert.match(printed, /callbackSecretKey: \*\*\*/);
+  }
+  assert.equal(JSON.parse(JSON.stringify(token)).callbackSecretKey, key);
+});
+
 test('members the SDK does not know are kept, and no integer is rounded', async () => {
   const body =
     '{"code":"0","message":"","result":{"ticket":"t","deep":{"id":2785417393049059330,"small":9007199254740991},"new":[1.5,null,-9007199254740993]}}';
@@ -85,7 +96,7 @@ test('members the SDK does not know are kept, and no integer is rounded', async 
 });
 
 test('objects inside results keep what they have no member for', () => {
-  // No operation has such a result yet: the class is made here, of types that are there.
+  // A class of this test alone, of types that are there.
   class Widget extends q.Result {
     static members = ['owner', 'info', 'any'];
     static objects = { owner: 'User', info: 'PersonalSignAuthInfo' };

@@ -87,6 +87,8 @@ class Evidence extends Resource
      *
      * `GET /chain/evidence/complete/report/download`
      *
+     * It is not repeated once it may have arrived.
+     *
      * @param string|int|null $proveId Id of the proof.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.

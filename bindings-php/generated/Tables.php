@@ -1140,7 +1140,7 @@ final class Tables
             'method' => 'GET',
             'path' => '/chain/evidence/complete/report/download',
             'agent' => false,
-            'repeatable' => true,
+            'repeatable' => false,
             'fields' => [
                 'proveId' => 'proveId',
             ],

@@ -31,7 +31,7 @@ abstract class Result implements \JsonSerializable
     protected const MEMBERS = [];
 
     /**
-     * Those that are objects, or lists of them.
+     * Those that are objects, or lists of them: the class of a list's items is in a list itself.
      *
      * @internal
      *
@@ -88,6 +88,9 @@ abstract class Result implements \JsonSerializable
      */
     final public function toArray(): array
     {
+        if (static::OBJECTS !== []) {
+            return Json::decode($this->toJson());
+        }
         $members = Hidden::of($this)[0];
         $extra = $members['extra'] ?? [];
         unset($members['extra']);
@@ -100,7 +103,9 @@ abstract class Result implements \JsonSerializable
     {
         $body = self::reply($this)->body;
 
-        return isset(Hidden::of($this)[0]['extra']) ? Json::flattened($body) : $body;
+        $flat = static::OBJECTS === [] && !isset(Hidden::of($this)[0]['extra']);
+
+        return $flat ? $body : Json::flattened($body, Struct::named(static::MEMBERS, static::OBJECTS));
     }
 
     /** @internal */

@@ -22,7 +22,7 @@ abstract class Struct implements \JsonSerializable
     protected const MEMBERS = [];
 
     /**
-     * Those that are objects, and in brackets those that are lists of them: an empty array could be either.
+     * Those that are objects, or lists of them: the class of a list's items is in a list itself.
      *
      * @internal
      *
@@ -76,7 +76,29 @@ abstract class Struct implements \JsonSerializable
             return $value;
         }
 
+        // An empty array does not tell whether it was a list.
         return \is_array($class) ? array_map($class[0]::of(...), $value) : $class::of($value);
+    }
+
+    /**
+     * Those of a class's members that are objects, under the platform's names, each with its own such members.
+     *
+     * @internal
+     *
+     * @param array<string, string> $members
+     * @param array<string, class-string<Struct>|array{class-string<Struct>}> $classes
+     *
+     * @return array<string, array<string, mixed>>
+     */
+    final public static function named(array $members, array $classes): array
+    {
+        $objects = [];
+        foreach ($classes as $name => $class) {
+            $class = \is_array($class) ? $class[0] : $class;
+            $objects[$members[$name]] = self::named($class::MEMBERS, $class::OBJECTS);
+        }
+
+        return $objects;
     }
 
     /**

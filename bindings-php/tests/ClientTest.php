@@ -16,6 +16,7 @@ use Qiyuesuo\Exception as E;
 use Qiyuesuo\File;
 use Qiyuesuo\NamedUser;
 use Qiyuesuo\RequestOptions;
+use Qiyuesuo\Subsidiaries;
 use Qiyuesuo\Tables;
 use Qiyuesuo\Testing\Emulator;
 use Qiyuesuo\Testing\EmulatorException;
@@ -106,6 +107,18 @@ final class ClientTest extends TestCase
         ob_start();
         var_dump(self::user());
         $this->assertStringNotContainsString('10020033044', (string) ob_get_clean());
+    }
+
+    public function testTheKeyOfCallbacksIsToldAndNotShown(): void
+    {
+        $token = self::$emulator->client()->company->getToken();
+        $key = (string) $token->callbackSecretKey;
+        $this->assertSame(16, \strlen($key));
+        $this->assertSame(self::$emulator->appToken, $token->accessToken);
+        $shown = self::shown($token);
+        foreach ([$key, self::$emulator->appToken] as $hidden) {
+            $this->assertStringNotContainsString($hidden, $shown);
+        }
     }
 
     public function testErrorsShowNeitherArgumentsNorHeadersNorBody(): void
@@ -210,11 +223,14 @@ final class ClientTest extends TestCase
 
     public function testObjectsInsideResultsKeepWhatTheyHaveNoMemberFor(): void
     {
-        // No operation has such a result yet.
         $user = User::of(['contact' => '1', 'contactType' => 'MOBILE', 'extra' => ['age' => 'old', 'extra' => 1]]);
         $this->assertSame(['1', ['age' => 'old', 'extra' => 1]], [$user->contact, $user->extra]);
         $this->assertSame(['contact' => '1', 'contactType' => 'MOBILE', 'age' => 'old', 'extra' => 1], $user->toArray());
         $this->assertSame([], (new User('1', 'MOBILE'))->extra);
+        $group = Subsidiaries::fake(['platform' => ['id' => '1', 'extra' => ['level' => 1]], 'subCompanies' => [], 'more' => 2]);
+        $this->assertSame([['level' => 1], []], [$group->platform->extra, $group->subCompanies]);
+        $flat = ['platform' => ['id' => '1', 'level' => 1], 'subCompanies' => [], 'more' => 2];
+        $this->assertSame([$flat, json_encode($flat)], [$group->toArray(), $group->toJson()]);
         $this->assertStringNotContainsString('old', print_r($user, true));
         $this->assertNotEquals(new User('1', 'MOBILE'), $user);
     }

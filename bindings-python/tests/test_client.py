@@ -50,6 +50,19 @@ def test_results_cannot_be_changed_compare_by_value_and_hide_their_values(qiyues
     assert isinstance(ticket, Ticket)
 
 
+def test_the_key_of_callbacks_is_told_and_not_shown(
+    qiyuesuo_emulator: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "qiyuesuo"):
+        token = qiyuesuo_emulator.client().company.get_token()
+    key = token.callback_secret_key
+    assert key is not None and len(key) == 16 and token.access_token == qiyuesuo_emulator.app_token
+    assert "company.get_token" in caplog.text and "callback_secret_key" in repr(token)
+    for shown in (repr(token), str(token), caplog.text):
+        assert key not in shown and qiyuesuo_emulator.app_token not in shown
+    assert token.to_dict()["callbackSecretKey"] == key
+
+
 def test_requests_parts_cannot_be_changed_compare_by_value_and_hide_their_values() -> None:
     user = User("10020033044", "MOBILE")
     assert user == User(contact="10020033044", contact_type="MOBILE") and hash(user) == hash(USER)

@@ -1,5 +1,4 @@
-"""Objects inside results: no operation has one yet that the vectors could play, so the classes are made here, as the
-generator writes them."""
+"""Objects inside results: the classes are made here, as the generator writes them."""
 
 from __future__ import annotations
 

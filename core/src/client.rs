@@ -244,7 +244,7 @@ impl Client {
 fn to_json(request: &impl Serialize) -> Result<Bytes, Error> {
     let json = serde_json::to_vec(request);
     json.map(Bytes::from)
-        .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot write the request: {error}")))
+        .map_err(|error| Error::validation(String::new(), format!("the request cannot be written: {error}")))
 }
 
 /// The operation of that name, which must answer so.

@@ -239,7 +239,11 @@ where
     if let Ok(decoded) = serde_json::from_slice(result) {
         return Ok(decoded);
     }
-    let mut value = serde_json::from_slice(result)?;
+    let mut value: Value = serde_json::from_slice(result)?;
+    // A success without a result is one where nothing is promised about it.
+    if value.is_null() {
+        value = Map::new().into();
+    }
     let odd = check::set_aside(&O::info().compiled().response, &mut value);
     let decoded = serde_json::from_value(value)?;
     if !odd.is_empty() {
@@ -266,5 +270,17 @@ impl Compiled {
 impl std::fmt::Debug for OperationInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OperationInfo({} {} {})", self.name, self.method, self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_promised_must_be_there() {
+        let draft = decode::<calls::contract::create_draft>(b"null").expect("nothing is promised");
+        assert_eq!((draft.id, draft.extra.len()), (None, 0));
+        assert!(decode::<calls::personal_auth::create_ticket>(b"null").is_err(), "a ticket is");
     }
 }

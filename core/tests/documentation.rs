@@ -36,7 +36,7 @@ fn every_option_is_documented_with_its_variable() {
 
 #[test]
 fn every_operation_is_documented_with_its_call() {
-    for language in ["requests.md", "zh/requests.md"] {
+    for language in ["operations.md", "zh/operations.md"] {
         let page = page(language);
         for info in OPERATIONS {
             let call = format!("{} {}", info.method, info.path);

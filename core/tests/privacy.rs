@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use qiyuesuo::api::{
-    CompanyAuthResult, ContactType, CreateCompanyAuthTicketWithLicense, CreatePersonalAuthTicket, NamedUser,
-    PersonalAuthLink, PersonalSignRecords, Ticket, User,
+    CompanyAuthResult, ContactType, CreateCompanyAuthTicketWithLicense, CreatePersonalAuthTicket,
+    GetAppToken, NamedUser, PersonalAuthLink, PersonalSignRecords, Ticket, User,
 };
 use qiyuesuo::callback::{self, CallbackOptions, CbcIv};
 use qiyuesuo::{Agent, Client, Error, ErrorKind, Options, Part};
@@ -153,6 +153,45 @@ async fn a_success_shows_nothing() {
     assert_eq!(response.ticket, "TICKET-Qx7");
     assert!(response.plugin_url().unwrap().contains("TICKET-Qx7"));
     assert!(format!("{response:?}").contains(r#""ticket":"***""#), "{response:?}");
+}
+
+/// The key of callbacks stands in an answer, and so may what nobody knows of.
+#[tokio::test]
+async fn an_application_shows_none_of_its_secrets() {
+    for code in [0, 1001] {
+        let result = json!({
+            "appName": "大明公司", "accessToken": TOKEN, "callbackUrl": "https://shop.example/cb?key=callbackKeyQx7ab",
+            "encrypt": true, "callbackSecretKey": "callbackKeyQx7ab", "encryptType": "AES_ECB", "more": "TICKET-Qx7",
+        });
+        let body = json!({"code": code, "message": "told", "result": result}).to_string();
+        let server = Server::start(move |_| Reply::Json(body.clone()));
+        let client = options(&server).build_without_env().unwrap();
+        let log = Log::default();
+        let outcome = {
+            let _listening = log.listen();
+            client.company().get_token(&GetAppToken::default()).await
+        };
+        let seen = server.seen();
+        assert!(log.text().contains("company.get_token"));
+        assert_hides("the log", &log.text(), &seen);
+        match outcome {
+            Ok(found) => {
+                assert_eq!(found.callback_secret_key.as_deref(), Some("callbackKeyQx7ab"));
+                let shown = format!("{found:?} {:#?}", found.clone().into_inner());
+                assert_hides("the application", &shown, &seen);
+                assert!(
+                    shown.contains(r#""callbackSecretKey":"***""#) && shown.contains(r#""encrypt":true"#),
+                    "{shown}"
+                );
+                assert_eq!(code, 0);
+            }
+            Err(error) => {
+                assert_hides("the error", &shown(&error), &seen);
+                assert_hides("its body", error.body().unwrap_or_default(), &seen);
+                assert_eq!((code, error.kind()), (1001, ErrorKind::Server));
+            }
+        }
+    }
 }
 
 #[tokio::test]

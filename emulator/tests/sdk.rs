@@ -44,6 +44,8 @@ fn not_there(operation: &str) -> Option<i64> {
         // The one that was added has been removed by then.
         "role.manage" => 1702,
         "seal.get" | "seal.update" | "seal.set_status" | "seal.delete" => 1201,
+        // Its smallest request names no contract.
+        "contract.invalidate_by_file" => 1005,
         "contract.get"
         | "contract.get_download_links"
         | "contract.send"
@@ -56,7 +58,6 @@ fn not_there(operation: &str) -> Option<i64> {
         | "contract.delay"
         | "contract.force_end"
         | "contract.invalidate"
-        | "contract.invalidate_by_file"
         | "contract.invalidate_by_template" => 11_011_126,
         _ => return None,
     })

@@ -15,6 +15,7 @@ use crate::render::{mentioning, reading};
 
 /// The pages that have such parts: each in English, and in Chinese beside it or in its own folder.
 const PAGES: &[[&str; 2]] = &[
+    ["docs/operations.md", "docs/zh/operations.md"],
     ["docs/options.md", "docs/zh/options.md"],
     ["docs/errors.md", "docs/zh/errors.md"],
     ["docs/callbacks.md", "docs/zh/callbacks.md"],

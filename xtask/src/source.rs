@@ -35,7 +35,7 @@ pub struct Source {
     pub header: &'static str,
 }
 
-/// A file that an operation takes; see [`PartInfo`](qiyuesuo::operation::PartInfo).
+/// A file that an operation takes; see [`PartInfo`].
 #[derive(Clone)]
 #[expect(missing_docs, reason = "they are the members of PartInfo")]
 pub struct SourcePart {

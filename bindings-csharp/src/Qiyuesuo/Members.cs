@@ -55,7 +55,13 @@ namespace Qiyuesuo
 
         /// <summary>The members with those beside them, where the platform had them.</summary>
         private protected IEnumerable<KeyValuePair<string, object?>> Rejoined()
-            => values.Where(member => member.Key != "extra").Concat(Others);
+            => values
+                .Where(member => member.Key != "extra")
+                .Select(member => new KeyValuePair<string, object?>(member.Key, Typed(member.Key, member.Value)))
+                .Concat(Others);
+
+        /// <summary>A member as an object of its own type, which knows what stands beside its own members, or as it is.</summary>
+        private protected virtual object? Typed(string name, object? value) => value;
 
         /// <summary>The members as they are written.</summary>
         internal virtual IEnumerable<KeyValuePair<string, object?>> Written() => values;

@@ -120,7 +120,7 @@ namespace Qiyuesuo.Tests
         [Fact]
         public void Objects_inside_results_keep_what_they_have_no_member_for()
         {
-            // No operation has such a result yet.
+            // A user stands in no result of today: the class of any object will do.
             var others = new Dictionary<string, object?> { ["age"] = "old", ["extra"] = 1L };
             IReadOnlyDictionary<string, object?> members =
                 new Dictionary<string, object?> { ["contact"] = "1", ["contactType"] = "MOBILE", ["extra"] = others };
@@ -150,6 +150,21 @@ namespace Qiyuesuo.Tests
                 Assert.DoesNotContain("hidden", printed);
                 Assert.Contains("contactType = ***", printed);
                 Assert.Contains("capture_bodies = true", printed);
+            }
+        }
+
+        [Fact]
+        public void The_key_of_callbacks_is_told_and_not_shown()
+        {
+            using (QiyuesuoClient client = emulator.CreateClient())
+            {
+                AppToken token = client.Company.GetToken();
+                Assert.Equal(16, token.CallbackSecretKey!.Length);
+                Assert.Equal(emulator.AppToken, token.AccessToken);
+                string printed = $"{token} {new[] { token }[0]}";
+                Assert.DoesNotContain(token.CallbackSecretKey, printed);
+                Assert.DoesNotContain(emulator.AppToken, printed);
+                Assert.Contains("callbackSecretKey = ***", printed);
             }
         }
 

@@ -38,7 +38,7 @@ namespace Qiyuesuo.Tests
             Assert.Equal("1", ((IReadOnlyDictionary<string, object?>)request.ToDictionary()["user"]!)["contact"]);
         }
 
-        // No operation has a result with an object in it yet.
+        // A result of this test alone.
         private sealed class WithUser : Members
         {
             internal WithUser(string json)

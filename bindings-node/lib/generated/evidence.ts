@@ -45,7 +45,11 @@ export interface ApplyEvidenceReport {
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The request of {@link Evidence.downloadReport}. */
+/**
+ * The request of {@link Evidence.downloadReport}.
+ *
+ * It is not repeated once it may have arrived.
+ */
 export interface DownloadEvidenceReport {
   /** Id of the proof. */
   proveId?: string | number | bigint | undefined;

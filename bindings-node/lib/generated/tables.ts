@@ -685,7 +685,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     method: 'GET',
     path: '/chain/evidence/complete/report/download',
     agent: false,
-    repeatable: true,
+    repeatable: false,
     fields: ['proveId'],
     files: [],
   },

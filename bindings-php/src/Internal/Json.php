@@ -38,18 +38,37 @@ final class Json
         throw new ValidationException($field === null ? "The request $why" : "`$field` $why", field: $field);
     }
 
-    /** The result in a text with the members of `extra` beside the others. */
-    public static function flattened(#[\SensitiveParameter] string $text): string
+    /**
+     * The result in a text with the members of `extra` beside the others, also in the objects inside it.
+     *
+     * @param array<string, array<string, mixed>> $objects the members that are objects, or lists of them
+     */
+    public static function flattened(#[\SensitiveParameter] string $text, array $objects): string
     {
         // As objects, so that an empty one does not become a list.
         $result = json_decode($text, false, 512, \JSON_THROW_ON_ERROR | \JSON_BIGINT_AS_STRING);
-        $extra = $result->extra;
-        unset($result->extra);
-        foreach (get_object_vars($extra) as $name => $value) {
-            $result->{$name} = $value;
-        }
+        self::flatten($result, $objects);
 
         return self::encode($result);
+    }
+
+    /** @param array<string, array<string, mixed>> $objects */
+    private static function flatten(#[\SensitiveParameter] mixed $value, array $objects): void
+    {
+        if (\is_array($value)) {
+            foreach ($value as $item) {
+                self::flatten($item, $objects);
+            }
+        } elseif ($value instanceof \stdClass) {
+            $extra = (array) ($value->extra ?? []);
+            unset($value->extra);
+            foreach ($objects as $name => $inner) {
+                self::flatten($value->{$name} ?? null, $inner);
+            }
+            foreach ($extra as $name => $member) {
+                $value->{$name} = $member;
+            }
+        }
     }
 
     /** @throws InvalidResponseException if it is beyond what PHP reads */

@@ -51,7 +51,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// 业务分类: a category in a list.
     CategoryInfo {
         /// Its id.

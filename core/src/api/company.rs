@@ -211,7 +211,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// A company in a list.
     SubsidiaryDetail {
         /// 公司ID: id of the company.

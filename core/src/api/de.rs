@@ -1,6 +1,6 @@
-//! Reading what the platform writes in more than one way.
+//! Reading what the platform writes in more than one way, and writing what JSON cannot hold: not at all.
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::Number;
 
 use super::Extra;
@@ -54,4 +54,12 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 pub(crate) fn nonempty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     if text.trim().is_empty() { Err(de::Error::custom("blank")) } else { Ok(text) }
+}
+
+/// A number that JSON can hold.
+pub(crate) fn finite<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) if !number.is_finite() => Err(ser::Error::custom("a number in it is infinite or none")),
+        number => number.serialize(serializer),
+    }
 }

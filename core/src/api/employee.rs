@@ -149,7 +149,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// 员工: an employee in a list.
     EmployeeInfo {
         /// 员工ID: id of the employee.

@@ -17,7 +17,7 @@ family! {
         }
         /// A report of evidence. (From the official Go SDK; its form is unknown.)
         download_report(DownloadEvidenceReport) -> Download
-            = GET "/chain/evidence/complete/report/download" Query repeatable {}
+            = GET "/chain/evidence/complete/report/download" Query once {}
         /// How far a report of evidence is. (From the official Go SDK; its result is unknown.)
         get_report_status(GetEvidenceReportStatus) -> UnknownResult
             = GET "/chain/evidence/complete/report/status" Query repeatable {}

@@ -235,7 +235,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// 印章: a seal in a list.
     SealInfo {
         /// 印章ID: id of the seal.

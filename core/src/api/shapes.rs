@@ -168,6 +168,16 @@ macro_rules! shape {
             )]]
             $field [Option<i64>] $($rest)* }
     };
+    // JSON has no word for what is no number, and would leave it out.
+    (@marks [value] $docs:tt $name:ident $default:tt $done:tt
+        [$($now:tt)*] $field:ident: Option<f64>, $($rest:tt)*) => {
+        shape! { @field [value] $docs $name $default $done
+            [$($now)* #[serde(
+                serialize_with = "crate::api::de::finite",
+                skip_serializing_if = "Option::is_none"
+            )]]
+            $field [Option<f64>] $($rest)* }
+    };
     // What may be absent is not sent when it is.
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt
         [$($now:tt)*] $field:ident: Option<$type:ty>, $($rest:tt)*) => {

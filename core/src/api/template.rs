@@ -144,7 +144,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// 文件模板: a template in a list.
     TemplateInfo {
         /// Its id.
@@ -163,7 +163,7 @@ value! {
     }
 }
 
-value! {
+answer! {
     /// 模板参数: a parameter of a template.
     TemplateParameter {
         /// Name.

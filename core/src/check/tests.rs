@@ -166,6 +166,7 @@ fn an_object_may_have_any_number_of_fields() {
 #[test]
 fn every_operation_compiles() {
     for operation in OPERATIONS {
-        assert!(!operation.compiled().request().fields.is_empty(), "{}", operation.name);
+        // Some ask with nothing; what they ask with is an object all the same.
+        assert!(!operation.compiled().request().open, "{}", operation.name);
     }
 }

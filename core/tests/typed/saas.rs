@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::Seen;
 use crate::{
-    ID, answering, applicant, arrived, assert_query, assert_ticket, assert_whole_family, form, ticket_server,
+    ID, answering, applicant, arrived, assert_of_family, assert_query, assert_ticket, form, ticket_server,
 };
 
 /// The agent signs beside the application, over the same time stamp and nonce.
@@ -141,7 +141,7 @@ async fn saas() {
         privilege.operation(),
         sign.operation(),
     ];
-    assert_whole_family("saas", &called);
+    assert_of_family("saas", &called);
 }
 
 /// The request of the calls without an agent: a type of its own for each operation tells them apart.

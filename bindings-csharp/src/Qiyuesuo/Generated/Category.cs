@@ -69,6 +69,19 @@ namespace Qiyuesuo
 
         /// <summary>The signatories it prescribes.</summary>
         public IReadOnlyList<ContractSignatory>? Signatories => Once("signatories", value => AsList(value, item => new ContractSignatory(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "templates":
+                    return Templates;
+                case "signatories":
+                    return Signatories;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A page of categories.</summary>
@@ -84,6 +97,17 @@ namespace Qiyuesuo
 
         /// <summary>Those of this page.</summary>
         public IReadOnlyList<CategoryInfo>? List => Once("list", value => AsList(value, item => new CategoryInfo(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "list":
+                    return List;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>The request of <c>category.list</c>.</summary>

@@ -693,6 +693,17 @@ namespace Qiyuesuo
             get => AsText(Get("actionNo"));
             set => Set("actionNo", value);
         }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "operators":
+                    return Operators;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>签署动作: one step of a company.</summary>
@@ -785,6 +796,19 @@ namespace Qiyuesuo
             get => AsText(Get("actionNo"));
             set => Set("actionNo", value);
         }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "operators":
+                    return Operators;
+                case "corpOperators":
+                    return CorpOperators;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>文件模板: a template in a list.</summary>
@@ -840,6 +864,17 @@ namespace Qiyuesuo
         {
             get => Once("parameters", value => AsList(value, item => new TemplateParameter(AsMembers(item))));
             set => Set("parameters", value);
+        }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "parameters":
+                    return Parameters;
+                default:
+                    return value;
+            }
         }
     }
 
@@ -913,6 +948,19 @@ namespace Qiyuesuo
         {
             get => AsText(Get("signatoryNo"));
             set => Set("signatoryNo", value);
+        }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "receiver":
+                    return Receiver;
+                case "actions":
+                    return Actions;
+                default:
+                    return value;
+            }
         }
     }
 
@@ -1026,6 +1074,27 @@ namespace Qiyuesuo
         {
             get => Once("stampers", value => AsList(value, item => new Stamper(AsMembers(item))));
             set => Set("stampers", value);
+        }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "receiver":
+                    return Receiver;
+                case "actions":
+                    return Actions;
+                case "attachments":
+                    return Attachments;
+                case "userAuthInfo":
+                    return UserAuthInfo;
+                case "category":
+                    return Category;
+                case "stampers":
+                    return Stampers;
+                default:
+                    return value;
+            }
         }
     }
 

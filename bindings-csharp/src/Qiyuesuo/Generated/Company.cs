@@ -131,6 +131,19 @@ namespace Qiyuesuo
         /// The subsidiaries; same entries as platform, for the third party puts both into one list.
         /// </summary>
         public IReadOnlyList<SubsidiaryDetail>? SubCompanies => Once("subCompanies", value => AsList(value, item => new SubsidiaryDetail(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "platform":
+                    return Platform;
+                case "subCompanies":
+                    return SubCompanies;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>The request of <c>company.get</c>.</summary>

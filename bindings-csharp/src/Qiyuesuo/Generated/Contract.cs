@@ -304,6 +304,17 @@ namespace Qiyuesuo
             get => AsText(Get("copySendPersonType"));
             set => Set("copySendPersonType", value);
         }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "receiver":
+                    return Receiver;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>What is made void, and how.</summary>
@@ -384,6 +395,17 @@ namespace Qiyuesuo
             get => AsBoolean(Get("locateAllStamperKeywords"));
             set => Set("locateAllStamperKeywords", value);
         }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "stampers":
+                    return Stampers;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A contract in a list.</summary>
@@ -449,6 +471,17 @@ namespace Qiyuesuo
         {
             get => Once("category", value => AsObject(value, members => new CategoryRef(members)));
             set => Set("category", value);
+        }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "category":
+                    return Category;
+                default:
+                    return value;
+            }
         }
     }
 
@@ -522,6 +555,23 @@ namespace Qiyuesuo
 
         /// <summary>Whether signatories act one after the other.</summary>
         public bool? Ordinal => AsBoolean(Get("ordinal"));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "category":
+                    return Category;
+                case "creator":
+                    return Creator;
+                case "signatories":
+                    return Signatories;
+                case "documents":
+                    return Documents;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>Web addresses for downloading.</summary>
@@ -534,6 +584,17 @@ namespace Qiyuesuo
 
         /// <summary>One for each file.</summary>
         public IReadOnlyList<ContractDownloadLink>? DownloadUrls => Once("downloadUrls", value => AsList(value, item => new ContractDownloadLink(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "downloadUrls":
+                    return DownloadUrls;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>Web addresses for joining.</summary>
@@ -546,6 +607,17 @@ namespace Qiyuesuo
 
         /// <summary>One for each place.</summary>
         public IReadOnlyList<ContractJoinLink>? JoinUrls => Once("joinUrls", value => AsList(value, item => new ContractJoinLink(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "joinUrls":
+                    return JoinUrls;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A page of contracts.</summary>
@@ -561,6 +633,17 @@ namespace Qiyuesuo
 
         /// <summary>Those of this page.</summary>
         public IReadOnlyList<ListedContract>? List => Once("list", value => AsList(value, item => new ListedContract(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "list":
+                    return List;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A web address at which a contract is signed.</summary>

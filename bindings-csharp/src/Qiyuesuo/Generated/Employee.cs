@@ -138,6 +138,17 @@ namespace Qiyuesuo
 
         /// <summary>The page of them.</summary>
         public IReadOnlyList<EmployeeInfo>? List => Once("list", value => AsList(value, item => new EmployeeInfo(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "list":
+                    return List;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>The request of <c>employee.list</c>.</summary>

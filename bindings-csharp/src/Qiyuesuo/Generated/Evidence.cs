@@ -105,6 +105,11 @@ namespace Qiyuesuo
     }
 
     /// <summary>The request of <c>evidence.download_report</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is not repeated once it may have arrived.
+    /// </para>
+    /// </remarks>
     public sealed class DownloadEvidenceReport : Request
     {
         /// <summary>Without anything.</summary>

@@ -153,6 +153,17 @@ namespace Qiyuesuo
             get => AsText(Get("createTime"));
             set => Set("createTime", value);
         }
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "users":
+                    return Users;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>An application for a seal: people at the platform review it.</summary>
@@ -201,6 +212,17 @@ namespace Qiyuesuo
 
         /// <summary>创建时间: when created, yyyy-MM-dd HH:mm:ss.</summary>
         public string? CreateTime => AsText(Get("createTime"));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "users":
+                    return Users;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A page of seals.</summary>
@@ -216,6 +238,17 @@ namespace Qiyuesuo
 
         /// <summary>Id, name, sealType, spec, status, createTime of each.</summary>
         public IReadOnlyList<SealInfo>? List => Once("list", value => AsList(value, item => new SealInfo(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "list":
+                    return List;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>The request of <c>seal.get_image</c>.</summary>

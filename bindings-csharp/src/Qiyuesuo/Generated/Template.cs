@@ -31,6 +31,17 @@ namespace Qiyuesuo
 
         /// <summary>Its parameters.</summary>
         public IReadOnlyList<TemplateParameter>? Parameters => Once("parameters", value => AsList(value, item => new TemplateParameter(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "parameters":
+                    return Parameters;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A page of templates.</summary>
@@ -46,6 +57,17 @@ namespace Qiyuesuo
 
         /// <summary>Those of this page.</summary>
         public IReadOnlyList<TemplateInfo>? List => Once("list", value => AsList(value, item => new TemplateInfo(AsMembers(item))));
+
+        private protected override object? Typed(string name, object? value)
+        {
+            switch (name)
+            {
+                case "list":
+                    return List;
+                default:
+                    return value;
+            }
+        }
     }
 
     /// <summary>A web address at which a template is shown.</summary>

@@ -113,6 +113,8 @@ class Evidence(Resource):
 
         `GET /chain/evidence/complete/report/download`
 
+        It is not repeated once it may have arrived.
+
         Args:
             prove_id: Id of the proof.
             extra: Members to send beyond these, as they are.
@@ -302,6 +304,8 @@ class AsyncEvidence(AsyncResource):
         """A report of evidence. (From the official Go SDK; its form is unknown.)
 
         `GET /chain/evidence/complete/report/download`
+
+        It is not repeated once it may have arrived.
 
         Args:
             prove_id: Id of the proof.

@@ -1378,7 +1378,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "method": "GET",
         "path": "/chain/evidence/complete/report/download",
         "agent": False,
-        "repeatable": True,
+        "repeatable": False,
         "result": "Download",
         "fields": {
             "prove_id": "proveId",

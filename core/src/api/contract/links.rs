@@ -163,7 +163,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// A web address for joining.
     ContractJoinLink {
         /// Place in the order.

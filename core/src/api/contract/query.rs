@@ -136,7 +136,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// 签署方: a signatory of a contract.
     ContractSignatory {
         /// Its id.
@@ -160,7 +160,7 @@ value! {
     }
 }
 
-value! {
+answer! {
     /// 签署动作: a step of a company.
     ContractAction {
         /// Its id.
@@ -184,7 +184,7 @@ value! {
     }
 }
 
-value! {
+answer! {
     /// 文档: a document of a contract.
     ContractDocument {
         /// Its id.
@@ -201,7 +201,7 @@ value! {
     }
 }
 
-value! {
+answer! {
     /// A person in an answer.
     PersonInfo {
         /// Name.
@@ -223,7 +223,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// A contract in a list.
     ListedContract {
         /// Its id.
@@ -253,7 +253,7 @@ answer! {
     }
 }
 
-value! {
+answer! {
     /// A web address for downloading; it lives 60 minutes.
     ContractDownloadLink {
         /// Id of the contract.

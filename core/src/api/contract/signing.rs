@@ -153,3 +153,17 @@ value! {
         rotation_degrees: Option<f64>,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_is_not_left_out() {
+        let place = |offset: f64| Stamper::builder().r#type("PERSONAL").offset_x(offset).build();
+        let written = serde_json::to_string(&place(0.5)).expect("a number can be written");
+        assert!(written.contains(r#""offsetX":0.5"#), "{written}");
+        assert!(serde_json::to_string(&place(f64::NAN)).is_err());
+        assert!(serde_json::to_string(&place(f64::INFINITY)).is_err());
+    }
+}

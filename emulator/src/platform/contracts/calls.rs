@@ -95,7 +95,11 @@ impl Call<'_> {
 
     /// The contract that is meant; its id may have come as a number.
     fn id(&self) -> Option<String> {
-        let given = ["contractId", "bizId"].iter().filter_map(|name| self.request.get(*name));
+        // The paper of an invalidation names its contract inside.
+        let paper = self.request.get("invalidInfo").and_then(Value::as_object);
+        let named = [Some(self.request), paper].into_iter().flatten();
+        let given =
+            named.flat_map(|members| ["contractId", "bizId"].iter().filter_map(|name| members.get(*name)));
         given
             .filter_map(|id| match id {
                 Value::String(text) => Some(text.clone()),

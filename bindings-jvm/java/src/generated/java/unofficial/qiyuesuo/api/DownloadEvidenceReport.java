@@ -7,6 +7,8 @@ import java.util.Map;
 /**
  * The request of {@link Evidence#downloadReport}. It cannot be changed; its methods answer changed
  * copies.
+ *
+ * <p>It is not repeated once it may have arrived.
  */
 public final class DownloadEvidenceReport extends Request {
   private static final Shape SHAPE = new Shape("DownloadEvidenceReport", 0, "proveId");

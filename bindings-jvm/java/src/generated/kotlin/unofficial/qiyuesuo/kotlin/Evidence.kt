@@ -88,6 +88,8 @@ public suspend fun Evidence.applyReport(
  *
  * `GET /chain/evidence/complete/report/download`
  *
+ * It is not repeated once it may have arrived.
+ *
  * Cancelling the coroutine drops the request.
  *
  * @param proveId Id of the proof.

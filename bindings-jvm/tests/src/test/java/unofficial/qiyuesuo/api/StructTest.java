@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Objects inside results: no operation has one yet that the vectors could play, so they are read here. */
+/** Objects inside results, without a result around them. */
 class StructTest {
   @Test
   void anObjectKeepsWhatItHasNoMemberFor() {

@@ -1,6 +1,7 @@
 package unofficial.qiyuesuo.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import unofficial.qiyuesuo.QiyuesuoClient;
 import unofficial.qiyuesuo.RawRequest;
 import unofficial.qiyuesuo.ServerException;
+import unofficial.qiyuesuo.api.AppToken;
 import unofficial.qiyuesuo.api.CreatePersonalAuthTicket;
+import unofficial.qiyuesuo.api.GetAppToken;
 import unofficial.qiyuesuo.api.User;
 import unofficial.qiyuesuo.internal.Json;
 import unofficial.qiyuesuo.testing.Emulator;
@@ -46,6 +49,18 @@ class EmulatorTest {
     }
     assertEquals(Collections.emptyList(), missing);
     assertTrue(members.size() > 5);
+  }
+
+  @Test
+  void theKeyOfCallbacksIsToldAndNotShown() {
+    try (Emulator emulator = Emulator.start();
+        QiyuesuoClient client = emulator.builder().build()) {
+      AppToken token = client.company().getToken(GetAppToken.of());
+      assertEquals(16, token.getCallbackSecretKey().length());
+      assertFalse(token.toString().contains(token.getCallbackSecretKey()), token.toString());
+      assertFalse(token.toString().contains(token.getAccessToken()), token.toString());
+      assertTrue(token.toString().contains("callbackSecretKey"), token.toString());
+    }
   }
 
   @Test
