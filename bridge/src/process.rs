@@ -25,12 +25,16 @@ pub(crate) struct Process {
 
 impl Process {
     pub fn current() -> Arc<Owned<Self>> {
-        CURRENT.for_this_process(|| Self {
-            runtimes: Runtimes::new(),
-            clients: Clients::default(),
-            operations: operations::current(),
-            teller: Arc::default(),
-            lanes: Once::new(),
+        CURRENT.for_this_process(|| {
+            // Every call finds its process before it is signed, so a child has its name before it makes a nonce.
+            qiyuesuo::nonces::name_process(std::process::id());
+            Self {
+                runtimes: Runtimes::new(),
+                clients: Clients::default(),
+                operations: operations::current(),
+                teller: Arc::default(),
+                lanes: Once::new(),
+            }
         })
     }
 

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -148,4 +149,24 @@ fn parent_and_child_never_make_the_same_nonce() {
     assert_eq!(read, 36);
     assert_ne!(theirs, own);
     assert_ne!(theirs, qiyuesuo::signature::nonce());
+}
+
+#[test]
+fn parent_and_children_never_send_the_same_nonce() {
+    let answering = server(Manner::Answer);
+    let bridge = open(&answering);
+    // More than are taken from the system at a time, so that some are left over at each fork.
+    let call = || (0..70).all(|_| calls(&bridge));
+    assert!(call());
+    for _ in 0..3 {
+        in_child("calls of a child", || {
+            let good = call();
+            in_child("calls of a grandchild", call);
+            good && call()
+        });
+        assert!(call());
+    }
+    let nonces = answering.nonces.lock().unwrap();
+    assert_eq!(nonces.len(), 2 * 70 * 13);
+    assert_eq!(nonces.iter().collect::<HashSet<_>>().len(), nonces.len(), "a nonce was sent twice");
 }

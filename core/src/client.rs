@@ -187,7 +187,7 @@ impl Client {
         let info = O::info();
         let call =
             self.prepare(info, to_json(request)?, files).map_err(|error| error.with_operation(info.name))?;
-        Ok(self.transport.signed(&self.view, &call).0)
+        Ok(self.transport.signed(&self.view, &call, true).0)
     }
 
     async fn exchange(

@@ -62,6 +62,8 @@ mod integers;
 mod invisible;
 mod many;
 mod mask;
+#[doc(hidden)]
+pub mod nonces;
 pub mod operation;
 mod ours;
 mod pace;

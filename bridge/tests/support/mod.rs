@@ -3,8 +3,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use qiyuesuo_bridge::{Bridge, Call};
@@ -28,7 +28,11 @@ pub struct Server {
     /// Connections that the client closed.
     pub closed: Arc<AtomicUsize>,
     pub connections: Arc<AtomicUsize>,
+    pub nonces: Nonces,
 }
+
+/// The nonces of the requests.
+type Nonces = Arc<Mutex<Vec<String>>>;
 
 pub fn server(manner: Manner) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -37,14 +41,17 @@ pub fn server(manner: Manner) -> Server {
         requests: Arc::default(),
         closed: Arc::default(),
         connections: Arc::default(),
+        nonces: Arc::default(),
     };
+    let nonces = server.nonces.clone();
     let counters = (server.requests.clone(), server.closed.clone(), server.connections.clone());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let (requests, closed, connections) = counters.clone();
+            let nonces = nonces.clone();
             connections.fetch_add(1, Ordering::SeqCst);
             std::thread::spawn(move || {
-                serve(stream.unwrap(), manner, &requests);
+                serve(stream.unwrap(), manner, &requests, &nonces);
                 closed.fetch_add(1, Ordering::SeqCst);
             });
         }
@@ -53,7 +60,7 @@ pub fn server(manner: Manner) -> Server {
 }
 
 /// Returns when the client closed its connection.
-fn serve(stream: TcpStream, manner: Manner, requests: &AtomicUsize) {
+fn serve(stream: TcpStream, manner: Manner, requests: &AtomicUsize, nonces: &Nonces) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     loop {
@@ -66,6 +73,9 @@ fn serve(stream: TcpStream, manner: Manner, requests: &AtomicUsize) {
             let line = line.trim_end().to_ascii_lowercase();
             if let Some(value) = line.strip_prefix("content-length: ") {
                 length = value.parse().unwrap();
+            }
+            if let Some(nonce) = line.strip_prefix("x-qys-open-nonce: ") {
+                nonces.lock().unwrap().push(nonce.to_owned());
             }
             if line.is_empty() {
                 break;

@@ -34,6 +34,7 @@ use self::progress::Progress;
 use self::retry::Repeat;
 use crate::config::{Attempt, Endpoint, View};
 use crate::error::{Error, ErrorKind};
+use crate::nonces;
 use crate::operation::OperationInfo;
 use crate::signature::Input;
 
@@ -161,7 +162,8 @@ impl<H: Http> Transport<H> {
         loop {
             attempt += 1;
             let began = if attempt == 1 { start } else { Instant::now() };
-            let (request, signed) = self.signed(view, call);
+            let waited = attempt > 1 || view.pace.is_some();
+            let (request, signed) = self.signed(view, call, waited);
             let progress = Progress::new(began);
             let sent = self.http.send(request, limit, &progress);
             let outcome = match progress.watch(sent, view.attempt_timeout, deadline).await {
@@ -213,14 +215,14 @@ impl<H: Http> Transport<H> {
     }
 
     /// The request with a time stamp, a nonce and signatures of its own; answers these too.
-    pub fn signed(&self, view: &View, call: &Call) -> (Request<Bytes>, Signed) {
+    pub fn signed(&self, view: &View, call: &Call, has_waited: bool) -> (Request<Bytes>, Signed) {
         let now = self.clock.now();
-        let timestamp = now.to_string();
         let mut digits = [0; Hyphenated::LENGTH];
-        let nonce: &str = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut digits);
+        let nonce: &str = nonces::next(has_waited).hyphenated().encode_lower(&mut digits);
         let mut headers = view.template.clone();
         let value = "digits, hexadecimal and base64 fit a header";
-        headers.insert(&view.names.timestamp, HeaderValue::from_str(&timestamp).expect(value));
+        let time = HeaderValue::from(now);
+        let timestamp = time.to_str().expect(value);
         if view.rule.uses_nonce() {
             headers.insert(&view.names.nonce, HeaderValue::from_str(nonce).expect(value));
         }
@@ -229,12 +231,13 @@ impl<H: Http> Transport<H> {
         {
             if let Some(credentials) = credentials {
                 let (token, secret) = (credentials.token.expose(), credentials.secret.expose());
-                let signature = view.rule.sign(&Input { token, secret, timestamp: &timestamp, nonce });
+                let signature = view.rule.sign(&Input { token, secret, timestamp, nonce });
                 let mut signature = HeaderValue::try_from(signature).expect(value);
                 signature.set_sensitive(true);
                 headers.insert(name, signature);
             }
         }
+        headers.insert(&view.names.timestamp, time);
         match &call.content {
             Content::Json => {}
             Content::None => _ = headers.remove(CONTENT_TYPE),
