@@ -170,3 +170,43 @@ fn every_operation_compiles() {
         assert!(!operation.compiled().request().open, "{}", operation.name);
     }
 }
+
+#[test]
+fn addresses_that_are_taken_as_they_stand_are_those_that_the_parser_takes() {
+    let names = ["shop.example", "a1.b2.example", "www.qiyuesuo.com", "1.example", "1.2.3.example"];
+    let behind = ["", "/", "?a=b", "#c", "/\\%zz[{|}]^`\"<>", "?\"'<>&=%", "/a/../..//@:80", "/%00?#?#"];
+    for (scheme, name) in ["http://", "https://"].iter().flat_map(|scheme| names.map(|name| (scheme, name))) {
+        for rest in behind {
+            let text = format!("{scheme}{name}{rest}");
+            assert!(walk::is_plain_url(&text), "{text:?}");
+            assert!(url::Url::parse(&text).is_ok_and(|url| url.host_str() == Some(name)), "{text:?}");
+        }
+    }
+    let left_to_the_parser = [
+        "http://",
+        "http://1.2.3.4",
+        "http://1.2.3.256",
+        "http://a.0x1",
+        "http://a.1",
+        "http://a..b",
+        "http://.a",
+        "http://a.",
+        "http://xn--a.example",
+        "http://a.b:99999",
+        "http://a.b:",
+        "http://u@a.b",
+        "http://a b.c",
+        "http://A.b",
+        "http://a_.b",
+        "http://a\\.b",
+        "http:/a.b",
+        "ftp://a.b",
+        "http://[::1]",
+        "http://%zz.b",
+        "http://张.三",
+        "http://a.b/三",
+        "http://a.b/\u{7f}",
+        "http://localhost",
+    ];
+    assert!(left_to_the_parser.iter().all(|text| !walk::is_plain_url(text)));
+}
