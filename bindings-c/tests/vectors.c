@@ -3,7 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "vectors.h"
 
-#include <glob.h>
+#include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,21 +70,23 @@ static json_t *loaded(const char *path) {
 /* The file of a group, and with it those of its families: the folder of the same name. */
 static json_t *loaded_group(const char *folder, const char *group) {
   static const char *const maps[] = {"smallest_requests", "smallest_parts"};
-  char *path = text("%s/%s.json", folder, group), *pattern = text("%s/%s/*.json", folder, group);
+  char *path = text("%s/%s.json", folder, group), *families = text("%s/%s", folder, group);
   json_t *whole = loaded(path);
-  glob_t found = {0};
-  if (glob(pattern, 0, NULL, &found) == 0) {
-    for (size_t index = 0; index < found.gl_pathc; index++) {
-      json_t *family = loaded(found.gl_pathv[index]);
-      json_array_extend(json_object_get(whole, "vectors"), json_object_get(family, "vectors"));
-      for (size_t map = 0; map < sizeof maps / sizeof *maps; map++) {
-        json_object_update(json_object_get(whole, maps[map]), json_object_get(family, maps[map]));
-      }
-      json_decref(family);
+  DIR *entries = opendir(families);
+  const struct dirent *entry;
+  while (entries != NULL && (entry = readdir(entries)) != NULL) {
+    if (strstr(entry->d_name, ".json") == NULL) continue;
+    char *one = text("%s/%s", families, entry->d_name);
+    json_t *family = loaded(one);
+    json_array_extend(json_object_get(whole, "vectors"), json_object_get(family, "vectors"));
+    for (size_t map = 0; map < sizeof maps / sizeof *maps; map++) {
+      json_object_update(json_object_get(whole, maps[map]), json_object_get(family, maps[map]));
     }
+    json_decref(family);
+    free(one);
   }
-  globfree(&found);
-  free(pattern);
+  if (entries != NULL) closedir(entries);
+  free(families);
   free(path);
   return whole;
 }

@@ -25,7 +25,14 @@ enum way { BLOCKING, SUBMITTED };
 
 char *call_outcome(const char *group, const json_t *file, const json_t *vector, const json_t *begun, enum way way);
 
+/* MinGW's own word for printf as C11 has it; plain `printf` is the one of Microsoft there. */
+#ifdef __MINGW32__
+#define FORMAT gnu_printf
+#else
+#define FORMAT printf
+#endif
+
 /* Formats into memory that the caller frees. */
-char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *text(const char *format, ...) __attribute__((format(FORMAT, 1, 2)));
 
 #endif

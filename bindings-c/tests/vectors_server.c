@@ -1,24 +1,47 @@
-/* The vectors' server: started where there is none, and spoken to over a plain socket. */
+/* The vectors' server: started where there is none (on Windows there must be one), and spoken to over a plain socket. */
 #define _POSIX_C_SOURCE 200809L
-#include <arpa/inet.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
+
+#ifdef _WIN32
+#include <winsock2.h>
+#define MSG_NOSIGNAL 0
+#else
+#include <arpa/inet.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#define SOCKET int
+#define INVALID_SOCKET -1
+#define closesocket close
+#endif
 
 #include "vectors.h"
 
 static unsigned port;
-static pid_t process;
 
 static void fail(const char *what) {
+#ifdef _WIN32
+  fprintf(stderr, "%s: error %d\n", what, WSAGetLastError());
+#else
   perror(what);
+#endif
   server_stop();
   exit(2);
 }
+
+#ifdef _WIN32
+static void start(const char *program, const char *vectors, char *url, int size) {
+  (void)program, (void)vectors, (void)url, (void)size;
+  fail("QYS_VECTOR_SERVER, the address of the vectors' server");
+}
+
+void server_stop(void) {}
+#else
+static pid_t process;
 
 static void start(const char *program, const char *vectors, char *url, int size) {
   int ends[2];
@@ -37,7 +60,19 @@ static void start(const char *program, const char *vectors, char *url, int size)
   fclose(output);
 }
 
+void server_stop(void) {
+  if (process > 0) {
+    kill(process, SIGKILL);
+    waitpid(process, NULL, 0);
+  }
+}
+#endif
+
 void server_find(const char *program, const char *vectors) {
+#ifdef _WIN32
+  WSADATA started;
+  if (WSAStartup(MAKEWORD(2, 2), &started) != 0) fail("WSAStartup");
+#endif
   char url[128] = "";
   const char *known = getenv("QYS_VECTOR_SERVER");
   if (known == NULL) {
@@ -47,25 +82,18 @@ void server_find(const char *program, const char *vectors) {
   if (sscanf(known, "http://127.0.0.1:%u", &port) != 1) fail(known);
 }
 
-void server_stop(void) {
-  if (process > 0) {
-    kill(process, SIGKILL);
-    waitpid(process, NULL, 0);
-  }
-}
-
-static int connected(void) {
+static SOCKET connected(void) {
   struct sockaddr_in address = {0};
   address.sin_family = AF_INET;
   address.sin_port = htons((uint16_t)port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int peer = socket(AF_INET, SOCK_STREAM, 0);
-  if (peer < 0 || connect(peer, (struct sockaddr *)&address, sizeof address) != 0) fail("the vectors' server");
+  SOCKET peer = socket(AF_INET, SOCK_STREAM, 0);
+  if (peer == INVALID_SOCKET || connect(peer, (struct sockaddr *)&address, sizeof address) != 0) fail("the vectors' server");
   return peer;
 }
 
 json_t *server_post(const char *command, const char *body) {
-  int peer = connected();
+  SOCKET peer = connected();
   char *request = text("POST /_control/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                        "Content-Length: %zu\r\n\r\n%s",
                        command, strlen(body), body);
@@ -84,7 +112,7 @@ json_t *server_post(const char *command, const char *body) {
     held += (size_t)got;
     if (room - held < 4096 && (answer = realloc(answer, room *= 2)) == NULL) abort();
   }
-  close(peer);
+  closesocket(peer);
   answer[held] = 0;
   const char *content = strstr(answer, "\r\n\r\n");
   json_t *json = content == NULL ? NULL : json_loads(content, 0, NULL);
