@@ -33,9 +33,9 @@ const TEMPLATES: &[Template] = &[
 
 /// What every request, value or result has beside its fields.
 const MEMBERS: &str = "\
-    AsAny AsBoolean AsInteger AsList AsMembers AsNumber AsObject AsSeconds AsText AsTime Attempts Equals Extra Finalize Get GetFile \
-    GetFiles GetHashCode GetType HttpStatus Masked MemberwiseClone Once Others PluginUrl ReferenceEquals Rejoined Response Scalar \
-    SentFiles Set SetFile SetFiles ToDictionary ToString Written";
+    AsAny AsBoolean AsInteger AsList AsMembers AsNumber AsObject AsSeconds AsText AsTime Attempts Equals Extra Finalize Get \
+    GetFile GetFiles GetHashCode GetType HttpStatus Masked MemberwiseClone Once Others PluginUrl ReferenceEquals Rejoined \
+    Response Scalar SentFiles Set SetFile SetFiles ToDictionary ToString Typed Written";
 
 const KEYWORDS: &str = "\
     abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else \
