@@ -160,10 +160,9 @@ abstract class AbstractClient
      * @param int|null $maxDownloadBytes Longest byte answer that is accepted. Default: 104857600
      *     (100 MiB). Environment: `QYS_MAX_DOWNLOAD_BYTES`.
      * @param int|null $callsPerSecond How many calls begin a second at most, of all that use this
-     *     client or view together; and when the platform says that they are too many, all of them
-     *     pause: for as long as it says, else for 1 s, twice as long each time, up to 60 s. 0 sets no
-     *     limit but pauses too. The wait for a turn is no part of `totalTimeout`. Default: no limit, no
-     *     pauses. Environment: `QYS_CALLS_PER_SECOND`.
+     *     client or view. When the platform says that they are too many, all pause: as long as it says,
+     *     else 1 s, doubling up to 60 s. 0: pauses, no limit. No part of `totalTimeout`. Default: no
+     *     limit, no pauses. Environment: `QYS_CALLS_PER_SECOND`.
      * @param (callable(Attempt): mixed)|null $onAttempt Called after each call with each of its attempts, for metrics. What it throws is a warning.
      * @param LoggerInterface|null $logger Gets a line for each attempt, and warnings such as a wrong clock; never a secret, a ticket, personal data or a body.
      * @throws Exception\ConfigurationException if an option is missing or wrong; `field` names it, in the core's snake case. Also if the native library cannot be loaded, saying why.

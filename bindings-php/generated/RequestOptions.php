@@ -39,9 +39,8 @@ final class RequestOptions
      *     hold personal data.
      * @param int|null $maxDownloadBytes Longest byte answer that is accepted.
      * @param int|null $callsPerSecond How many calls begin a second at most, of all that use this
-     *     client or view together; and when the platform says that they are too many, all of them
-     *     pause: for as long as it says, else for 1 s, twice as long each time, up to 60 s. 0 sets no
-     *     limit but pauses too. The wait for a turn is no part of `totalTimeout`.
+     *     client or view. When the platform says that they are too many, all pause: as long as it says,
+     *     else 1 s, doubling up to 60 s. 0: pauses, no limit. No part of `totalTimeout`.
      */
     public function __construct(
         #[\SensitiveParameter] ?string $appToken = null,

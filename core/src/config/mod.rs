@@ -304,9 +304,8 @@ options! {
     capture_bodies: plain bool, Some("QYS_CAPTURE_BODIES"), default "off", call;
     /// Longest byte answer that is accepted.
     max_download_bytes: plain u64, Some("QYS_MAX_DOWNLOAD_BYTES"), default "104857600 (100 MiB)", call;
-    /// How many calls begin a second at most, of all that use this client or view together; and when the platform says
-    /// that they are too many, all of them pause: for as long as it says, else for 1 s, twice as long each time, up to
-    /// 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of `total_timeout`.
+    /// How many calls begin a second at most, of all that use this client or view. When the platform says that they are too
+    /// many, all pause: as long as it says, else 1 s, doubling up to 60 s. 0: pauses, no limit. No part of `total_timeout`.
     calls_per_second: plain u32, Some("QYS_CALLS_PER_SECOND"), default "no limit, no pauses", call;
 }
 

@@ -199,10 +199,9 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// How many calls begin a second at most, of all that use this client or view together; and
-        /// when the platform says that they are too many, all of them pause: for as long as it
-        /// says, else for 1 s, twice as long each time, up to 60 s. 0 sets no limit but pauses too.
-        /// The wait for a turn is no part of <c>TotalTimeout</c>.
+        /// How many calls begin a second at most, of all that use this client or view. When the
+        /// platform says that they are too many, all pause: as long as it says, else 1 s, doubling
+        /// up to 60 s. 0: pauses, no limit. No part of <c>TotalTimeout</c>.
         /// </summary>
         /// <remarks>
         /// <para>

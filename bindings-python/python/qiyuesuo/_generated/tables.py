@@ -160,7 +160,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "env": "QYS_CALLS_PER_SECOND",
         "default": "no limit, no pauses",
         "per_call": True,
-        "doc": "How many calls begin a second at most, of all that use this client or view together; and when the platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of `total_timeout`.",
+        "doc": "How many calls begin a second at most, of all that use this client or view. When the platform says that they are too many, all pause: as long as it says, else 1 s, doubling up to 60 s. 0: pauses, no limit. No part of `total_timeout`.",
     },
 }
 """Each option of a client: its environment variable, its default in words, whether it can change from call to call."""

@@ -93,10 +93,9 @@ public class QiyuesuoProperties {
   /** Longest byte answer that is accepted. */
   private Long maxDownloadBytes;
   /**
-   * How many calls begin a second at most, of all that use this client or view together; and when the
-   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
-   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
-   * {@code totalTimeout}.
+   * How many calls begin a second at most, of all that use this client or view. When the platform says
+   * that they are too many, all pause: as long as it says, else 1 s, doubling up to 60 s. 0: pauses, no
+   * limit. No part of {@code totalTimeout}.
    */
   private Long callsPerSecond;
   /** How callbacks are read. */
@@ -403,20 +402,18 @@ public class QiyuesuoProperties {
   }
 
   /**
-   * How many calls begin a second at most, of all that use this client or view together; and when the
-   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
-   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
-   * {@code totalTimeout}.
+   * How many calls begin a second at most, of all that use this client or view. When the platform says
+   * that they are too many, all pause: as long as it says, else 1 s, doubling up to 60 s. 0: pauses, no
+   * limit. No part of {@code totalTimeout}.
    */
   public Long getCallsPerSecond() {
     return callsPerSecond;
   }
 
   /**
-   * How many calls begin a second at most, of all that use this client or view together; and when the
-   * platform says that they are too many, all of them pause: for as long as it says, else for 1 s, twice
-   * as long each time, up to 60 s. 0 sets no limit but pauses too. The wait for a turn is no part of
-   * {@code totalTimeout}.
+   * How many calls begin a second at most, of all that use this client or view. When the platform says
+   * that they are too many, all pause: as long as it says, else 1 s, doubling up to 60 s. 0: pauses, no
+   * limit. No part of {@code totalTimeout}.
    */
   public void setCallsPerSecond(Long callsPerSecond) {
     this.callsPerSecond = callsPerSecond;
