@@ -44,7 +44,7 @@ export abstract class Resource {
   }
 
   /** A call whose answer is a file. @internal */
-  protected download(operation: string, request: object, options?: CallOptions): Promise<Download> {
+  protected file(operation: string, request: object, options?: CallOptions): Promise<Download> {
     return this[CALLER].typed<Download>(operation, request, undefined, options, undefined);
   }
 }

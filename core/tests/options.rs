@@ -78,6 +78,7 @@ fn every_option() -> Vec<Given> {
         given("clock_correction", false, "off", new().clock_correction(false), "false"),
         given("capture_bodies", true, "1", new().capture_bodies(true), "true"),
         given("max_download_bytes", 7, "7", new().max_download_bytes(7), "7"),
+        given("calls_per_second", 8, "8", new().calls_per_second(8), "8"),
     ]
 }
 

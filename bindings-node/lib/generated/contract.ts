@@ -1200,7 +1200,7 @@ export class Contract extends Resource {
    * `GET /v2/contract/download`
    */
   download(request: DownloadContract = {}, options?: CallOptions): Promise<Download> {
-    return this.download('contract.download', request, options);
+    return this.file('contract.download', request, options);
   }
 
   /**
@@ -1209,7 +1209,7 @@ export class Contract extends Resource {
    * `GET /v2/attachment/download`
    */
   downloadAttachments(request: DownloadContractAttachments = {}, options?: CallOptions): Promise<Download> {
-    return this.download('contract.download_attachments', request, options);
+    return this.file('contract.download_attachments', request, options);
   }
 
   /**

@@ -153,7 +153,7 @@ export class Document extends Resource {
    * `GET /v2/document/download`
    */
   download(request: DownloadDocument, options?: CallOptions): Promise<Download> {
-    return this.download('document.download', request, options);
+    return this.file('document.download', request, options);
   }
 
   /**

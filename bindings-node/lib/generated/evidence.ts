@@ -118,7 +118,7 @@ export class Evidence extends Resource {
    * `GET /chain/evidence/complete/report/download`
    */
   downloadReport(request: DownloadEvidenceReport = {}, options?: CallOptions): Promise<Download> {
-    return this.download('evidence.download_report', request, options);
+    return this.file('evidence.download_report', request, options);
   }
 
   /**

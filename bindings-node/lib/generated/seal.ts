@@ -266,7 +266,7 @@ export class Seal extends Resource {
    * `GET /v2/seal/image`
    */
   getImage(request: GetSealImage, options?: CallOptions): Promise<Download> {
-    return this.download('seal.get_image', request, options);
+    return this.file('seal.get_image', request, options);
   }
 
   /**
@@ -276,7 +276,7 @@ export class Seal extends Resource {
    * `GET /v2/seal/employeesealimage`
    */
   getEmployeeImage(request: GetEmployeeSealImage = {}, options?: CallOptions): Promise<Download> {
-    return this.download('seal.get_employee_image', request, options);
+    return this.file('seal.get_employee_image', request, options);
   }
 
   /**

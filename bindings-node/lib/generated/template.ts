@@ -222,7 +222,7 @@ export class Template extends Resource {
    * `GET /v2/template/download`
    */
   download(request: DownloadTemplate, options?: CallOptions): Promise<Download> {
-    return this.download('template.download', request, options);
+    return this.file('template.download', request, options);
   }
 
   /**

@@ -235,7 +235,7 @@ final class Vectors
         $given = (array) $request;
         $lists = [];
         foreach ($method->getParameters() as $parameter) {
-            if ((string) $parameter->getType() === 'array') {
+            if (ltrim((string) $parameter->getType(), '?') === 'array') {
                 $lists[] = $parameter->getName();
             }
         }

@@ -63,6 +63,8 @@ fn parts() {
         "--part",
         "title=标题",
         "--part",
+        "fileSuffix=pdf",
+        "--part",
     ];
     platform.qys(&call).args(&[&format!("file=@{path}")]).expect(0);
     let seen = platform.last_request()["body"].to_string();
