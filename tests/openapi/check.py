@@ -76,11 +76,23 @@ def query_problems(operation: dict[str, Any], document: dict[str, Any], pairs: l
 
 
 def form_value(part: dict[str, Any], schema: dict[str, Any]) -> Any:
-    """A part as the value its schema means: a file as text, an object as its JSON, a boolean as itself."""
+    """A part as the value its schema means: a file as text, an object as its JSON, a number or a boolean as itself."""
     if "json" in part:
         return part["json"]
     text = part.get("text", "")
-    return json.loads(text) if schema.get("type") == "boolean" else text
+    return json.loads(text) if schema.get("type") in ("boolean", "integer", "number") else text
+
+
+def form_values(parts: list[dict[str, Any]], properties: dict[str, Any]) -> dict[str, Any]:
+    """The values of a form by their names; where a name may stand several times, the list of them."""
+    form: dict[str, Any] = {}
+    for part in parts:
+        schema = properties.get(part["name"], {})
+        if schema.get("type") == "array" and "json" not in part:
+            form.setdefault(part["name"], []).append(form_value(part, schema["items"]))
+        else:
+            form[part["name"]] = form_value(part, schema)
+    return form
 
 
 def body_problems(operation: dict[str, Any], document: dict[str, Any], body: dict[str, Any]) -> list[str]:
@@ -89,8 +101,7 @@ def body_problems(operation: dict[str, Any], document: dict[str, Any], body: dic
         return problems_of(document, content["application/json"]["schema"], body["json"])
     schema = content["multipart/form-data"]["schema"]
     properties = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]["properties"]
-    form = {part["name"]: form_value(part, properties.get(part["name"], {})) for part in body["multipart"]}
-    return problems_of(document, schema, form)
+    return problems_of(document, schema, form_values(body["multipart"], properties))
 
 
 def requests(document: dict[str, Any]) -> tuple[int, list[str]]:

@@ -126,7 +126,8 @@ fn schema_of(kind: &Type, field: &Field) -> Object {
         Type::Enumeration(name) => reference(name),
         Type::Text => object().with("type", "string"),
         Type::Url => object().with("type", "string").with("format", "uri"),
-        Type::Id => object().with("type", "string").with("x-id", true),
+        // Given either way, and answered either way.
+        Type::Id => object().with("type", texts(["string", "integer"])).with("x-id", true),
         Type::Boolean => object().with("type", "boolean"),
         Type::Integer => object().with("type", "integer").with("format", "int64"),
         Type::Number => object().with("type", "number"),
