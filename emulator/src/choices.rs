@@ -48,7 +48,7 @@ pub(crate) const CHOICES: &[Choice] = &[
     ),
     choice("uploads", "50 MB is 50 x 1,048,576 bytes. JSON bodies may have 4 MiB. Beyond: code 11990010."),
     choice(
-        "contracts",
+        "contracts.life",
         "A contract that was drafted here has a life: DRAFT, SIGNING, COMPLETE, REJECTED (refused in the plugin or by \
          the audit), RECALLED, INVALIDING, INVALIDED (with the first signature) and FORCE_END; FILLING and EXPIRED do \
          not come. Signatories without serialNo act in the order of the list. A company without actions is refused \
@@ -138,8 +138,8 @@ pub(crate) const CHOICES: &[Choice] = &[
     ),
     choice(
         "contracts",
-        "Every contract exists and may be seen, except those listed in the settings: missing is 11011126, forbidden \
-         1110. Downloads are a small PDF; addbyfile keeps nothing of the file.",
+        "Contracts listed in the settings are missing (11011126) or forbidden (1110). Downloads are a small PDF; \
+         addbyfile keeps nothing of the file.",
     ),
     choice("personal_sign.query", "Answers a list of the authorisations given, with the callback's members."),
     choice("checkhealth", "result is the text OK."),
