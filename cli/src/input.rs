@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use qiyuesuo::{MAX_PART, Part};
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
@@ -60,6 +61,16 @@ pub fn pair<'a>(option: &str, text: &'a str) -> Result<(&'a str, &'a str), Failu
         Some((name, value)) if !name.is_empty() => Ok((name, value)),
         _ => Err(Failure::usage(format!("{option} wants NAME=VALUE"))),
     }
+}
+
+/// A file as the part of that name, called as it is called itself. `option` is the name errors give it.
+pub fn part(option: &str, part: &str, path: &Path) -> Result<Part, Failure> {
+    let name = path.file_name().map_or_else(|| part.to_owned(), |name| name.to_string_lossy().into_owned());
+    let file_part = Part::file(part, name, file(option, path, MAX_PART as u64)?);
+    Ok(match media_type(path) {
+        Some(media_type) => file_part.content_type(media_type),
+        None => file_part,
+    })
 }
 
 /// The media type of the files this platform takes, by their names.

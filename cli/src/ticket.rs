@@ -1,9 +1,8 @@
 //! `qys ticket`: tickets for the mini-program plugin.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use qiyuesuo::{MAX_PART, Part};
 
 use crate::failure::Failure;
 use crate::global::Global;
@@ -248,7 +247,8 @@ fn personal_auth(args: PersonalAuth) -> Result<(Request, bool), Failure> {
 
 fn company_auth(args: CompanyAuth) -> Result<(Request, bool), Failure> {
     let CompanyAuth { person, common, modify_fields, .. } = args;
-    let license = args.license.as_deref().map(licence).transpose()?;
+    let license =
+        args.license.as_deref().map(|path| input::part("--license", "license", path)).transpose()?;
     let operation = match license {
         Some(_) => "company_auth.create_ticket_with_license",
         None => "company_auth.create_ticket",
@@ -267,17 +267,6 @@ fn company_auth(args: CompanyAuth) -> Result<(Request, bool), Failure> {
         .file(license, "--license")
         .extra(&common.extra)?;
     Ok((request, common.plugin_url))
-}
-
-fn licence(path: &Path) -> Result<Part, Failure> {
-    let name =
-        path.file_name().map_or_else(|| "license".to_owned(), |name| name.to_string_lossy().into_owned());
-    let bytes = input::file("--license", path, MAX_PART as u64)?;
-    let part = Part::file("license", name, bytes);
-    Ok(match input::media_type(path) {
-        Some(media_type) => part.content_type(media_type),
-        None => part,
-    })
 }
 
 fn contract_sign(args: ContractSign) -> Result<(Request, bool), Failure> {

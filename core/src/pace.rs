@@ -1,7 +1,7 @@
 //! How fast the calls of a client follow each other, and how they slow down together when the platform says that they are
 //! too many.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -37,6 +37,10 @@ impl Pace {
         Self { between, state: Mutex::default() }
     }
 
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("nothing panics under this lock")
+    }
+
     /// Waits until this call may begin.
     pub async fn turn(&self) {
         let Some(mut at) = self.reserve(Instant::now()) else { return };
@@ -52,7 +56,7 @@ impl Pace {
 
     /// When a call that asks now may begin; `None` is at once.
     fn reserve(&self, now: Instant) -> Option<Instant> {
-        let mut state = self.state.lock().expect("nothing panics under this lock");
+        let mut state = self.state();
         let earliest = [state.next, state.paused_until].into_iter().flatten().max();
         let at = earliest.filter(|at| *at > now);
         state.next = (!self.between.is_zero()).then(|| at.unwrap_or(now) + self.between);
@@ -65,7 +69,7 @@ impl Pace {
     }
 
     fn paused_until(&self) -> Option<Instant> {
-        self.state.lock().expect("nothing panics under this lock").paused_until
+        self.state().paused_until
     }
 
     /// What came of an attempt.
@@ -80,7 +84,7 @@ impl Pace {
     }
 
     fn succeeded(&self, now: Instant) {
-        let mut state = self.state.lock().expect("nothing panics under this lock");
+        let mut state = self.state();
         // What succeeds during a pause began before it.
         if state.refusals > 0 && state.paused_until.is_none_or(|end| end <= now) {
             state.refusals = 0;
@@ -88,7 +92,7 @@ impl Pace {
     }
 
     fn refused(&self, now: Instant, wanted: Option<Duration>) {
-        let mut state = self.state.lock().expect("nothing panics under this lock");
+        let mut state = self.state();
         let paused = state.paused_until.filter(|end| *end > now);
         if paused.is_none() {
             state.refusals = state.refusals.saturating_add(1);

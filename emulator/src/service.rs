@@ -104,10 +104,7 @@ pub(crate) async fn serve(
 }
 
 fn is_multipart(target: Target) -> bool {
-    match target {
-        Target::Operation(operation) => operation.encoding == Encoding::Multipart,
-        _ => false,
-    }
+    matches!(target, Target::Operation(operation) if operation.encoding == Encoding::Multipart)
 }
 
 /// The body up to a limit, and the length of the whole.

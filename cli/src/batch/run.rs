@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use qiyuesuo::operation::OperationInfo;
-use qiyuesuo::{Client, Error, MAX_PART, Part, Validation};
+use qiyuesuo::{Client, Error, Part, Validation};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -168,18 +168,11 @@ impl Work {
     fn prepare(&self, request: Request) -> Result<(Bytes, Vec<Part>), Problem> {
         let json = serde_json::to_vec(&request.members).expect("a JSON value can be written");
         let files = request.files.into_iter().map(|(part, path)| {
-            let name =
-                path.file_name().map_or_else(|| part.clone(), |name| name.to_string_lossy().into_owned());
-            let bytes = input::file(&part, &path, MAX_PART as u64).map_err(|failure| {
+            input::part(&part, &part, &path).map_err(|failure| {
                 let Failure::Usage(message) = failure else {
                     unreachable!("a file that cannot be read is that")
                 };
                 Problem::new(Some(&part), message)
-            })?;
-            let file = Part::file(part, name, bytes);
-            Ok(match input::media_type(&path) {
-                Some(media_type) => file.content_type(media_type),
-                None => file,
             })
         });
         Ok((json.into(), files.collect::<Result<_, _>>()?))

@@ -74,7 +74,7 @@ pub(crate) fn answer(
         "contract.invalidate_by_file" | "contract.invalidate_by_template" => {
             call.change("made void", |contract, _| {
                 contract.expect(&[Status::Complete])?;
-                contract.invalidate(&reason()).map(|_| ())
+                contract.invalidate(&reason())
             })
         }
         "contract.sign_invalidation" => {
@@ -235,7 +235,7 @@ impl Call<'_> {
             self.state.contracts.remove(&id);
             return Answer::success("null");
         }
-        self.change("recalled or made void", |contract, _| contract.invalidate(reason).map(|_| ()))
+        self.change("recalled or made void", |contract, _| contract.invalidate(reason))
     }
 
     fn list(&self) -> Answer {

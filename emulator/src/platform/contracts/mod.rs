@@ -46,6 +46,13 @@ struct Inner {
     by_biz_id: Bounded<Arc<str>>,
 }
 
+impl Inner {
+    /// The platform's id of a contract, from that or from the caller's.
+    fn key(&self, id: &str) -> Arc<str> {
+        self.by_biz_id.get(id).cloned().unwrap_or_else(|| Arc::from(id))
+    }
+}
+
 impl Contracts {
     pub(crate) fn new(limits: &Limits) -> Self {
         let inner = Inner {
@@ -58,7 +65,7 @@ impl Contracts {
     /// The contract of an id of the platform or of the caller.
     fn with<T>(&self, id: &str, act: impl FnOnce(&mut Contract) -> T) -> Option<T> {
         let mut inner = lock(&self.inner);
-        let key = inner.by_biz_id.get(id).cloned().unwrap_or_else(|| Arc::from(id));
+        let key = inner.key(id);
         inner.contracts.get_mut(&key).map(act)
     }
 
@@ -74,7 +81,7 @@ impl Contracts {
 
     fn remove(&self, id: &str) {
         let mut inner = lock(&self.inner);
-        let key = inner.by_biz_id.get(id).cloned().unwrap_or_else(|| Arc::from(id));
+        let key = inner.key(id);
         inner.by_biz_id.remove(id);
         inner.contracts.remove(&key);
     }

@@ -221,16 +221,15 @@ impl Contract {
         left.map(|signatory| signatory.serial).min().filter(|_| ordered)
     }
 
-    /// What making it void does in its state. `false` means that the draft is gone.
-    pub(crate) fn invalidate(&mut self, reason: &str) -> Result<bool, Refusal> {
+    /// What making it void does in its state. A draft is deleted instead, by whoever keeps it.
+    pub(crate) fn invalidate(&mut self, reason: &str) -> Result<(), Refusal> {
         self.status = match self.status {
-            Status::Draft => return Ok(false),
             Status::Signing => Status::Recalled,
             Status::Complete => Status::Invaliding,
             _ => return Err(WRONG_STATE),
         };
         self.comments = Some(reason.to_owned());
-        Ok(true)
+        Ok(())
     }
 
     pub(crate) fn sign_invalidation(&mut self) -> Result<(), Refusal> {
