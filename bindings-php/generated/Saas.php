@@ -567,8 +567,7 @@ class Saas extends Resource
      * @param File|null $license The file `license`.
      * @param string|null $registerNo 待认证公司注册号: registration number.
      * @param string|null $legalPerson 待认证公司法人姓名: legal representative.
-     * @param string|null $callbackUrl Where the outcome is reported (encrypted callback, contract
-     *     6.3).
+     * @param string|null $callbackUrl Where the outcome is reported (encrypted callback).
      * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param PageStyle|null $pageStyle Look of the page.
      * @param bool|null $repeatAuth Whether an identified company may be identified again (I); new

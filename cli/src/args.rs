@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::global::Global;
 use crate::output::{self, Format};
-use crate::{auth, batch, call, callback, demo, doctor, emulator, sign, ticket};
+use crate::{api, auth, batch, call, callback, demo, doctor, emulator, sign, ticket};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -56,6 +56,8 @@ enum Command {
     /// Ask what came of an authentication
     #[command(subcommand)]
     Auth(auth::AuthCommand),
+    /// Call an operation by its name: all of the platform's that are known, with their fields
+    Api(api::ApiArgs),
     /// Call any endpoint, signed
     Call(call::CallArgs),
     /// Make a call for each row of a CSV or JSONL file
@@ -136,6 +138,7 @@ pub fn dispatch(cli: Cli) -> Result<(), Failure> {
     match command {
         Command::Ticket(command) => ticket::run(&global, command),
         Command::Auth(command) => auth::run(&global, command),
+        Command::Api(args) => api::run(&global, args),
         Command::Call(args) => call::run(&global, args),
         Command::Batch(args) => batch::run(&global, args),
         Command::Sign(args) => sign::run(&global, args),

@@ -167,13 +167,13 @@ fn steps(text: &str) -> Result<Vec<Step>, String> {
 }
 
 /// What is there when a member that may be null is not.
-fn present(schema: &Value) -> &Value {
+pub fn present(schema: &Value) -> &Value {
     let any = schema.get("anyOf").and_then(Value::as_array);
     any.and_then(|any| any.iter().find(|schema| type_of(schema) != "null")).unwrap_or(schema)
 }
 
 /// The type of a schema; of `[it, "null"]` it.
-fn type_of(schema: &Value) -> &str {
+pub fn type_of(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(name)) => name,
         Some(Value::Array(names)) => {

@@ -63,6 +63,32 @@ pub fn pair<'a>(option: &str, text: &'a str) -> Result<(&'a str, &'a str), Failu
     }
 }
 
+/// `name=@FILE[;type=TYPE][;filename=NAME]` as a part.
+pub fn file_part(option: &str, text: &str) -> Result<Part, Failure> {
+    let (name, value) = pair(option, text)?;
+    let Some(value) = value.strip_prefix('@') else {
+        return Err(Failure::usage(format!("{option} wants NAME=@FILE")));
+    };
+    let (mut path, mut content_type, mut filename) = (value, None, None);
+    // From the end, so that a file's own name may hold a semicolon.
+    while let Some((rest, attribute)) = path.rsplit_once(';') {
+        match attribute.split_once('=') {
+            Some(("type", value)) if content_type.is_none() => content_type = Some(value),
+            Some(("filename", value)) if filename.is_none() => filename = Some(value),
+            _ => break,
+        }
+        path = rest;
+    }
+    let mut part = part(option, name, Path::new(path))?;
+    if let Some(filename) = filename {
+        part.filename = Some(filename.to_owned());
+    }
+    Ok(match content_type {
+        Some(content_type) => part.content_type(content_type),
+        None => part,
+    })
+}
+
 /// A file as the part of that name, called as it is called itself. `option` is the name errors give it.
 pub fn part(option: &str, part: &str, path: &Path) -> Result<Part, Failure> {
     let name = path.file_name().map_or_else(|| part.to_owned(), |name| name.to_string_lossy().into_owned());
@@ -74,7 +100,7 @@ pub fn part(option: &str, part: &str, path: &Path) -> Result<Part, Failure> {
 }
 
 /// The media type of the files this platform takes, by their names.
-pub fn media_type(path: &Path) -> Option<&'static str> {
+fn media_type(path: &Path) -> Option<&'static str> {
     Some(match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" => "image/jpeg",
         "png" => "image/png",

@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+mod answered;
+mod api;
 mod args;
 mod auth;
 mod batch;
@@ -14,10 +16,12 @@ mod failure;
 mod fields;
 mod global;
 mod input;
+mod operation;
 mod output;
 mod request;
 mod run;
 mod sign;
+mod target;
 mod ticket;
 
 use std::process::ExitCode;

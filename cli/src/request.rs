@@ -1,13 +1,15 @@
 //! A typed request put together from options. The core checks it; here its field names are led back to options.
 
 use bytes::Bytes;
+use qiyuesuo::operation::OperationInfo;
 use qiyuesuo::plugin::plugin_url;
-use qiyuesuo::{ErrorKind, Part, Response};
+use qiyuesuo::{Download, Error, ErrorKind, Part, Response};
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
+use crate::fields::Fields;
 use crate::global::Global;
-use crate::{input, run};
+use crate::{answered, input, run};
 
 pub struct Request {
     operation: &'static str,
@@ -72,21 +74,57 @@ impl Request {
         self
     }
 
+    /// `PATH=VALUE` pairs for fields by their paths.
+    pub fn set(mut self, pairs: &[String]) -> Result<Self, Failure> {
+        let fields = Fields::of(OperationInfo::find(self.operation).expect("it is in the table"));
+        for pair in pairs {
+            let (path, text) = input::pair("--set", pair)?;
+            let field = fields.find(path).map_err(|why| Failure::usage(format!("--set {path}: {why}")))?;
+            let value = field.value(text).map_err(|why| Failure::usage(format!("--set {path}: {why}")))?;
+            field.put(&mut self.members, value);
+        }
+        Ok(self)
+    }
+
+    /// Files beside the fields.
+    #[must_use]
+    pub fn files(mut self, files: Vec<Part>) -> Self {
+        self.files.extend(files);
+        self
+    }
+
     pub fn send(self, global: &Global) -> Result<Answer, Failure> {
         let client = global.client()?;
-        let Self { operation, members, files, options } = self;
-        let json = serde_json::to_vec(&members).expect("a JSON value can be written");
-        let response = run::waiting("waiting for the platform", async {
-            client.call_json(operation, Bytes::from(json), files).await.map_err(|error| {
-                let hint = match error.kind() {
-                    ErrorKind::Validation => error.field().and_then(|field| option_hint(&options, field)),
-                    _ => None,
-                };
-                Failure::from(error).with_hint(hint)
-            })
-        })?;
-        Ok(Answer(response))
+        let (json, options) = (self.json(), self.options);
+        run::waiting(WAITING, async {
+            let response = client.call_json(self.operation, json, self.files).await;
+            response.map(Answer).map_err(|error| hinted(error, &options))
+        })
     }
+
+    /// The same for an operation that answers a file.
+    pub fn download(self, global: &Global) -> Result<Download, Failure> {
+        let client = global.client()?;
+        let (json, options) = (self.json(), self.options);
+        run::waiting(WAITING, async {
+            let file = client.download_json(self.operation, json, self.files).await;
+            file.map_err(|error| hinted(error, &options))
+        })
+    }
+
+    fn json(&self) -> Bytes {
+        serde_json::to_vec(&self.members).expect("a JSON value can be written").into()
+    }
+}
+
+const WAITING: &str = "waiting for the platform";
+
+fn hinted(error: Error, options: &[(&str, &str)]) -> Failure {
+    let hint = match error.kind() {
+        ErrorKind::Validation => error.field().and_then(|field| option_hint(options, field)),
+        _ => None,
+    };
+    Failure::from(error).with_hint(hint)
 }
 
 /// What the platform answered to a typed request.
@@ -112,14 +150,11 @@ impl Answer {
 
     /// The JSON document of the command.
     pub fn document(&self) -> Value {
-        json!({
-            "operation": self.0.operation().name,
-            "result": self.result(),
-            "http_status": self.0.http_status(),
-            "attempts": self.0.attempts(),
-            "request_id": self.0.request_id(),
-            "elapsed_ms": u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX),
-        })
+        let (status, attempts) = (self.0.http_status(), self.0.attempts());
+        let name = self.0.operation().name;
+        let mut document = answered::facts(name, status, attempts, self.0.request_id(), self.0.elapsed());
+        document["result"] = self.result();
+        document
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 
-/// Largest part, in bytes: the platform's 50 MB an upload (contract 5.3), read as 50 x 1,048,576.
+/// Largest part, in bytes: the platform's 50 MB an upload, read as 50 x 1,048,576.
 pub const MAX_PART: usize = 50 << 20;
 
 /// A file (or other bytes) that travels beside the fields of a request.

@@ -1,4 +1,4 @@
-//! The platform's envelope: `code`, `responseCode`, `message`, `result` (contract 5.1).
+//! The platform's envelope: `code`, `responseCode`, `message`, `result`.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! The address under which a mini-program opens the platform's plugin with a ticket.
 //!
 //! The shape is from the page 插件集成说明; the names of the pages and of `env` are from a third-party copy of its
-//! table (contract 3.4).
+//! table.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

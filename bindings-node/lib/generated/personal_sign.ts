@@ -70,8 +70,7 @@ export interface QueryPersonalSign {
 /**
  * The request of {@link PersonalSign.createLink}.
  *
- * Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType is
- * written MOBLIE).
+ * Callback: signature and timestamp in the URL, content in the form; userType is written MOBLIE.
  */
 export interface CreatePersonalSignLink {
   /** The person who authorises. */

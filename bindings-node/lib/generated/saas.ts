@@ -355,7 +355,7 @@ export interface CreateSaasCompanyAuthLink {
   registerNo?: string | undefined;
   /** 待认证公司法人姓名: legal representative. */
   legalPerson?: string | undefined;
-  /** Where the outcome is reported (encrypted callback, contract 6.3). */
+  /** Where the outcome is reported (encrypted callback). */
   callbackUrl?: string | undefined;
   /** Language of the page. One of `cn`, `en`. */
   lang?: Lang | undefined;

@@ -12,7 +12,7 @@ mod tally;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use qiyuesuo::operation::{OPERATIONS, OperationInfo};
+use qiyuesuo::operation::OperationInfo;
 use qiyuesuo::{Options, Validation};
 
 use self::columns::Columns;
@@ -21,6 +21,7 @@ use self::rows::{Format, Input, InputEncoding};
 use self::seen::Seen;
 use crate::failure::Failure;
 use crate::global::Global;
+use crate::operation::Named;
 use crate::{input, output};
 
 const AFTER_HELP: &str = "\
@@ -36,7 +37,8 @@ knows what it must not send again. Exit code 9: some rows failed.";
 #[command(after_help = AFTER_HELP)]
 pub struct BatchArgs {
     /// The operation, such as personal_auth.create_ticket
-    operation: String,
+    #[arg(value_parser = Named, hide_possible_values = true)]
+    operation: &'static OperationInfo,
     /// The rows: a .csv or .jsonl file, or - for the standard input
     #[arg(required_unless_present = "template")]
     input: Option<PathBuf>,
@@ -89,7 +91,7 @@ pub struct BatchArgs {
 }
 
 pub fn run(global: &Global, args: BatchArgs) -> Result<(), Failure> {
-    let operation = OperationInfo::find(&args.operation).ok_or_else(|| unknown(&args.operation))?;
+    let operation = args.operation;
     let Some(input) = &args.input else {
         let mut header = csv::WriterBuilder::new().from_writer(Vec::new());
         header.write_record(Columns::template(operation)).expect("texts fit a record");
@@ -176,15 +178,4 @@ fn open(work: &mut run::Work, args: &BatchArgs) -> Result<(), Failure> {
 fn same(out: &Path, input: Option<&Path>) -> bool {
     let real = |path: &Path| path.canonicalize().ok();
     input.and_then(real).is_some_and(|input| real(out) == Some(input))
-}
-
-/// An operation that is none, with the nearest that is.
-fn unknown(name: &str) -> Failure {
-    let near = OPERATIONS.iter().map(|info| (strsim::damerau_levenshtein(name, info.name), info.name)).min();
-    Failure::usage(match near {
-        Some((distance, near)) if distance <= name.len() / 3 => {
-            format!("there is no operation of that name; did you mean {near}?")
-        }
-        _ => "there is no operation of that name".to_owned(),
-    })
 }

@@ -12,17 +12,17 @@ family! {
         create_ticket(CreateCompanyAuthTicket) -> Ticket = POST "/companyauth/miniappexchange" Json repeatable {
             plugin_page: Some(PluginPage::EnterpriseAuth)
         }
-        /// A company authentication ticket with the business licence as the file `license` (contract 3.2; no page of
+        /// A company authentication ticket with the business licence as the file `license` (no page of
         /// the platform describes it).
         create_ticket_with_license(CreateCompanyAuthTicketWithLicense) -> Ticket
             = POST "/companyauth/miniappexchangewithlicense" Multipart repeatable {
             parts: &[PartInfo::required("license")], plugin_page: Some(PluginPage::EnterpriseAuth)
         }
-        /// A web address for a computer at which a company is identified (contract 4.2).
+        /// A web address for a computer at which a company is identified.
         create_pc_link(CreateCompanyAuthPcLink) -> CompanyAuthLink = POST "/companyauth/pcpage" Json repeatable {}
-        /// A web address for a telephone at which a company is identified (contract 4.2).
+        /// A web address for a telephone at which a company is identified.
         create_h5_link(CreateCompanyAuthH5Link) -> CompanyAuthLink = POST "/companyauth/h5page" Json repeatable {}
-        /// The state of a company authentication, by `requestId` or by name (contract 4.2).
+        /// The state of a company authentication, by `requestId` or by name.
         get_result(GetCompanyAuthResult) -> CompanyAuthResult = GET "/companyauth/result" Query repeatable {
             one_of: &[["requestId", "companyName"]]
         }
@@ -70,7 +70,7 @@ request! {
 }
 
 request! {
-    /// A company authentication ticket with the business licence, sent as multipart with the file `license` (contract 3.2).
+    /// A company authentication ticket with the business licence, sent as multipart with the file `license`.
     CreateCompanyAuthTicketWithLicense {
         /// Name of the company.
         company_name: String,
@@ -93,7 +93,7 @@ request! {
 }
 
 request! {
-    /// Asks for a web address at which a company is identified (contract 4.2).
+    /// Asks for a web address at which a company is identified.
     CreateCompanyAuthLink {
         /// Name of the company.
         company_name: String,
@@ -127,7 +127,7 @@ pub type CreateCompanyAuthPcLink = CreateCompanyAuthLink;
 pub type CreateCompanyAuthH5Link = CreateCompanyAuthLink;
 
 answer! {
-    /// A web address at which a company is identified (contract 4.2).
+    /// A web address at which a company is identified.
     CompanyAuthLink {
         /// The address.
         auth_url: String,
@@ -138,7 +138,7 @@ answer! {
 }
 
 request! {
-    /// Asks for the state of a company authentication; exactly one of `requestId` and `companyName` (contract 4.2).
+    /// Asks for the state of a company authentication; exactly one of `requestId` and `companyName`.
     GetCompanyAuthResult {
         /// Id of the authentication.
         #[id]
@@ -149,7 +149,7 @@ request! {
 }
 
 answer! {
-    /// The state of a company authentication (contract 4.2, from third-party notes).
+    /// The state of a company authentication (from third-party notes).
     CompanyAuthResult {
         /// -1 none, 1 not submitted, 2 passed, 3 failed, 4 running, 6 expired. The callback numbers differently.
         status: i64,

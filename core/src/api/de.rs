@@ -17,7 +17,7 @@ pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Extra,
     Ok(extra)
 }
 
-/// A number or a string, as the platform mixes them (contract 5.1).
+/// A number or a string, as the platform mixes them.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Either {

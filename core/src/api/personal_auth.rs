@@ -11,9 +11,9 @@ family! {
         create_ticket(CreatePersonalAuthTicket) -> Ticket = POST "/v2/personalauth/miniappexchange" Json repeatable {
             plugin_page: Some(PluginPage::PersonalAuth)
         }
-        /// 获取个人认证链接: a web address at which a person identifies themselves. It opens once (contract 4.1).
+        /// 获取个人认证链接: a web address at which a person identifies themselves. It opens once.
         create_link(CreatePersonalAuthLink) -> PersonalAuthLink = POST "/v2/personalauth" Json repeatable {}
-        /// 查询个人认证状态: whether a person is identified, by `authId` or by contact (contract 4.1).
+        /// 查询个人认证状态: whether a person is identified, by `authId` or by contact.
         get_result(GetPersonalAuthResult) -> PersonalAuthResult = GET "/v2/personalauth/result" Query repeatable {
             one_of: &[["authId", "contact"]], together: &[["contact", "contactType"]]
         }
@@ -51,12 +51,12 @@ request! {
 }
 
 request! {
-    /// 获取个人认证链接: asks for a web address at which a person identifies themselves (contract 4.1).
+    /// 获取个人认证链接: asks for a web address at which a person identifies themselves.
     CreatePersonalAuthLink {
         /// The person to identify.
         #[inside(contactType = "MOBILE", "EMAIL")]
         user: User,
-        /// How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY` (contract 4.1).
+        /// How the person is identified. Default: `DEFAULT`. This list has no `ALIPAY`.
         #[known("IVS", "FACE", "BANK", "DEFAULT")]
         mode: Option<AuthMode>,
         /// Kind of document. Default: `IDCARD`.
@@ -88,7 +88,7 @@ request! {
 
 answer! {
     /// A web address at which a person identifies themselves. It opens once, and dies after 5 minutes unopened
-    /// (contract 4.1, from third-party notes on the platform's page).
+    /// (from third-party notes on the platform's page).
     PersonalAuthLink {
         /// The address.
         auth_url: String,
@@ -99,7 +99,7 @@ answer! {
 }
 
 request! {
-    /// 查询个人认证状态: asks whether a person is identified; exactly one of `authId` and `contact` (contract 4.1).
+    /// 查询个人认证状态: asks whether a person is identified; exactly one of `authId` and `contact`.
     GetPersonalAuthResult {
         /// Id of the authentication.
         #[id]
@@ -129,7 +129,7 @@ answer! {
     PersonalAuthResult {
         /// Whether the person is identified.
         real_name: bool,
-        /// How: `IVS`, `FACEID` (not `FACE`), `BANK` or `MANUAL`; only when asked by `authId` (contract 4.1).
+        /// How: `IVS`, `FACEID` (not `FACE`), `BANK` or `MANUAL`; only when asked by `authId`.
         mode: Option<String>,
     }
 }

@@ -7,12 +7,12 @@ use crate::plugin::PluginPage;
 family! {
     /// Silent signing for persons (个人静默签).
     personal_sign: PersonalSign {
-        /// A ticket with which the mini-program plugin asks a person to authorise silent signing (contract 3.2; no
+        /// A ticket with which the mini-program plugin asks a person to authorise silent signing (no
         /// page of the platform describes it).
         create_ticket(CreatePersonalSignTicket) -> Ticket = POST "/v2/personalsign/authurl/miniappexchange" Json repeatable {
             plugin_page: Some(PluginPage::Signature)
         }
-        /// The authorisations persons have given (contract 8). The shape of the answer is unknown: it is passed on.
+        /// The authorisations persons have given. The shape of the answer is unknown: it is passed on.
         query(QueryPersonalSign) -> PersonalSignRecords = POST "/v2/personalsign/query" Json repeatable {}
         /// 个人签名授权页面: a web address at which a person authorises silent signing. (From the platform's public
         /// clients; its result is unknown.)
@@ -25,7 +25,7 @@ family! {
 }
 
 request! {
-    /// Asks for a ticket with which a person authorises silent signing (contract 3.2; no page of the platform describes it).
+    /// Asks for a ticket with which a person authorises silent signing (no page of the platform describes it).
     CreatePersonalSignTicket {
         /// The person who authorises.
         user: NamedUser,
@@ -44,7 +44,7 @@ request! {
         auth_info: Option<PersonalSignAuthInfo>,
         /// Look of the page.
         page_style: Option<PageStyle>,
-        /// Whether the person's own automatic signing is allowed (contract 3.2 gives no more).
+        /// Whether the person's own automatic signing is allowed.
         allow_personal_auto: Option<bool>,
         /// Whether the person may change the deadline.
         auth_time_modifiable: Option<bool>,
@@ -76,7 +76,7 @@ value! {
 }
 
 request! {
-    /// Asks for the authorisations persons have given (contract 8).
+    /// Asks for the authorisations persons have given.
     QueryPersonalSign {
         /// Only this person's.
         user: Option<NamedUser>,
@@ -93,8 +93,7 @@ open_answer! {
 request! {
     /// 个人签名授权页面: a web address at which a person authorises silent signing.
     ///
-    /// Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType is written
-    /// MOBLIE).
+    /// Callback: signature and timestamp in the URL, content in the form; userType is written MOBLIE.
     CreatePersonalSignLink {
         /// The person who authorises.
         user: NamedUser,

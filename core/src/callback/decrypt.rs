@@ -1,4 +1,4 @@
-//! The content of a signed callback: JSON, as it is or encrypted with AES-128 and strict PKCS#7 (contract 6.2).
+//! The content of a signed callback: JSON, as it is or encrypted with AES-128 and strict PKCS#7.
 
 use std::fmt;
 

@@ -80,7 +80,7 @@ pub struct Reply {
     pub body: &'static str,
 }
 
-/// The outcome a personal authentication reports (contract 4.1).
+/// The outcome a personal authentication reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PersonalAuthStatus {
@@ -173,7 +173,7 @@ impl Event {
         }
     }
 
-    /// What the platform wants to hear for this kind of callback (contract 6.1; docs/choices.md, 28).
+    /// What the platform wants to hear for this kind of callback (docs/choices.md, 28).
     pub fn reply(&self) -> Reply {
         let (content_type, body) = match self.kind {
             EventKind::PersonalAuth | EventKind::CompanyAuth => ("application/json", r#"{"code":0}"#),

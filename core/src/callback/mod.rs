@@ -1,4 +1,4 @@
-//! Callbacks: what the platform posts to a backend (contract 6).
+//! Callbacks: what the platform posts to a backend.
 //!
 //! Know what a callback is worth before acting on it. The platform's signature covers the time stamp and a key,
 //! neither the body nor the address, and personal-authentication callbacks are documented without any signature.

@@ -1,4 +1,4 @@
-//! The signature of a callback: `lower hex(md5(timestamp + key))` (contract 6.2).
+//! The signature of a callback: `lower hex(md5(timestamp + key))`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

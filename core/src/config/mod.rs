@@ -33,10 +33,10 @@ use crate::signature::SignatureRule;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Environment {
-    /// `https://openapi.qiyuesuo.com` (contract 1.1).
+    /// `https://openapi.qiyuesuo.com`.
     #[default]
     Production,
-    /// `https://openapi.qiyuesuo.cn`, the platform's own test environment (contract 1.1).
+    /// `https://openapi.qiyuesuo.cn`, the platform's own test environment.
     Test,
 }
 

@@ -9,7 +9,7 @@ use crate::credentials::{AppSecret, AppToken, Credentials};
 use crate::error::Error;
 use crate::signature::{DEFAULT_HEADER_PREFIX, SignatureRule};
 
-/// Media type of JSON bodies, as the platform's own clients send it (contract 1.2).
+/// Media type of JSON bodies, as the platform's own clients send it.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
 
 /// The platform's header names as they are with the usual prefix.

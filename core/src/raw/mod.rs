@@ -20,7 +20,7 @@ pub use self::response::RawResponse;
 /// A request to any endpoint, built step by step and signed by its client.
 ///
 /// It is not repeated once it may have arrived, unless [`repeatable`](Self::repeatable) says so: some of the
-/// platform's GET endpoints delete (contract 8).
+/// platform's GET endpoints delete.
 #[must_use = "nothing is sent before `send` or `download`"]
 pub struct RawRequest<'a> {
     client: &'a Client,

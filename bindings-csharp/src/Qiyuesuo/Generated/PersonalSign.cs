@@ -206,8 +206,8 @@ namespace Qiyuesuo
     /// <summary>The request of <c>personal_sign.create_link</c>.</summary>
     /// <remarks>
     /// <para>
-    /// Callback: see contract 6.1 (signature and timestamp in the URL, content in the form;
-    /// userType is written MOBLIE).
+    /// Callback: signature and timestamp in the URL, content in the form; userType is written
+    /// MOBLIE.
     /// </para>
     /// </remarks>
     public sealed class CreatePersonalSignLink : Request

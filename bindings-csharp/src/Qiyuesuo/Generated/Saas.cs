@@ -818,7 +818,7 @@ namespace Qiyuesuo
             set => Set("legalPerson", value);
         }
 
-        /// <summary>Where the outcome is reported (encrypted callback, contract 6.3).</summary>
+        /// <summary>Where the outcome is reported (encrypted callback).</summary>
         public string? CallbackUrl
         {
             get => AsText(Get("callbackUrl"));

@@ -179,8 +179,8 @@ class PersonalSign(Resource):
         """个人签名授权页面: a web address at which a person authorises silent signing. (From the
         platform's public clients; its result is unknown.)
 
-        Callback: see contract 6.1 (signature and timestamp in the URL, content in the form;
-        userType is written MOBLIE).
+        Callback: signature and timestamp in the URL, content in the form; userType is written
+        MOBLIE.
 
         `POST /v2/personalsign/authurl`
 
@@ -367,8 +367,8 @@ class AsyncPersonalSign(AsyncResource):
         """个人签名授权页面: a web address at which a person authorises silent signing. (From the
         platform's public clients; its result is unknown.)
 
-        Callback: see contract 6.1 (signature and timestamp in the URL, content in the form;
-        userType is written MOBLIE).
+        Callback: signature and timestamp in the URL, content in the form; userType is written
+        MOBLIE.
 
         `POST /v2/personalsign/authurl`
 

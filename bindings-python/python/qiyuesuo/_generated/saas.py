@@ -724,7 +724,7 @@ class Saas(Resource):
                 MOBILE/EMAIL.
             register_no: 待认证公司注册号: registration number.
             legal_person: 待认证公司法人姓名: legal representative.
-            callback_url: Where the outcome is reported (encrypted callback, contract 6.3).
+            callback_url: Where the outcome is reported (encrypted callback).
             lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
             repeat_auth: Whether an identified company may be identified again (I); new after Go
@@ -1859,7 +1859,7 @@ class AsyncSaas(AsyncResource):
                 MOBILE/EMAIL.
             register_no: 待认证公司注册号: registration number.
             legal_person: 待认证公司法人姓名: legal representative.
-            callback_url: Where the outcome is reported (encrypted callback, contract 6.3).
+            callback_url: Where the outcome is reported (encrypted callback).
             lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
             repeat_auth: Whether an identified company may be identified again (I); new after Go

@@ -29,7 +29,7 @@ family! {
         create_sign_ticket(CreateContractSignTicket) -> Ticket = POST "/v2/contract/miniappexchange" Json repeatable {
             one_of: &[["contractId", "bizId"]], plugin_page: Some(PluginPage::Doc)
         }
-        /// A ticket with which the mini-program plugin shows a contract (contract 3.2; no page of the platform
+        /// A ticket with which the mini-program plugin shows a contract (no page of the platform
         /// describes it).
         create_view_ticket(CreateContractViewTicket) -> Ticket = POST "/v2/contract/miniappexchange/view" Json repeatable {
             one_of: &[["contractId", "bizId"]], plugin_page: Some(PluginPage::Doc)

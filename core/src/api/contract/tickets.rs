@@ -26,7 +26,7 @@ request! {
 }
 
 request! {
-    /// Asks for a ticket that shows a contract (contract 3.2; no page of the platform describes it).
+    /// Asks for a ticket that shows a contract (no page of the platform describes it).
     CreateContractViewTicket {
         /// Id of the contract; this or `bizId`.
         #[id]

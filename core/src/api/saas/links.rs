@@ -16,7 +16,7 @@ request! {
         register_no: Option<String>,
         /// 待认证公司法人姓名: legal representative.
         legal_person: Option<String>,
-        /// Where the outcome is reported (encrypted callback, contract 6.3).
+        /// Where the outcome is reported (encrypted callback).
         #[uri]
         callback_url: Option<String>,
         /// Language of the page.

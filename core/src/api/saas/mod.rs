@@ -17,34 +17,33 @@ use crate::plugin::PluginPage;
 family! {
     /// Calls of an agent (SaaS) for its customers; the client needs the option `agent`.
     saas: Saas {
-        /// Personal authentication ticket of an agent's customer (contract 3.2).
+        /// Personal authentication ticket of an agent's customer.
         create_personal_auth_ticket(CreateSaasPersonalAuthTicket) -> Ticket
             = POST "/saas/v2/personalauth/miniappexchange" Json repeatable {
             agent: true, plugin_page: Some(PluginPage::PersonalAuth)
         }
-        /// Whether a person is identified, by `authId` or by contact (contract 8).
+        /// Whether a person is identified, by `authId` or by contact.
         get_personal_auth_result(GetSaasPersonalAuthResult) -> PersonalAuthResult
             = GET "/saas/v2/personalauth/result" Query repeatable {
             agent: true, one_of: &[["authId", "contact"]], together: &[["contact", "contactType"]]
         }
-        /// Company authentication ticket of an agent's customer, with or without the file `license` (contract 3.2).
+        /// Company authentication ticket of an agent's customer, with or without the file `license`.
         create_company_auth_ticket(CreateSaasCompanyAuthTicket) -> Ticket
             = POST "/saas/v2/companyauth/miniappexchange" Multipart repeatable {
             agent: true, parts: &[PartInfo::optional("license")], plugin_page: Some(PluginPage::EnterpriseAuth)
         }
-        /// The state of a company authentication, by `requestId` or by name (contract 8).
+        /// The state of a company authentication, by `requestId` or by name.
         get_company_auth_result(GetSaasCompanyAuthResult) -> CompanyAuthResult
             = GET "/saas/v2/companyauth/result" Query repeatable {
             agent: true, one_of: &[["requestId", "companyName"]]
         }
-        /// A ticket with which a customer grants the agent privileges (contract 3.2). It may create a token, so it is
+        /// A ticket with which a customer grants the agent privileges. It may create a token, so it is
         /// never repeated once it may have arrived.
         create_privilege_ticket(CreateSaasPrivilegeTicket) -> Ticket
             = POST "/saas/v2/privilege/miniappexchange" Json once {
             agent: true
         }
-        /// A ticket with which the mini-program plugin asks a customer's person to authorise silent signing
-        /// (contract 3.2).
+        /// A ticket with which the mini-program plugin asks a customer's person to authorise silent signing.
         create_personal_sign_ticket(CreateSaasPersonalSignTicket) -> Ticket
             = POST "/saas/v2/personalsign/authurl/miniappexchange" Json repeatable {
             agent: true, plugin_page: Some(PluginPage::Signature)

@@ -3,7 +3,7 @@
 use crate::api::{AuthMode, GetCompanyAuthResult, GetPersonalAuthResult, ModifyField, NamedUser, PageStyle, PaperType, User};
 
 request! {
-    /// Asks for a personal authentication ticket of an agent's customer (contract 3.2).
+    /// Asks for a personal authentication ticket of an agent's customer.
     CreateSaasPersonalAuthTicket {
         /// The person to identify.
         #[inside(contactType = "MOBILE", "EMAIL")]
@@ -24,7 +24,7 @@ request! {
         /// Where the platform reports the outcome, an absolute http(s) address.
         #[uri]
         callback_url: Option<String>,
-        /// Whether people at the platform may decide (contract 3.1).
+        /// Whether people at the platform may decide.
         manual_switch: Option<bool>,
         /// Ways to fall back to.
         #[known("IVS", "FACE", "ALIPAY", "BANK", "MANUAL")]
@@ -34,11 +34,11 @@ request! {
     }
 }
 
-/// Asks whether a person is identified, as the operation without an agent does (contract 8).
+/// Asks whether a person is identified, as the operation without an agent does.
 pub type GetSaasPersonalAuthResult = GetPersonalAuthResult;
 
 request! {
-    /// Asks for a company authentication ticket of an agent's customer, always as multipart, with or without the file `license` (contract 3.2).
+    /// Asks for a company authentication ticket of an agent's customer, always as multipart, with or without the file `license`.
     CreateSaasCompanyAuthTicket {
         /// Name of the company.
         company_name: String,
@@ -56,11 +56,11 @@ request! {
     }
 }
 
-/// Asks for the state of a company authentication, as the operation without an agent does (contract 8).
+/// Asks for the state of a company authentication, as the operation without an agent does.
 pub type GetSaasCompanyAuthResult = GetCompanyAuthResult;
 
 open_enum! {
-    /// What an agent is granted (contract 3.2, from a third party's use of the link of the same name).
+    /// What an agent is granted (from a third party's use of the link of the same name).
     PrivilegeModule {
         /// Seals.
         Seal = "SEAL",
@@ -74,7 +74,7 @@ open_enum! {
 }
 
 request! {
-    /// Asks for a ticket with which a customer grants the agent privileges (contract 3.2).
+    /// Asks for a ticket with which a customer grants the agent privileges.
     CreateSaasPrivilegeTicket {
         /// Id of the application.
         #[id]
@@ -111,7 +111,7 @@ value! {
 }
 
 request! {
-    /// Asks for a ticket with which a customer's person authorises silent signing (contract 3.2).
+    /// Asks for a ticket with which a customer's person authorises silent signing.
     CreateSaasPersonalSignTicket {
         /// The person who authorises.
         user: NamedUser,
@@ -129,7 +129,7 @@ request! {
         app_id: Option<String>,
         /// Look of the page.
         page_style: Option<PageStyle>,
-        /// Whether the person's own automatic signing is allowed (contract 3.2 gives no more).
+        /// Whether the person's own automatic signing is allowed.
         allow_personal_auto: Option<bool>,
         /// Whether the person may change the deadline.
         auth_time_modifiable: Option<bool>,

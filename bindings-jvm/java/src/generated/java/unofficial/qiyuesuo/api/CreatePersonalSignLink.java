@@ -8,8 +8,7 @@ import java.util.Map;
  * The request of {@link PersonalSign#createLink}. It cannot be changed; its methods answer changed
  * copies.
  *
- * <p>Callback: see contract 6.1 (signature and timestamp in the URL, content in the form; userType is
- * written MOBLIE).
+ * <p>Callback: signature and timestamp in the URL, content in the form; userType is written MOBLIE.
  */
 public final class CreatePersonalSignLink extends Request {
   private static final Shape SHAPE = new Shape("CreatePersonalSignLink", 0, "user", "authDeadline", "remark", "callbackUrl", "tenantName", "authMethod", "authInfo", "pageStyle", "allowPersonalAuto", "callbackPage", "authTimeModifiable");

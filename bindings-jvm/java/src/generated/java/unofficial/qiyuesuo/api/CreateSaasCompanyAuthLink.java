@@ -85,7 +85,7 @@ public final class CreateSaasCompanyAuthLink extends Request {
     return new CreateSaasCompanyAuthLink(with(3, legalPerson), getExtra());
   }
 
-  /** Where the outcome is reported (encrypted callback, contract 6.3). */
+  /** Where the outcome is reported (encrypted callback). */
   public String getCallbackUrl() {
     return text(4);
   }
@@ -185,7 +185,7 @@ public final class CreateSaasCompanyAuthLink extends Request {
       return this;
     }
 
-    /** Where the outcome is reported (encrypted callback, contract 6.3). */
+    /** Where the outcome is reported (encrypted callback). */
     public Builder callbackUrl(String callbackUrl) {
       values[4] = callbackUrl;
       return this;

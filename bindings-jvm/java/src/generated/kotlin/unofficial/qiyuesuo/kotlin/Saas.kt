@@ -561,7 +561,7 @@ public suspend fun Saas.resetToken(
  * @param applicant 认证提交人信息: who applies; becomes system administrator; contactType MOBILE/EMAIL.
  * @param registerNo 待认证公司注册号: registration number.
  * @param legalPerson 待认证公司法人姓名: legal representative.
- * @param callbackUrl Where the outcome is reported (encrypted callback, contract 6.3).
+ * @param callbackUrl Where the outcome is reported (encrypted callback).
  * @param lang Language of the page. One of `cn`, `en`.
  * @param pageStyle Look of the page.
  * @param repeatAuth Whether an identified company may be identified again (I); new after Go 3.0.2.
