@@ -29,7 +29,7 @@ class Category extends Resource
         ?int $selectLimit = null,
         ?string $modifyTimeStart = null,
         ?string $modifyTimeEnd = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CategoryPage {
         $reply = $this->calls()->typed('category.list', [
@@ -45,9 +45,43 @@ class Category extends Resource
     }
 
     /**
+     * The whole list of {@see list()}, page by page as it is read: `selectLimit` elements at a time, 100 by
+     * default. What changes meanwhile can be told twice or not at all. The arguments are the same.
+     *
+     * @param array<string, mixed>|null $extra
+     * @return \Generator<int, CategoryInfo>
+     * @throws Exception\QiyuesuoException
+     */
+    public function listAll(
+        ?string $tenantName = null,
+        ?int $selectOffset = null,
+        ?int $selectLimit = null,
+        ?string $modifyTimeStart = null,
+        ?string $modifyTimeEnd = null,
+        ?array $extra = null,
+        ?RequestOptions $options = null,
+    ): \Generator {
+        return Internal\Pages::of(
+            fn (int $selectOffset, int $selectLimit): CategoryPage => $this->list(
+                tenantName: $tenantName,
+                selectOffset: $selectOffset,
+                selectLimit: $selectLimit,
+                modifyTimeStart: $modifyTimeStart,
+                modifyTimeEnd: $modifyTimeEnd,
+                extra: $extra,
+                options: $options,
+            ),
+            $selectOffset,
+            $selectLimit,
+        );
+    }
+
+    /**
      * 业务分类详情: a category with what it prescribes. (Third-party notes.)
      *
      * `GET /v2/category/detail`
+     *
+     * The platform wants at least one of `categoryId`, `categoryName`; this is not checked here.
      *
      * @param string|null $tenantName Name of a subsidiary; goes with `bizId` of a contract made in
      *     its name.
@@ -61,7 +95,7 @@ class Category extends Resource
         ?string $tenantName = null,
         ?string $categoryName = null,
         string|int|null $categoryId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CategoryDetail {
         $reply = $this->calls()->typed('category.get', [

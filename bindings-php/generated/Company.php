@@ -28,7 +28,7 @@ class Company extends Resource
     public function get(
         ?string $companyName = null,
         ?string $registerNo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyDetail {
         $reply = $this->calls()->typed('company.get', [
@@ -53,7 +53,7 @@ class Company extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function getPlatform(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): PlatformCompany {
         $reply = $this->calls()->typed('company.get_platform', [
@@ -76,7 +76,7 @@ class Company extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function listSubsidiaries(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Subsidiaries {
         $reply = $this->calls()->typed('company.list_subsidiaries', [
@@ -109,7 +109,7 @@ class Company extends Resource
         ?string $registerNo = null,
         ?string $bizId = null,
         ?string $callbackUrl = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('company.invite_subsidiary', [
@@ -140,7 +140,7 @@ class Company extends Resource
      */
     public function removeSubsidiary(
         string $companyName,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('company.remove_subsidiary', [
@@ -155,16 +155,17 @@ class Company extends Resource
      * 获取企业信息变更链接: a web address at which a company changes its registered data. (From the
      * platform's public clients; its result is unknown.)
      *
-     * Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string
-     * (whether a string is accepted is unknown). At least one of three, not exactly one: the
-     * comment says they may not all be empty.
+     * The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text
+     * is unknown.
      *
      * `POST /v2/company/changeinfo`
      *
-     * @param string|null $companyName 公司名称: at least one of the three.
-     * @param string|int|null $companyId 公司ID: at least one of the three; Go sends a JSON number
-     *     from a float64, which cannot hold 19 digits.
-     * @param string|null $registerNo 统一社会信用代码: at least one of the three.
+     * The platform wants at least one of `companyName`, `companyId`, `registerNo`; this is not
+     * checked here.
+     *
+     * @param string|null $companyName 公司名称: name of the company.
+     * @param string|int|null $companyId 公司ID: id of the company.
+     * @param string|null $registerNo 统一社会信用代码: registration number of the company.
      * @param NamedUser|null $applicant The person who applies.
      * @param bool|null $h5 Page for a telephone instead of a computer. Default: false.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
@@ -177,7 +178,7 @@ class Company extends Resource
         ?string $registerNo = null,
         ?NamedUser $applicant = null,
         ?bool $h5 = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('company.create_change_link', [
@@ -201,14 +202,14 @@ class Company extends Resource
      * `GET /v2/company/fee/info`
      *
      * @param string|null $companyName 公司名称: the company; presumably the caller's own or a
-     *     subsidiary (I).
+     *     subsidiary.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
      */
     public function getFee(
         ?string $companyName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('company.get_fee', [
@@ -233,7 +234,7 @@ class Company extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function getToken(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): AppToken {
         $reply = $this->calls()->typed('company.get_token', [
@@ -247,11 +248,12 @@ class Company extends Resource
      * 修改开放平台应用回调配置: sets callback address and encryption of the application. (From the
      * platform's public clients; third-party notes.)
      *
-     * At least one of the three (third-party notes), not exactly one. The page types encryptType as
-     * Boolean while listing string values (third-party notes): send the string. Changing encryption
-     * breaks receivers that are not ready.
+     * Changing the encryption breaks receivers that are not ready. (Third-party notes.)
      *
      * `POST /company/token/update/callback`
+     *
+     * The platform wants at least one of `callbackUrl`, `encrypt`, `encryptType`; this is not
+     * checked here.
      *
      * @param string|null $callbackUrl 回调地址: new address.
      * @param bool|null $encrypt 是否加密: whether callbacks are encrypted.
@@ -264,7 +266,7 @@ class Company extends Resource
         ?string $callbackUrl = null,
         ?bool $encrypt = null,
         ?string $encryptType = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): AppToken {
         $reply = $this->calls()->typed('company.update_token_callback', [

@@ -36,7 +36,7 @@ class CompanyAuth extends Resource
         ?string $callbackUrl = null,
         ?bool $closeButton = null,
         ?string $modifyFields = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('company_auth.create_ticket', [
@@ -83,7 +83,7 @@ class CompanyAuth extends Resource
         ?string $callbackUrl = null,
         ?bool $closeButton = null,
         ?string $modifyFields = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('company_auth.create_ticket_with_license', [
@@ -133,7 +133,7 @@ class CompanyAuth extends Resource
         ?string $modifyFields = null,
         Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
         $reply = $this->calls()->typed('company_auth.create_pc_link', [
@@ -186,7 +186,7 @@ class CompanyAuth extends Resource
         ?string $modifyFields = null,
         Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
         $reply = $this->calls()->typed('company_auth.create_h5_link', [
@@ -222,7 +222,7 @@ class CompanyAuth extends Resource
     public function getResult(
         string|int|null $requestId = null,
         ?string $companyName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthResult {
         $reply = $this->calls()->typed('company_auth.get_result', [
@@ -277,7 +277,7 @@ class CompanyAuth extends Resource
         ?string $modifyFields = null,
         Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
         $reply = $this->calls()->typed('company_auth.create_pc_link_with_license', [
@@ -336,7 +336,7 @@ class CompanyAuth extends Resource
         ?string $modifyFields = null,
         Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthLink {
         $reply = $this->calls()->typed('company_auth.create_h5_link_with_license', [

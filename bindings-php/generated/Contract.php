@@ -37,7 +37,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         ?bool $hidePasswordSettings = null,
         ?bool $allowPasswordSign = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('contract.create_sign_ticket', [
@@ -79,7 +79,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         Lang|string|null $lang = null,
         ?string $themeColor = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('contract.create_view_ticket', [
@@ -128,7 +128,7 @@ class Contract extends Resource
      * @param list<TemplateParam>|null $templateParams 模板参数: parameters of the templates.
      * @param list<CopyReceiver>|null $copySendReceivers 抄送人: who gets copies.
      * @param string|null $tags Tags.
-     * @param list<string>|null $relatedContractIds Ids of related contracts, up to 50.
+     * @param list<string|int>|null $relatedContractIds Ids of related contracts, up to 50.
      * @param list<ContractCustomField>|null $customFields Fields of the caller.
      * @param string|null $businessData 业务数据: comes back in callbacks, up to 100 characters.
      * @param string|null $copySendTime When copies are sent. One of `SEND`, `FINISH`.
@@ -166,7 +166,7 @@ class Contract extends Resource
         ?bool $notifySponsor = null,
         ?string $callbackUrl = null,
         ?string $stamperRule = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractDetail {
         $reply = $this->calls()->typed('contract.create_draft', [
@@ -232,7 +232,7 @@ class Contract extends Resource
         ?array $stampers = null,
         ?string $stamperRule = null,
         ?bool $locateAllStamperKeywords = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.send', [
@@ -253,6 +253,8 @@ class Contract extends Resource
      *
      * `POST /v2/contract/contractModify`
      *
+     * The platform wants at least one of `id`, `bizId`; this is not checked here.
+     *
      * It is not repeated once it may have arrived.
      *
      * @param string|int|null $id Id of the contract.
@@ -265,7 +267,7 @@ class Contract extends Resource
      *     sending; `yyyy-MM-dd HH:mm:ss`.
      * @param string|null $endTime 合同终止时间: when the contract itself ends; moved to 23:59:59;
      *     `yyyy-MM-dd HH:mm:ss`.
-     * @param list<string>|null $documents Ids of the documents.
+     * @param list<string|int>|null $documents Ids of the documents.
      * @param list<TemplateParam>|null $templateParams 模板参数: parameters of the templates.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
@@ -280,7 +282,7 @@ class Contract extends Resource
         ?string $endTime = null,
         ?array $documents = null,
         ?array $templateParams = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.update', [
@@ -330,7 +332,7 @@ class Contract extends Resource
      * @param string|null $copySendTime When copies are sent.
      * @param list<CopyReceiver>|null $copySendReceivers 抄送人: who gets copies.
      * @param string|null $tags Tags.
-     * @param list<string>|null $relatedContractIds Ids of related contracts, up to 50.
+     * @param list<string|int>|null $relatedContractIds Ids of related contracts, up to 50.
      * @param list<ContractCustomField>|null $customFields Fields of the caller.
      * @param string|null $businessData 业务数据: comes back in callbacks, up to 100 characters.
      * @param bool|null $notifySponsor Whether the sender is told.
@@ -361,7 +363,7 @@ class Contract extends Resource
         ?array $customFields = null,
         ?string $businessData = null,
         ?bool $notifySponsor = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.resend', [
@@ -409,6 +411,8 @@ class Contract extends Resource
      * @param bool|null $querySealStats Whether the numbers of seals are told.
      * @param bool|null $queryLocation Whether places are told.
      * @param bool|null $queryActionOperator Whether operators of actions are told.
+     * @param bool|null $queryOperatorRealInfo Whether the identified data of operators is told.
+     *     (Documented; the official Go SDK lacks it.)
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -421,7 +425,8 @@ class Contract extends Resource
         ?bool $querySealStats = null,
         ?bool $queryLocation = null,
         ?bool $queryActionOperator = null,
-?array $extra = null,
+        ?bool $queryOperatorRealInfo = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractDetail {
         $reply = $this->calls()->typed('contract.get', [
@@ -432,6 +437,7 @@ class Contract extends Resource
             'querySealStats' => $querySealStats,
             'queryLocation' => $queryLocation,
             'queryActionOperator' => $queryActionOperator,
+            'queryOperatorRealInfo' => $queryOperatorRealInfo,
             'extra' => $extra,
         ], [], $options);
 
@@ -474,7 +480,7 @@ class Contract extends Resource
         string|int|null $categoryId = null,
         ?string $signatoryType = null,
         ?string $status = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractPage {
         $reply = $this->calls()->typed('contract.list', [
@@ -492,6 +498,48 @@ class Contract extends Resource
         ], [], $options);
 
         return new ContractPage($reply);
+    }
+
+    /**
+     * The whole list of {@see list()}, page by page as it is read: `selectLimit` elements at a time, 100 by
+     * default. What changes meanwhile can be told twice or not at all. The arguments are the same.
+     *
+     * @param array<string, mixed>|null $extra
+     * @return \Generator<int, ListedContract>
+     * @throws Exception\QiyuesuoException
+     */
+    public function listAll(
+        ?string $publishTimeStart = null,
+        ?string $tenantName = null,
+        ?string $publishTimeEnd = null,
+        ?int $selectOffset = null,
+        ?int $selectLimit = null,
+        ?string $createTimeOrder = null,
+        ?string $categoryName = null,
+        string|int|null $categoryId = null,
+        ?string $signatoryType = null,
+        ?string $status = null,
+        ?array $extra = null,
+        ?RequestOptions $options = null,
+    ): \Generator {
+        return Internal\Pages::of(
+            fn (int $selectOffset, int $selectLimit): ContractPage => $this->list(
+                publishTimeStart: $publishTimeStart,
+                tenantName: $tenantName,
+                publishTimeEnd: $publishTimeEnd,
+                selectOffset: $selectOffset,
+                selectLimit: $selectLimit,
+                createTimeOrder: $createTimeOrder,
+                categoryName: $categoryName,
+                categoryId: $categoryId,
+                signatoryType: $signatoryType,
+                status: $status,
+                extra: $extra,
+                options: $options,
+            ),
+            $selectOffset,
+            $selectLimit,
+        );
     }
 
     /**
@@ -514,7 +562,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         string|int|null $contractId = null,
         string|int|null $bizId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.list_required_parameters', [
@@ -561,7 +609,7 @@ class Contract extends Resource
         ?string $downloadItems = null,
         ?bool $needCompressForOneFile = null,
         ?string $fileNameRule = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('contract.download', [
@@ -601,7 +649,7 @@ class Contract extends Resource
         string|int|null $bizId = null,
         ?string $tenantName = null,
         ?bool $origin = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('contract.download_attachments', [
@@ -638,7 +686,7 @@ class Contract extends Resource
         string|int|null $bizId = null,
         ?string $tenantName = null,
         ?string $operation = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.get_stream', [
@@ -676,7 +724,7 @@ class Contract extends Resource
         string|int|null $contractId = null,
         string|int|null $bizId = null,
         ?string $downloadItems = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractDownloadLinks {
         $reply = $this->calls()->typed('contract.get_download_links', [
@@ -712,7 +760,7 @@ class Contract extends Resource
         string|int|null $contractId = null,
         string|int|null $bizId = null,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractJoinLinks {
         $reply = $this->calls()->typed('contract.get_join_links', [
@@ -745,7 +793,7 @@ class Contract extends Resource
         string|int|null $contractId = null,
         string|int|null $bizId = null,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractJoinLinks {
         $reply = $this->calls()->typed('contract.get_personal_join_links', [
@@ -788,7 +836,7 @@ class Contract extends Resource
         ?string $themeColor = null,
         ?bool $downloadButton = null,
         ?bool $printButton = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.create_view_link', [
@@ -828,7 +876,7 @@ class Contract extends Resource
         string|int|null $bizId = null,
         ?string $tenantName = null,
         ?string $contact = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.create_short_link', [
@@ -899,7 +947,7 @@ class Contract extends Resource
         ?bool $hidePasswordSettings = null,
         ?int $expireTime = null,
         ?string $expireTimeUnit = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): ContractPageLink {
         $reply = $this->calls()->typed('contract.create_sign_link', [
@@ -966,7 +1014,7 @@ class Contract extends Resource
         ?bool $canSaveOrClose = null,
         ?bool $specifyLocationButton = null,
         ?bool $fillParamButton = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.create_appoint_link', [
@@ -1019,7 +1067,7 @@ class Contract extends Resource
         string|int|null $sealId = null,
         ?bool $locateAllStamperKeywords = null,
         ?array $stampers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.sign_by_company', [
@@ -1066,7 +1114,7 @@ class Contract extends Resource
         string|int|null $sealId = null,
         ?bool $locateAllStamperKeywords = null,
         ?array $stampers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.sign_by_legal_person', [
@@ -1114,7 +1162,7 @@ class Contract extends Resource
         ?bool $locateAllStamperKeywords = null,
         ?array $stampers = null,
         ?CompanyRef $companySignatory = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.sign_by_person', [
@@ -1158,7 +1206,7 @@ class Contract extends Resource
         string|int|null $bizId = null,
         ?string $tenantName = null,
         ?string $comment = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.audit', [
@@ -1202,7 +1250,7 @@ class Contract extends Resource
         string|int|null $sealId = null,
         ?array $stampers = null,
         ?bool $locateAllStamperKeywords = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.sign_invalidation', [
@@ -1244,7 +1292,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         string|int|null $signatoryId = null,
         ?bool $onlySigning = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.remind', [
@@ -1282,7 +1330,7 @@ class Contract extends Resource
         string|int|null $bizId = null,
         ?string $tenantName = null,
         ?array $receivers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.send_copies', [
@@ -1304,6 +1352,8 @@ class Contract extends Resource
      *
      * Exactly one of `contractId` and `bizId` is needed.
      *
+     * The platform wants at least one of `days`, `expireDate`; this is not checked here.
+     *
      * It is not repeated once it may have arrived.
      *
      * @param string|int|null $contractId Id of the contract; this or `bizId`.
@@ -1322,7 +1372,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         ?int $days = null,
         ?string $expireDate = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.delay', [
@@ -1360,7 +1410,7 @@ class Contract extends Resource
         string|int|null $contractId = null,
         string|int|null $bizId = null,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.force_end', [
@@ -1403,7 +1453,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         ?string $title = null,
         ?string $fileSuffix = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.add_force_end_attachment', [
@@ -1452,7 +1502,7 @@ class Contract extends Resource
         ?bool $deleteDoc = null,
         ?bool $autoSign = null,
         ?array $receivers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('contract.invalidate', [
@@ -1491,7 +1541,7 @@ class Contract extends Resource
         File $file,
         ?array $receiversInfo = null,
         ?string $receivers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.invalidate_by_file', [
@@ -1538,7 +1588,7 @@ class Contract extends Resource
         ?bool $deleteDoc = null,
         ?string $invalidReason = null,
         ?array $stampers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.invalidate_by_template', [
@@ -1583,7 +1633,7 @@ class Contract extends Resource
         ?string $tenantName = null,
         ?bool $deleteOldData = null,
         ?array $watermarks = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('contract.add_watermark', [

@@ -29,7 +29,7 @@ class Customer extends Resource
         ?string $companyName = null,
         ?NamedUser $user = null,
         ?string $alternateContact = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('customer.create', [

@@ -41,7 +41,7 @@ class Document extends Resource
         ?string $tenantName = null,
         ?int $documentSort = null,
         ?array $stampers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): AddedDocument {
         $reply = $this->calls()->typed('document.add_by_file', [
@@ -89,7 +89,7 @@ class Document extends Resource
         ?string $tenantName = null,
         ?int $documentSort = null,
         ?array $stampers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): AddedDocument {
         $reply = $this->calls()->typed('document.add_by_files', [
@@ -122,7 +122,7 @@ class Document extends Resource
      */
     public function download(
         string|int $documentId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('document.download', [
@@ -166,7 +166,7 @@ class Document extends Resource
         ?array $templateParams = null,
         ?int $documentSort = null,
         ?array $stampers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): AddedDocument {
         $reply = $this->calls()->typed('document.add_by_template', [
@@ -198,7 +198,7 @@ class Document extends Resource
     public function verify(
         File $file,
         ?bool $showImg = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('document.verify', [

@@ -36,9 +36,9 @@ final class DraftAction extends Struct
      * @param int|null $serialNo 签署顺序: place in the order.
      * @param string|int|null $sealId 印章: id of the seal.
      * @param list<NamedUser>|null $operators Who carries it out.
-     * @param list<string>|null $sealIds Ids of seals.
+     * @param list<string|int>|null $sealIds Ids of seals.
      * @param bool|null $autoSign Whether the own company signs automatically. Default: false.
-     * @param list<string>|null $corpSealIds Ids of seals of the company, up to 9.
+     * @param list<string|int>|null $corpSealIds Ids of seals of the company, up to 9.
      * @param list<NamedUser>|null $corpOperators Who carries it out for the company; an audit needs
      *     one.
      * @param string|null $actionNo Number of the action in the caller's system.

@@ -29,7 +29,7 @@ class Employee extends Resource
         ?string $tenantName = null,
         ?int $selectOffset = null,
         ?int $selectLimit = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): EmployeePage {
         $reply = $this->calls()->typed('employee.list', [
@@ -41,6 +41,36 @@ class Employee extends Resource
         ], [], $options);
 
         return new EmployeePage($reply);
+    }
+
+    /**
+     * The whole list of {@see list()}, page by page as it is read: `selectLimit` elements at a time, 100 by
+     * default. What changes meanwhile can be told twice or not at all. The arguments are the same.
+     *
+     * @param array<string, mixed>|null $extra
+     * @return \Generator<int, EmployeeInfo>
+     * @throws Exception\QiyuesuoException
+     */
+    public function listAll(
+        ?string $role = null,
+        ?string $tenantName = null,
+        ?int $selectOffset = null,
+        ?int $selectLimit = null,
+        ?array $extra = null,
+        ?RequestOptions $options = null,
+    ): \Generator {
+        return Internal\Pages::of(
+            fn (int $selectOffset, int $selectLimit): EmployeePage => $this->list(
+                role: $role,
+                tenantName: $tenantName,
+                selectOffset: $selectOffset,
+                selectLimit: $selectLimit,
+                extra: $extra,
+                options: $options,
+            ),
+            $selectOffset,
+            $selectLimit,
+        );
     }
 
     /**
@@ -64,7 +94,7 @@ class Employee extends Resource
     public function get(
         ?NamedUser $user = null,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): EmployeeDetail {
         $reply = $this->calls()->typed('employee.get', [
@@ -106,7 +136,7 @@ class Employee extends Resource
         NamedUser $user,
         ?string $number = null,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): EmployeeDetail {
         $reply = $this->calls()->typed('employee.create', [
@@ -143,7 +173,7 @@ class Employee extends Resource
         NamedUser $user,
         ?string $number = null,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('employee.update', [
@@ -185,7 +215,7 @@ class Employee extends Resource
         ContactType|string $contactType,
         ?string $tenantName = null,
         ?string $transferEmployee = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Acknowledgement {
         $reply = $this->calls()->typed('employee.remove', [

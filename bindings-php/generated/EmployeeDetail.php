@@ -26,7 +26,7 @@ final class EmployeeDetail extends Result
     /** 员工姓名: name. */
     public readonly ?string $name;
 
-    /** Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible. */
+    /** Identity number; only in documents of 2019. */
     public readonly ?string $idCardNo;
 
     /** 手机号: telephone. */

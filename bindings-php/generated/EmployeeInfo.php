@@ -23,8 +23,7 @@ final class EmployeeInfo extends Struct
     /**
      * @param string|int|null $id 员工ID: id of the employee.
      * @param string|null $name 员工姓名: name.
-     * @param string|null $idCardNo Identity number; in DOC2019 and the old C# bean, not in AF's
-     *     list as far as it is visible.
+     * @param string|null $idCardNo Identity number; only in documents of 2019.
      * @param string|null $mobile 手机号: telephone.
      * @param string|null $email 邮箱: mail address.
      * @param string|null $number 员工编号: number of the employee.

@@ -28,7 +28,7 @@ class Evidence extends Resource
         string|int|null $proveDataId = null,
         ?string $proveSource = null,
         ?NamedUser $operatorInfo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('evidence.apply_proof', [
@@ -67,7 +67,7 @@ class Evidence extends Resource
         string|int|null $proveDataId = null,
         ?string $documentIds = null,
         ?NamedUser $operatorInfo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('evidence.apply_report', [
@@ -96,7 +96,7 @@ class Evidence extends Resource
      */
     public function downloadReport(
         string|int|null $proveId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('evidence.download_report', [
@@ -119,7 +119,7 @@ class Evidence extends Resource
      */
     public function getReportStatus(
         string|int|null $proveId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('evidence.get_report_status', [
@@ -159,7 +159,7 @@ class Evidence extends Resource
         ?string $notaryDataHash = null,
         ?string $hashAlgorithm = null,
         ?NamedUser $operatorInfo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('evidence.notarize', [

@@ -19,7 +19,7 @@ class Health extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function check(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('health.check', [

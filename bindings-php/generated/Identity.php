@@ -9,9 +9,8 @@ class Identity extends Resource
 {
     /**
      * Checks whether name, identity number, telephone and bank card belong together (信息校验). It
-     * is not repeated once it may have arrived: probably charged for each call (I: 1601
-     * insufficient balance exists); no page seen. (From the platform's public clients; its result
-     * is unknown.)
+     * is not repeated once it may have arrived: probably charged for each call, since a code 1601
+     * for too little balance exists. (From the platform's public clients; its result is unknown.)
      *
      * Names differ from the rest of the API: cardNo (not idCardNo), bankcardNo (not bankNo). Which
      * combinations are allowed (two, three, four factors) is unknown.
@@ -33,7 +32,7 @@ class Identity extends Resource
         ?string $cardNo = null,
         ?string $mobile = null,
         ?string $bankcardNo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('identity.verify_person', [
@@ -67,7 +66,7 @@ class Identity extends Resource
         ?string $companyName = null,
         ?string $registerNo = null,
         ?string $legalPerson = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('identity.verify_company', [

@@ -9,7 +9,7 @@ class Ocr extends Resource
 {
     /**
      * Reads an identity card from a picture. It is not repeated once it may have arrived: probably
-     * charged for each call (I). (From the platform's public clients; its result is unknown.)
+     * charged for each call. (From the platform's public clients; its result is unknown.)
      *
      * New after Go 3.0.5. Which side of the card, and size limits: unknown.
      *
@@ -18,7 +18,7 @@ class Ocr extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param File|null $image The file `image`.
-     * @param string|null $imageUrl Address of the picture instead of the file (one_of is I).
+     * @param string|null $imageUrl Address of the picture instead of the file.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -26,7 +26,7 @@ class Ocr extends Resource
     public function readIdCard(
         ?File $image = null,
         ?string $imageUrl = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('ocr.read_id_card', [
@@ -39,7 +39,7 @@ class Ocr extends Resource
 
     /**
      * Reads a bank card from a picture. It is not repeated once it may have arrived: probably
-     * charged for each call (I). (From the platform's public clients; its result is unknown.)
+     * charged for each call. (From the platform's public clients; its result is unknown.)
      *
      * New after Go 3.0.5.
      *
@@ -48,7 +48,7 @@ class Ocr extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param File|null $image The file `image`.
-     * @param string|null $imageUrl Address of the picture instead of the file (one_of is I).
+     * @param string|null $imageUrl Address of the picture instead of the file.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -56,7 +56,7 @@ class Ocr extends Resource
     public function readBankCard(
         ?File $image = null,
         ?string $imageUrl = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('ocr.read_bank_card', [

@@ -43,7 +43,7 @@ class PersonalAuth extends Resource
         ?string $callbackUrl = null,
         ?array $otherModes = null,
         ?array $modifyFields = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('personal_auth.create_ticket', [
@@ -104,7 +104,7 @@ class PersonalAuth extends Resource
         ?array $modifyFields = null,
         Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthLink {
         $reply = $this->calls()->typed('personal_auth.create_link', [
@@ -148,7 +148,7 @@ class PersonalAuth extends Resource
         string|int|null $authId = null,
         ?string $contact = null,
         ContactType|string|null $contactType = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthResult {
         $reply = $this->calls()->typed('personal_auth.get_result', [

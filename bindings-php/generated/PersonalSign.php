@@ -40,7 +40,7 @@ class PersonalSign extends Resource
         ?PageStyle $pageStyle = null,
         ?bool $allowPersonalAuto = null,
         ?bool $authTimeModifiable = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('personal_sign.create_ticket', [
@@ -75,7 +75,7 @@ class PersonalSign extends Resource
     public function query(
         ?NamedUser $user = null,
         ?string $authStatus = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalSignRecords {
         $reply = $this->calls()->typed('personal_sign.query', [
@@ -98,18 +98,18 @@ class PersonalSign extends Resource
      *
      * @param NamedUser $user The person who authorises.
      * @param string|null $authDeadline Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that
-     *     day (AF example).
-     * @param string|null $remark What it is for; 500 characters at most in the SaaS seal twin
-     *     (T-UCTP).
+     *     day.
+     * @param string|null $remark What it is for; up to 500 characters where an agent asks for a
+     *     seal's authorisation.
      * @param string|null $callbackUrl Where the outcome is reported.
      * @param string|null $tenantName 子公司名称: subsidiary that is authorised.
-     * @param string|null $authMethod How the person confirms; FACE is seen in a record (AF). Seen:
+     * @param string|null $authMethod How the person confirms; `FACE` was seen in a record. Seen:
      *     `FACE`; others may exist.
      * @param PersonalSignAuthInfo|null $authInfo What is known of the person's identity.
      * @param PageStyle|null $pageStyle Look of the page.
      * @param bool|null $allowPersonalAuto Whether the person's own automatic signing is allowed.
-     * @param string|null $callbackPage Where the browser goes afterwards (the ticket twin has
-     *     none).
+     * @param string|null $callbackPage Where the browser goes afterwards; the ticket's call has
+     *     none.
      * @param bool|null $authTimeModifiable Whether the person may change the deadline; new after Go
      *     3.0.2.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
@@ -128,7 +128,7 @@ class PersonalSign extends Resource
         ?bool $allowPersonalAuto = null,
         ?string $callbackPage = null,
         ?bool $authTimeModifiable = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('personal_sign.create_link', [
@@ -168,7 +168,7 @@ class PersonalSign extends Resource
     public function deauthorize(
         NamedUser $user,
         ?string $tenantName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('personal_sign.deauthorize', [

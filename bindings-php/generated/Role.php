@@ -35,7 +35,7 @@ class Role extends Resource
         array $users,
         ?string $tenantName = null,
         ?string $operate = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('role.manage', [

@@ -46,7 +46,7 @@ class Saas extends Resource
         ?bool $manualSwitch = null,
         ?array $otherModes = null,
         ?array $modifyFields = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('saas.create_personal_auth_ticket', [
@@ -90,7 +90,7 @@ class Saas extends Resource
         string|int|null $authId = null,
         ?string $contact = null,
         ContactType|string|null $contactType = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthResult {
         $reply = $this->calls()->typed('saas.get_personal_auth_result', [
@@ -129,7 +129,7 @@ class Saas extends Resource
         ?string $registerNo = null,
         ?string $legalPerson = null,
         ?string $callbackUrl = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('saas.create_company_auth_ticket', [
@@ -162,7 +162,7 @@ class Saas extends Resource
     public function getCompanyAuthResult(
         string|int|null $requestId = null,
         ?string $companyName = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyAuthResult {
         $reply = $this->calls()->typed('saas.get_company_auth_result', [
@@ -205,7 +205,7 @@ class Saas extends Resource
         ?string $successUrl = null,
         ?string $callbackUrl = null,
         ?array $privilegeModules = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('saas.create_privilege_ticket', [
@@ -255,7 +255,7 @@ class Saas extends Resource
         ?PageStyle $pageStyle = null,
         ?bool $allowPersonalAuto = null,
         ?bool $authTimeModifiable = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Ticket {
         $reply = $this->calls()->typed('saas.create_personal_sign_ticket', [
@@ -289,7 +289,7 @@ class Saas extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function checkHealth(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.check_health', [
@@ -300,8 +300,8 @@ class Saas extends Resource
     }
 
     /**
-     * Presumably whether agent token and customer token belong together (I: no parameters, and the
-     * client can carry both). Whether it changes something is unknown, so it is never repeated.
+     * Presumably whether agent token and customer token belong together: it has no parameters, and
+     * the client can carry both. Whether it changes something is unknown, so it is never repeated.
      * (From the platform's public clients; its result is unknown.)
      *
      * No test and no comment in the Go SDK 3.1.1.
@@ -317,7 +317,7 @@ class Saas extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function getBinding(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.get_binding', [
@@ -338,8 +338,8 @@ class Saas extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param CompanyRef $company The customer company, by id or name.
-     * @param string $operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`;
-     *     others may exist.
+     * @param string $operate `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+     *     `ENABLE`; others may exist.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -347,7 +347,7 @@ class Saas extends Resource
     public function setAppAccess(
         CompanyRef $company,
         string $operate,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.set_app_access', [
@@ -370,8 +370,8 @@ class Saas extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param CompanyRef $company The customer company, by id or name.
-     * @param string $operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`;
-     *     others may exist.
+     * @param string $operate `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+     *     `ENABLE`; others may exist.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -379,7 +379,7 @@ class Saas extends Resource
     public function setCompanyAccess(
         CompanyRef $company,
         string $operate,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.set_company_access', [
@@ -402,8 +402,8 @@ class Saas extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param NamedUser $user The person.
-     * @param string $operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`;
-     *     others may exist.
+     * @param string $operate `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+     *     `ENABLE`; others may exist.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -411,7 +411,7 @@ class Saas extends Resource
     public function setPersonalAccess(
         NamedUser $user,
         string $operate,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.set_personal_access', [
@@ -436,10 +436,10 @@ class Saas extends Resource
      *
      * @param string|int $companyId The customer company.
      * @param string|null $appName Name of the application.
-     * @param string|null $domain Domain for single sign-on (I).
-     * @param string|null $loginUrl The caller's log-in page (I: CAS).
-     * @param string|null $casVerifyUrl Where the platform verifies a single-sign-on ticket (I:
-     *     CAS).
+     * @param string|null $domain Domain for single sign-on (inferred).
+     * @param string|null $loginUrl The caller's log-in page (inferred: CAS).
+     * @param string|null $casVerifyUrl Where the platform verifies a single-sign-on ticket
+     *     (inferred: CAS).
      * @param string|null $callbackUrl Callback of the application.
      * @param string|null $contractCallbackUrl Callback for contracts.
      * @param string|null $messageStrategy Values unknown.
@@ -464,7 +464,7 @@ class Saas extends Resource
         ?bool $contractByPage = null,
         ?bool $callbackForPage = null,
         ?string $sealAuthCallbackUrl = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.apply_app', [
@@ -496,7 +496,7 @@ class Saas extends Resource
      *
      * The client needs the option `agent`.
      *
-     * @param string|null $companyName Name (one_of is I, after the ordinary twin).
+     * @param string|null $companyName Name.
      * @param string|null $registerNo Registration number.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
@@ -505,7 +505,7 @@ class Saas extends Resource
     public function getCompany(
         ?string $companyName = null,
         ?string $registerNo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): CompanyDetail {
         $reply = $this->calls()->typed('saas.get_company', [
@@ -519,8 +519,8 @@ class Saas extends Resource
 
     /**
      * Gives a customer's application a new secret (or token). It is not repeated once it may have
-     * arrived: each call makes the credential before it invalid (I). (From the platform's public
-     * clients; its result is unknown.)
+     * arrived: each call probably makes the credential before it invalid. (From the platform's
+     * public clients; its result is unknown.)
      *
      * The old secret dies: losing the answer loses the access.
      *
@@ -531,7 +531,7 @@ class Saas extends Resource
      * It is not repeated once it may have arrived.
      *
      * @param string|int $companyId The customer company.
-     * @param string|null $accessToken Which token (I); the test sends none.
+     * @param string|null $accessToken Which token (inferred).
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -539,7 +539,7 @@ class Saas extends Resource
     public function resetToken(
         string|int $companyId,
         ?string $accessToken = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.reset_token', [
@@ -570,10 +570,10 @@ class Saas extends Resource
      * @param string|null $callbackUrl Where the outcome is reported (encrypted callback).
      * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
      * @param PageStyle|null $pageStyle Look of the page.
-     * @param bool|null $repeatAuth Whether an identified company may be identified again (I); new
-     *     after Go 3.0.2.
-     * @param bool|null $modifyFields A BOOLEAN here (*bool in Go), a list of names in every other
-     *     endpoint; new after Go 3.0.5.
+     * @param bool|null $repeatAuth Whether an identified company may be identified again
+     *     (inferred); new after Go 3.0.2.
+     * @param bool|null $modifyFields True or false here, a list of names in every other call; new
+     *     after Go 3.0.5.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
      * @throws Exception\QiyuesuoException
@@ -589,7 +589,7 @@ class Saas extends Resource
         ?PageStyle $pageStyle = null,
         ?bool $repeatAuth = null,
         ?bool $modifyFields = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SaasCompanyAuthLink {
         $reply = $this->calls()->typed('saas.create_company_auth_link', [
@@ -626,7 +626,7 @@ class Saas extends Resource
      */
     public function createCompanyAuthUrl(
         string|int $companyId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.create_company_auth_url', [
@@ -653,7 +653,7 @@ class Saas extends Resource
      */
     public function getFee(
         string $companyName,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.get_fee', [
@@ -692,7 +692,7 @@ class Saas extends Resource
         ?string $initialBalance = null,
         ?string $initialPrice = null,
         ?string $payMode = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.create_fee', [
@@ -735,7 +735,7 @@ class Saas extends Resource
         ?string $initialBalance = null,
         ?string $initialPrice = null,
         ?string $payMode = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.update_fee', [
@@ -763,7 +763,7 @@ class Saas extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function getPlatformFee(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.get_platform_fee', [
@@ -784,8 +784,8 @@ class Saas extends Resource
      * The client needs the option `agent`.
      *
      * @param NamedUser $user The person; MOBILE/EMAIL.
-     * @param AuthMode|string|null $mode Way of identification (values I, after the ordinary twins).
-     *     Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
+     * @param AuthMode|string|null $mode Way of identification (values as in the calls without an
+     *     agent). Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
      * @param PaperType|string|null $paperType Kind of document. Default: `IDCARD`. One of `IDCARD`,
      *     `PASSPORT`, `HKMP`, `MTPS`.
      * @param string|null $username The name to identify.
@@ -821,7 +821,7 @@ class Saas extends Resource
         ?array $modifyFields = null,
         Lang|string|null $lang = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): PersonalAuthLink {
         $reply = $this->calls()->typed('saas.create_personal_auth_link', [
@@ -877,7 +877,7 @@ class Saas extends Resource
         ?PageStyle $pageStyle = null,
         ?bool $allowPersonalAuto = null,
         ?bool $authTimeModifiable = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.create_personal_sign_link', [
@@ -918,7 +918,7 @@ class Saas extends Resource
         NamedUser $user,
         ?CompanyRef $company = null,
         string|int|null $appId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.deauthorize_personal_sign', [
@@ -948,7 +948,7 @@ class Saas extends Resource
     public function getPrivilege(
         string|int|null $appId = null,
         string|int|null $companyId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('saas.get_privilege', [
@@ -962,8 +962,8 @@ class Saas extends Resource
 
     /**
      * A web address at which an identified company grants the agent its modules. It is not repeated
-     * once it may have arrived: with createToken it may make a token; as its ticket twin in main.
-     * (From the platform's public clients; third-party notes.)
+     * once it may have arrived: with `createToken` it may make a token. (From the platform's public
+     * clients; third-party notes.)
      *
      * pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
      *
@@ -982,9 +982,9 @@ class Saas extends Resource
      * @param string|null $callbackUrl Where the outcome is reported.
      * @param list<PrivilegeModule|string>|null $privilegeModules Modules ticked beforehand on the
      *     page.
-     * @param bool|null $canShowSecret Whether the page may show the secret (I).
+     * @param bool|null $canShowSecret Whether the page may show the secret (inferred).
      * @param Lang|string|null $lang Language of the page. One of `cn`, `en`.
-     * @param string|null $pageStyleInfo JSON text inside JSON, by its name (I). JSON text:
+     * @param string|null $pageStyleInfo JSON text inside JSON, by its name (inferred). JSON text:
      *     `{"themeColor":"#2489F2"}`.
      * @param array<string, mixed>|null $extra Members to send beyond these, as they are.
      * @param RequestOptions|null $options Options for this call alone.
@@ -1001,7 +1001,7 @@ class Saas extends Resource
         ?bool $canShowSecret = null,
         Lang|string|null $lang = null,
         ?string $pageStyleInfo = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SaasPageLink {
         $reply = $this->calls()->typed('saas.create_privilege_link', [
@@ -1027,8 +1027,8 @@ class Saas extends Resource
      *
      * Limits: remark 500 characters.
      *
-     * returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
-     * it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+     * `returnUrl` here, `successUrl` in `saas.create_privilege_link`, `callbackPage` elsewhere. No
+     * call to take it back is known.
      *
      * `POST /saas/v2/sealsign/authurl`
      *
@@ -1053,7 +1053,7 @@ class Saas extends Resource
         ?string $callbackUrl = null,
         ?string $returnUrl = null,
         string|int|null $appId = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SaasPageLink {
         $reply = $this->calls()->typed('saas.create_seal_sign_link', [

@@ -20,7 +20,7 @@ class Seal extends Resource
      */
     public function getImage(
         string|int $sealId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('seal.get_image', [
@@ -42,7 +42,7 @@ class Seal extends Resource
      * @throws Exception\QiyuesuoException
      */
     public function getEmployeeImage(
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('seal.get_employee_image', [
@@ -83,7 +83,7 @@ class Seal extends Resource
         ?string $modifyTimeStart = null,
         ?string $modifyTimeEnd = null,
         ?string $status = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SealPage {
         $reply = $this->calls()->typed('seal.list', [
@@ -97,6 +97,40 @@ class Seal extends Resource
         ], [], $options);
 
         return new SealPage($reply);
+    }
+
+    /**
+     * The whole list of {@see list()}, page by page as it is read: `selectLimit` elements at a time, 100 by
+     * default. What changes meanwhile can be told twice or not at all. The arguments are the same.
+     *
+     * @param array<string, mixed>|null $extra
+     * @return \Generator<int, SealInfo>
+     * @throws Exception\QiyuesuoException
+     */
+    public function listAll(
+        ?string $tenantName = null,
+        ?int $selectOffset = null,
+        ?int $selectLimit = null,
+        ?string $modifyTimeStart = null,
+        ?string $modifyTimeEnd = null,
+        ?string $status = null,
+        ?array $extra = null,
+        ?RequestOptions $options = null,
+    ): \Generator {
+        return Internal\Pages::of(
+            fn (int $selectOffset, int $selectLimit): SealPage => $this->list(
+                tenantName: $tenantName,
+                selectOffset: $selectOffset,
+                selectLimit: $selectLimit,
+                modifyTimeStart: $modifyTimeStart,
+                modifyTimeEnd: $modifyTimeEnd,
+                status: $status,
+                extra: $extra,
+                options: $options,
+            ),
+            $selectOffset,
+            $selectLimit,
+        );
     }
 
     /**
@@ -114,7 +148,7 @@ class Seal extends Resource
      */
     public function get(
         string|int $sealId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SealDetail {
         $reply = $this->calls()->typed('seal.get', [
@@ -153,7 +187,7 @@ class Seal extends Resource
         SealImageInfo $sealImageInfo,
         ?string $tenantName = null,
         ?array $users = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SealDetail {
         $reply = $this->calls()->typed('seal.create_auto', [
@@ -217,7 +251,7 @@ class Seal extends Resource
         ?array $sealUsers = null,
         ?string $tenantName = null,
         ?string $callbackUrl = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): SealApplication {
         $reply = $this->calls()->typed('seal.create_by_image', [
@@ -244,8 +278,8 @@ class Seal extends Resource
      *
      * Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
      *
-     * Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
-     * 11041701/11041702/11041705 a user is no employee / has left / is not registered.
+     * Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one is
+     * removed); 11041701/11041702/11041705 a user is no employee / has left / is not registered.
      *
      * `POST /v2/seal/edit`
      *
@@ -265,7 +299,7 @@ class Seal extends Resource
         ?string $sealName = null,
         ?string $operate = null,
         ?array $sealUsers = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('seal.update', [
@@ -302,7 +336,7 @@ class Seal extends Resource
     public function setStatus(
         string|int $sealId,
         string $operate,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('seal.set_status', [
@@ -334,7 +368,7 @@ class Seal extends Resource
      */
     public function delete(
         string|int $sealId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('seal.delete', [

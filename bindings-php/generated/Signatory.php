@@ -36,7 +36,7 @@ class Signatory extends Resource
         string|int|null $bizId = null,
         ?string $tenantName = null,
         ?bool $locateAllStamperKeywords = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('signatory.add', [
@@ -70,7 +70,7 @@ class Signatory extends Resource
         string|int $signatoryId,
         ?string $tenantName = null,
         ?NamedUser $receiver = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('signatory.update', [
@@ -107,7 +107,7 @@ class Signatory extends Resource
         ?string $tenantName = null,
         ?NamedUser $receiver = null,
         ?NamedUser $operator = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('signatory.update_way', [
@@ -148,7 +148,7 @@ class Signatory extends Resource
         ?array $actionOperators = null,
         ?string $editType = null,
         ?NamedUser $operator = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('signatory.update_operators', [

@@ -12,7 +12,7 @@ class Sso extends Resource
      * sign-on. (Documented by the platform; its result is unknown.)
      *
      * Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters
-     * (D the page of single sign-on).
+     * (page of single sign-on).
      *
      * The page states that signing without password does not work through open-platform single
      * sign-on. Company.registerNo of the Go bean is not on the page. Page dates from after the
@@ -37,7 +37,7 @@ class Sso extends Resource
         ?string $successUrl = null,
         ?string $callbackUrl = null,
         ?PageStyle $pageStyle = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('sso.create_privilege_link', [

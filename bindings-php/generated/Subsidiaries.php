@@ -19,7 +19,10 @@ final class Subsidiaries extends Result
         'subCompanies' => [SubsidiaryDetail::class],
     ];
 
-    /** The platform's own company; members not seen (I: as CompanyDetail). */
+    /**
+     * The platform's own company; its members were not seen; assumed to be those of a company's
+     * details.
+     */
     public readonly ?SubsidiaryDetail $platform;
 
     /**

@@ -373,6 +373,7 @@ final class Tables
                 'querySealStats' => 'querySealStats',
                 'queryLocation' => 'queryLocation',
                 'queryActionOperator' => 'queryActionOperator',
+                'queryOperatorRealInfo' => 'queryOperatorRealInfo',
             ],
             'files' => [],
         ],

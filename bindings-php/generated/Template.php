@@ -29,7 +29,7 @@ class Template extends Resource
         ?int $selectLimit = null,
         ?string $modifyTimeStart = null,
         ?string $modifyTimeEnd = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): TemplatePage {
         $reply = $this->calls()->typed('template.list', [
@@ -45,6 +45,38 @@ class Template extends Resource
     }
 
     /**
+     * The whole list of {@see list()}, page by page as it is read: `selectLimit` elements at a time, 100 by
+     * default. What changes meanwhile can be told twice or not at all. The arguments are the same.
+     *
+     * @param array<string, mixed>|null $extra
+     * @return \Generator<int, TemplateInfo>
+     * @throws Exception\QiyuesuoException
+     */
+    public function listAll(
+        ?string $tenantName = null,
+        ?int $selectOffset = null,
+        ?int $selectLimit = null,
+        ?string $modifyTimeStart = null,
+        ?string $modifyTimeEnd = null,
+        ?array $extra = null,
+        ?RequestOptions $options = null,
+    ): \Generator {
+        return Internal\Pages::of(
+            fn (int $selectOffset, int $selectLimit): TemplatePage => $this->list(
+                tenantName: $tenantName,
+                selectOffset: $selectOffset,
+                selectLimit: $selectLimit,
+                modifyTimeStart: $modifyTimeStart,
+                modifyTimeEnd: $modifyTimeEnd,
+                extra: $extra,
+                options: $options,
+            ),
+            $selectOffset,
+            $selectLimit,
+        );
+    }
+
+    /**
      * 文件模板详情: a template with its parameters. (Documented in early documents.)
      *
      * `GET /v2/template/detail`
@@ -56,7 +88,7 @@ class Template extends Resource
      */
     public function get(
         string|int $templateId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): TemplateDetail {
         $reply = $this->calls()->typed('template.get', [
@@ -97,7 +129,7 @@ class Template extends Resource
         ?string $rangeInfo = null,
         ?string $allUser = null,
         ?string $status = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('template.create_from_word', [
@@ -136,7 +168,7 @@ class Template extends Resource
         ?array $templateParams = null,
         ?array $managers = null,
         ?array $range = null,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('template.update', [
@@ -167,7 +199,7 @@ class Template extends Resource
     public function setStatus(
         string|int $templateId,
         string $operate,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('template.set_status', [
@@ -194,7 +226,7 @@ class Template extends Resource
      */
     public function delete(
         string|int $templateId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): UnknownResult {
         $reply = $this->calls()->typed('template.delete', [
@@ -217,7 +249,7 @@ class Template extends Resource
      */
     public function download(
         string|int $templateId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): Download {
         $reply = $this->calls()->typed('template.download', [
@@ -240,7 +272,7 @@ class Template extends Resource
      */
     public function createLink(
         string|int $templateId,
-?array $extra = null,
+        ?array $extra = null,
         ?RequestOptions $options = null,
     ): TemplatePageLink {
         $reply = $this->calls()->typed('template.create_link', [

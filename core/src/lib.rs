@@ -29,9 +29,8 @@
 //! * [`api`] has the requests and results; [`Client::request`] reaches every other endpoint.
 //! * Failures are one [`Error`] with an [`ErrorKind`]; [`callback`] reads what the platform posts back.
 //!
-//! Every attempt of a call is signed anew, since a nonce may be used once in ten minutes. "Contract" and a section
-//! number in this documentation name the collection of public facts about the platform that the SDK was written
-//! from; what it chose where the platform is silent stands in `docs/choices.md`.
+//! Every attempt of a call is signed anew, since a nonce may be used once in ten minutes. What the SDK chose where the
+//! platform is silent stands in `docs/choices.md`.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -67,6 +66,7 @@ pub mod nonces;
 pub mod operation;
 mod ours;
 mod pace;
+mod pages;
 pub mod plugin;
 mod raw;
 mod readable;
@@ -87,6 +87,7 @@ pub use error::{Error, ErrorKind};
 pub use error_kind::{ERROR_KINDS, ErrorKindInfo};
 pub use http;
 pub use integers::quote_integers;
+pub use pages::{PAGE_SIZE, Paged};
 pub use raw::{RawRequest, RawResponse};
 pub use response::Response;
 pub use sign::{SignOptions, sign};

@@ -107,6 +107,10 @@ pub struct OperationInfo {
     pub one_of: &'static [[&'static str; 2]],
     /// Pairs of fields that come together or not at all.
     pub together: &'static [[&'static str; 2]],
+    /// Fields of which the platform wants at least one, as third parties say: told, and not checked.
+    pub any_of: &'static [&'static str],
+    /// Whether it answers a list page by page: see [`Paged`](crate::Paged).
+    pub paged: bool,
     /// The page of the mini-program plugin that its ticket opens, where the platform names one.
     pub plugin_page: Option<PluginPage>,
     /// Title and source of the call, as documentation.

@@ -1,8 +1,8 @@
 //! `cargo xtask generate`: writes each language's typed layer, and the OpenAPI document, from the core's own types.
 //!
 //! `source` asks the core, `read` turns its JSON schemas into a `model` that belongs to no language, `render` fills
-//! the templates in `templates/<language>/` with it, `openapi` writes the document, `pages` the parts of the documentation
-//! that say the same. A language is one file in `languages/` and its templates. `arrows` is apart:
+//! the templates in `templates/<language>/` with it, `openapi` writes the document, `reference` the pages of the API and
+//! `pages` the parts of other pages that say the same. A language is one file in `languages/` and its templates. `arrows` is apart:
 //! `cargo xtask arrows` checks who knows whom.
 
 #![forbid(unsafe_code)]
@@ -22,6 +22,7 @@ pub mod output;
 pub mod pages;
 pub mod read;
 pub mod record;
+pub mod reference;
 pub mod render;
 mod schema;
 pub mod source;
@@ -47,8 +48,10 @@ pub fn generate(model: &Model) -> Result<Files, String> {
     }
     files.insert(PathBuf::from(openapi::PATH), openapi::document(model));
     files.insert(PathBuf::from(arguments::PATH), arguments::order(model));
-    files.extend(pages::pages(model, &templates, &root()?)?);
-    files.insert(PathBuf::from(arrows::PICTURE), arrows::picture(&root()?)?);
+    let root = root()?;
+    files.extend(pages::pages(model, &templates, &root)?);
+    files.extend(reference::pages(model, &templates)?);
+    files.insert(PathBuf::from(arrows::PICTURE), arrows::picture(&root)?);
     Ok(files)
 }
 

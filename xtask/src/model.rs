@@ -84,6 +84,8 @@ pub struct Operation {
     pub one_of: Vec<[String; 2]>,
     /// Pairs of fields that come together or not at all.
     pub together: Vec<[String; 2]>,
+    /// Fields of which the platform wants at least one; nothing checks it.
+    pub any_of: Vec<String>,
     /// The page of the mini-program plugin that its ticket opens.
     pub plugin_page: Option<String>,
     /// The class that the platform's own SDKs have for its request, if there is one.
@@ -100,6 +102,8 @@ pub struct Operation {
     pub response: String,
     /// Whether the shape of its result is unknown: then a success may come without one.
     pub open: bool,
+    /// What its list is of, if it answers a list page by page.
+    pub paged: Option<String>,
     /// Whether its answer is a file: then `response` is the type that every language has for one.
     pub bytes: bool,
 }

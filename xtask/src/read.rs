@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::doc::paragraphs;
 use crate::documented::{arguments_of, class_of, order_of};
-use crate::model::{ClientOption, Encoding, Enumeration, Family, File, Model, Module, Object, Operation};
+use crate::model::{
+    ClientOption, Encoding, Enumeration, Family, File, Model, Module, Object, Operation, Type,
+};
 use crate::record;
 use crate::schema;
 use crate::source::{Source, SourceOperation};
@@ -207,6 +209,7 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
             .collect(),
         one_of: from.one_of.clone(),
         together: from.together.clone(),
+        any_of: from.any_of.clone(),
         plugin_page: from.plugin_page.clone(),
         documented_class: class_of(&from.name).map(str::to_owned),
         documented_arguments: arguments_of(&from.name).iter().map(|&name| name.to_owned()).collect(),
@@ -214,7 +217,24 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
         doc: paragraphs(&from.doc),
         request: types.object(&from.request_type, &from.request_schema)?,
         response: from.response_type.clone(),
+        paged: from.paged.then(|| element(from, types)).transpose()?,
         open: from.answer == AnswerKind::Json && is_open(&from.response_schema),
         bytes: from.answer == AnswerKind::Bytes,
     })
+}
+
+/// What the pages of an operation are lists of.
+fn element(from: &SourceOperation, types: &Types) -> Result<String, String> {
+    let has = |object: &Object, name: &str| object.fields.iter().any(|field| field.wire == name);
+    let request = types.object(&from.request_type, &from.request_schema)?;
+    let page = types.object(&from.response_type, &from.response_schema)?;
+    let list = page.fields.iter().find(|field| field.wire == "list").map(|field| &field.kind);
+    match list.and_then(Type::target) {
+        Some(name)
+            if has(&request, "selectOffset") && has(&request, "selectLimit") && has(&page, "totalCount") =>
+        {
+            Ok(name.to_owned())
+        }
+        _ => Err(format!("{}: is no list that comes page by page", from.name)),
+    }
 }

@@ -156,6 +156,8 @@ fn operation(number: usize, family: usize, module: &str) -> SourceOperation {
         answer,
         parts: files,
         one_of: vec![["widgetId".to_owned(), "widgetName".to_owned()]],
+        any_of: Vec::new(),
+        paged: false,
         together: Vec::new(),
         plugin_page: None,
         doc: format!("Fetches widget {number}."),

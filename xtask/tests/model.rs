@@ -25,6 +25,8 @@ fn every_operation_is_there_in_its_order() {
         assert_eq!((operation.agent, operation.repeatable), (info.agent, info.repeatable), "{}", info.name);
         assert_eq!(operation.one_of, info.one_of, "{}", info.name);
         assert_eq!(operation.together, info.together, "{}", info.name);
+        assert_eq!(operation.any_of, info.any_of, "{}", info.name);
+        assert_eq!(operation.paged.is_some(), info.paged, "{}", info.name);
         let files: Vec<_> =
             operation.files.iter().map(|file| (file.wire.as_str(), file.required, file.many)).collect();
         let parts: Vec<_> = info.parts.iter().map(|part| (part.name, part.required, part.many)).collect();

@@ -29,6 +29,34 @@ namespace Qiyuesuo
             }
         }
 
+        /// <summary>Which elements of a list it asks for.</summary>
+        internal (long? Offset, long? Limit) Window
+        {
+            get => (AsInteger(Get("selectOffset")), AsInteger(Get("selectLimit")));
+            set
+            {
+                Set("selectOffset", value.Offset);
+                Set("selectLimit", value.Limit);
+            }
+        }
+
+        /// <summary>Takes over the members of another one.</summary>
+        internal void Take(Request? other)
+        {
+            if (other == null)
+            {
+                return;
+            }
+            foreach (KeyValuePair<string, object?> member in other.Written().Where(member => member.Key != "extra"))
+            {
+                Set(member.Key, member.Value);
+            }
+            foreach (KeyValuePair<string, object?> member in other.Extra)
+            {
+                Extra[member.Key] = member.Value;
+            }
+        }
+
         /// <summary>The files as they cross the boundary, or null for none.</summary>
         internal IReadOnlyList<Part>? SentFiles()
             => Part.Of(files?.SelectMany(named => named.Value, (named, file) => new KeyValuePair<string, FilePart>(named.Key, file)));

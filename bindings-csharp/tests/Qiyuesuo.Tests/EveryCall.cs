@@ -153,7 +153,7 @@ namespace Qiyuesuo.Tests
                 Use(one, two);
             }
             {
-                var request = new GetContract() { QueryRelatedContract = true, TenantName = "text", ContractId = "text", BizId = "text", QuerySealStats = true, QueryLocation = true, QueryActionOperator = true, };
+                var request = new GetContract() { QueryRelatedContract = true, TenantName = "text", ContractId = "text", BizId = "text", QuerySealStats = true, QueryLocation = true, QueryActionOperator = true, QueryOperatorRealInfo = true, };
                 ContractDetail one = client.Contract.Get(request, options, token);
                 ContractDetail two = await client.Contract.GetAsync(request, options, token).ConfigureAwait(false);
                 Use(one, two);

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
+import { pages } from '../pages';
 import { Result } from '../result';
 import { Received } from '../types';
 import { ContractSignatory, TemplateInfo } from './common';
@@ -66,7 +67,11 @@ export interface ListCategories {
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The request of {@link Category.get}. */
+/**
+ * The request of {@link Category.get}.
+ *
+ * The platform wants at least one of `categoryId`, `categoryName`; this is not checked here.
+ */
 export interface GetCategory {
   /** Name of a subsidiary; goes with `bizId` of a contract made in its name. */
   tenantName?: string | undefined;
@@ -87,6 +92,14 @@ export class Category extends Resource {
    */
   list(request: ListCategories = {}, options?: CallOptions): Promise<CategoryPage> {
     return this.call('category.list', request, CategoryPage, options);
+  }
+
+  /**
+   * The whole list of {@link list}, page by page as it is read: `selectLimit` elements at a time, 100 by
+   * default. What changes meanwhile can be told twice or not at all.
+   */
+  listAll(request: ListCategories = {}, options?: CallOptions): AsyncGenerator<Received<CategoryInfo>, void, undefined> {
+    return pages(request, (window) => this.list({ ...request, ...window }, options));
   }
 
   /**

@@ -269,11 +269,11 @@ export interface DraftAction {
   /** Who carries it out. */
   operators?: ReadonlyArray<NamedUser> | undefined;
   /** Ids of seals. */
-  sealIds?: ReadonlyArray<string> | undefined;
+  sealIds?: ReadonlyArray<string | number | bigint> | undefined;
   /** Whether the own company signs automatically. Default: false. */
   autoSign?: boolean | undefined;
   /** Ids of seals of the company, up to 9. */
-  corpSealIds?: ReadonlyArray<string> | undefined;
+  corpSealIds?: ReadonlyArray<string | number | bigint> | undefined;
   /** Who carries it out for the company; an audit needs one. */
   corpOperators?: ReadonlyArray<NamedUser> | undefined;
   /** Number of the action in the caller's system. */

@@ -66,7 +66,7 @@ export class Subsidiaries extends Result {
   static override readonly members: readonly string[] = ['platform', 'subCompanies'];
   /** @internal */
   static override readonly objects: Readonly<Record<string, string>> = { platform: 'SubsidiaryDetail', subCompanies: 'SubsidiaryDetail' };
-  /** The platform's own company; members not seen (I: as CompanyDetail). */
+  /** The platform's own company; its members were not seen; assumed to be those of a company's details. */
   readonly platform?: Received<SubsidiaryDetail>;
   /** The subsidiaries; same entries as platform, for the third party puts both into one list. */
   readonly subCompanies?: ReadonlyArray<Received<SubsidiaryDetail>>;
@@ -144,19 +144,18 @@ export interface RemoveSubsidiary {
 /**
  * The request of {@link Company.createChangeLink}.
  *
- * Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string (whether a
- * string is accepted is unknown). At least one of three, not exactly one: the comment says they may
- * not all be empty.
+ * The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text is
+ * unknown.
+ *
+ * The platform wants at least one of `companyName`, `companyId`, `registerNo`; this is not checked
+ * here.
  */
 export interface CreateCompanyChangeLink {
-  /** 公司名称: at least one of the three. */
+  /** 公司名称: name of the company. */
   companyName?: string | undefined;
-  /**
-   * 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot hold 19
-   * digits.
-   */
+  /** 公司ID: id of the company. */
   companyId?: string | number | bigint | undefined;
-  /** 统一社会信用代码: at least one of the three. */
+  /** 统一社会信用代码: registration number of the company. */
   registerNo?: string | undefined;
   /** The person who applies. */
   applicant?: NamedUser | undefined;
@@ -172,7 +171,7 @@ export interface CreateCompanyChangeLink {
  * New after Go 3.0.5.
  */
 export interface GetCompanyFee {
-  /** 公司名称: the company; presumably the caller's own or a subsidiary (I). */
+  /** 公司名称: the company; presumably the caller's own or a subsidiary. */
   companyName?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
@@ -192,9 +191,10 @@ export interface GetAppToken {
 /**
  * The request of {@link Company.updateTokenCallback}.
  *
- * At least one of the three (third-party notes), not exactly one. The page types encryptType as
- * Boolean while listing string values (third-party notes): send the string. Changing encryption breaks
- * receivers that are not ready.
+ * Changing the encryption breaks receivers that are not ready. (Third-party notes.)
+ *
+ * The platform wants at least one of `callbackUrl`, `encrypt`, `encryptType`; this is not checked
+ * here.
  */
 export interface UpdateAppTokenCallback {
   /** 回调地址: new address. */

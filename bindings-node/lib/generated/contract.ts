@@ -2,6 +2,7 @@
 
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
+import { pages } from '../pages';
 import { Result } from '../result';
 import type { Download } from '../result';
 import { Received } from '../types';
@@ -321,7 +322,7 @@ export interface CreateContractDraft {
   /** Tags. */
   tags?: string | undefined;
   /** Ids of related contracts, up to 50. */
-  relatedContractIds?: ReadonlyArray<string> | undefined;
+  relatedContractIds?: ReadonlyArray<string | number | bigint> | undefined;
   /** Fields of the caller. */
   customFields?: ReadonlyArray<ContractCustomField> | undefined;
   /** 业务数据: comes back in callbacks, up to 100 characters. */
@@ -368,6 +369,8 @@ export interface SendContract {
 /**
  * The request of {@link Contract.update}.
  *
+ * The platform wants at least one of `id`, `bizId`; this is not checked here.
+ *
  * It is not repeated once it may have arrived.
  */
 export interface UpdateContract {
@@ -384,7 +387,7 @@ export interface UpdateContract {
   /** 合同终止时间: when the contract itself ends; moved to 23:59:59; `yyyy-MM-dd HH:mm:ss`. */
   endTime?: string | undefined;
   /** Ids of the documents. */
-  documents?: ReadonlyArray<string> | undefined;
+  documents?: ReadonlyArray<string | number | bigint> | undefined;
   /** 模板参数: parameters of the templates. */
   templateParams?: ReadonlyArray<TemplateParam> | undefined;
   /** Members to send beyond these, as they are. */
@@ -436,7 +439,7 @@ export interface ResendContract {
   /** Tags. */
   tags?: string | undefined;
   /** Ids of related contracts, up to 50. */
-  relatedContractIds?: ReadonlyArray<string> | undefined;
+  relatedContractIds?: ReadonlyArray<string | number | bigint> | undefined;
   /** Fields of the caller. */
   customFields?: ReadonlyArray<ContractCustomField> | undefined;
   /** 业务数据: comes back in callbacks, up to 100 characters. */
@@ -467,6 +470,8 @@ export interface GetContract {
   queryLocation?: boolean | undefined;
   /** Whether operators of actions are told. */
   queryActionOperator?: boolean | undefined;
+  /** Whether the identified data of operators is told. (Documented; the official Go SDK lacks it.) */
+  queryOperatorRealInfo?: boolean | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -935,6 +940,8 @@ export interface SendContractCopies {
  *
  * Exactly one of `contractId` and `bizId` is needed.
  *
+ * The platform wants at least one of `days`, `expireDate`; this is not checked here.
+ *
  * It is not repeated once it may have arrived.
  */
 export interface DelayContract {
@@ -1178,6 +1185,14 @@ export class Contract extends Resource {
    */
   list(request: ListContracts = {}, options?: CallOptions): Promise<ContractPage> {
     return this.call('contract.list', request, ContractPage, options);
+  }
+
+  /**
+   * The whole list of {@link list}, page by page as it is read: `selectLimit` elements at a time, 100 by
+   * default. What changes meanwhile can be told twice or not at all.
+   */
+  listAll(request: ListContracts = {}, options?: CallOptions): AsyncGenerator<Received<ListedContract>, void, undefined> {
+    return pages(request, (window) => this.list({ ...request, ...window }, options));
   }
 
   /**

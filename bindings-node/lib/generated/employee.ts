@@ -2,6 +2,7 @@
 
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
+import { pages } from '../pages';
 import { Result } from '../result';
 import { Received } from '../types';
 import { Acknowledgement, NamedUser } from './common';
@@ -12,7 +13,7 @@ export interface EmployeeInfo {
   id?: string | number | bigint | undefined;
   /** 员工姓名: name. */
   name?: string | undefined;
-  /** Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible. */
+  /** Identity number; only in documents of 2019. */
   idCardNo?: string | undefined;
   /** 手机号: telephone. */
   mobile?: string | undefined;
@@ -36,7 +37,7 @@ export class EmployeeDetail extends Result {
   readonly id?: string;
   /** 员工姓名: name. */
   readonly name?: string;
-  /** Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible. */
+  /** Identity number; only in documents of 2019. */
   readonly idCardNo?: string;
   /** 手机号: telephone. */
   readonly mobile?: string;
@@ -168,6 +169,14 @@ export class Employee extends Resource {
    */
   list(request: ListEmployees = {}, options?: CallOptions): Promise<EmployeePage> {
     return this.call('employee.list', request, EmployeePage, options);
+  }
+
+  /**
+   * The whole list of {@link list}, page by page as it is read: `selectLimit` elements at a time, 100 by
+   * default. What changes meanwhile can be told twice or not at all.
+   */
+  listAll(request: ListEmployees = {}, options?: CallOptions): AsyncGenerator<Received<EmployeeInfo>, void, undefined> {
+    return pages(request, (window) => this.list({ ...request, ...window }, options));
   }
 
   /**

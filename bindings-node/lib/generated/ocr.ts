@@ -12,7 +12,7 @@ import { UnknownResult } from './common';
  * It is not repeated once it may have arrived.
  */
 export interface ReadIdCard {
-  /** Address of the picture instead of the file (one_of is I). */
+  /** Address of the picture instead of the file. */
   imageUrl?: string | undefined;
   /** The file `image`. */
   image?: FileInput | undefined;
@@ -28,7 +28,7 @@ export interface ReadIdCard {
  * It is not repeated once it may have arrived.
  */
 export interface ReadBankCard {
-  /** Address of the picture instead of the file (one_of is I). */
+  /** Address of the picture instead of the file. */
   imageUrl?: string | undefined;
   /** The file `image`. */
   image?: FileInput | undefined;
@@ -40,7 +40,7 @@ export interface ReadBankCard {
 export class Ocr extends Resource {
   /**
    * Reads an identity card from a picture. It is not repeated once it may have arrived: probably charged
-   * for each call (I). (From the platform's public clients; its result is unknown.)
+   * for each call. (From the platform's public clients; its result is unknown.)
    *
    * `POST /v2/ocr/idcard` (multipart/form-data)
    */
@@ -50,7 +50,7 @@ export class Ocr extends Resource {
 
   /**
    * Reads a bank card from a picture. It is not repeated once it may have arrived: probably charged for
-   * each call (I). (From the platform's public clients; its result is unknown.)
+   * each call. (From the platform's public clients; its result is unknown.)
    *
    * `POST /v2/ocr/bankcard` (multipart/form-data)
    */

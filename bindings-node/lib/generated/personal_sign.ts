@@ -75,15 +75,15 @@ export interface QueryPersonalSign {
 export interface CreatePersonalSignLink {
   /** The person who authorises. */
   user: NamedUser;
-  /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example). */
+  /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day. */
   authDeadline?: string | undefined;
-  /** What it is for; 500 characters at most in the SaaS seal twin (T-UCTP). */
+  /** What it is for; up to 500 characters where an agent asks for a seal's authorisation. */
   remark?: string | undefined;
   /** Where the outcome is reported. */
   callbackUrl?: string | undefined;
   /** 子公司名称: subsidiary that is authorised. */
   tenantName?: string | undefined;
-  /** How the person confirms; FACE is seen in a record (AF). Seen: `FACE`; others may exist. */
+  /** How the person confirms; `FACE` was seen in a record. Seen: `FACE`; others may exist. */
   authMethod?: string | undefined;
   /** What is known of the person's identity. */
   authInfo?: PersonalSignAuthInfo | undefined;
@@ -91,7 +91,7 @@ export interface CreatePersonalSignLink {
   pageStyle?: PageStyle | undefined;
   /** Whether the person's own automatic signing is allowed. */
   allowPersonalAuto?: boolean | undefined;
-  /** Where the browser goes afterwards (the ticket twin has none). */
+  /** Where the browser goes afterwards; the ticket's call has none. */
   callbackPage?: string | undefined;
   /** Whether the person may change the deadline; new after Go 3.0.2. */
   authTimeModifiable?: boolean | undefined;

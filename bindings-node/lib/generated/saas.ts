@@ -231,7 +231,7 @@ export interface GetSaasBinding {
 export interface SetSaasAppAccess {
   /** The customer company, by id or name. */
   company: CompanyRef;
-  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist. */
+  /** `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist. */
   operate: string;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
@@ -247,7 +247,7 @@ export interface SetSaasAppAccess {
 export interface SetSaasCompanyAccess {
   /** The customer company, by id or name. */
   company: CompanyRef;
-  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist. */
+  /** `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist. */
   operate: string;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
@@ -263,7 +263,7 @@ export interface SetSaasCompanyAccess {
 export interface SetSaasPersonalAccess {
   /** The person. */
   user: NamedUser;
-  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist. */
+  /** `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist. */
   operate: string;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
@@ -281,11 +281,11 @@ export interface ApplySaasApp {
   companyId: string | number | bigint;
   /** Name of the application. */
   appName?: string | undefined;
-  /** Domain for single sign-on (I). */
+  /** Domain for single sign-on (inferred). */
   domain?: string | undefined;
-  /** The caller's log-in page (I: CAS). */
+  /** The caller's log-in page (inferred: CAS). */
   loginUrl?: string | undefined;
-  /** Where the platform verifies a single-sign-on ticket (I: CAS). */
+  /** Where the platform verifies a single-sign-on ticket (inferred: CAS). */
   casVerifyUrl?: string | undefined;
   /** Callback of the application. */
   callbackUrl?: string | undefined;
@@ -313,7 +313,7 @@ export interface ApplySaasApp {
  * The client needs the option `agent`.
  */
 export interface GetSaasCompany {
-  /** Name (one_of is I, after the ordinary twin). */
+  /** Name. */
   companyName?: string | undefined;
   /** Registration number. */
   registerNo?: string | undefined;
@@ -333,7 +333,7 @@ export interface GetSaasCompany {
 export interface ResetSaasToken {
   /** The customer company. */
   companyId: string | number | bigint;
-  /** Which token (I); the test sends none. */
+  /** Which token (inferred). */
   accessToken?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
@@ -361,9 +361,9 @@ export interface CreateSaasCompanyAuthLink {
   lang?: Lang | undefined;
   /** Look of the page. */
   pageStyle?: PageStyle | undefined;
-  /** Whether an identified company may be identified again (I); new after Go 3.0.2. */
+  /** Whether an identified company may be identified again (inferred); new after Go 3.0.2. */
   repeatAuth?: boolean | undefined;
-  /** A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5. */
+  /** True or false here, a list of names in every other call; new after Go 3.0.5. */
   modifyFields?: boolean | undefined;
   /** The file `license`. */
   license?: FileInput | undefined;
@@ -464,7 +464,7 @@ export interface CreateSaasPersonalAuthLink {
   /** The person; MOBILE/EMAIL. */
   user: NamedUser;
   /**
-   * Way of identification (values I, after the ordinary twins). Default: `DEFAULT`. One of `IVS`,
+   * Way of identification (values as in the calls without an agent). Default: `DEFAULT`. One of `IVS`,
    * `FACE`, `ALIPAY`, `BANK`.
    */
   mode?: 'IVS' | 'FACE' | 'ALIPAY' | 'BANK' | (string & {}) | undefined;
@@ -583,11 +583,11 @@ export interface CreateSaasPrivilegeLink {
   callbackUrl?: string | undefined;
   /** Modules ticked beforehand on the page. */
   privilegeModules?: ReadonlyArray<PrivilegeModule> | undefined;
-  /** Whether the page may show the secret (I). */
+  /** Whether the page may show the secret (inferred). */
   canShowSecret?: boolean | undefined;
   /** Language of the page. One of `cn`, `en`. */
   lang?: Lang | undefined;
-  /** JSON text inside JSON, by its name (I). JSON text: `{"themeColor":"#2489F2"}`. */
+  /** JSON text inside JSON, by its name (inferred). JSON text: `{"themeColor":"#2489F2"}`. */
   pageStyleInfo?: string | undefined;
   /** Members to send beyond these, as they are. */
   extra?: Readonly<Record<string, unknown>> | undefined;
@@ -596,8 +596,8 @@ export interface CreateSaasPrivilegeLink {
 /**
  * The request of {@link Saas.createSealSignLink}.
  *
- * returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for it is
- * called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+ * `returnUrl` here, `successUrl` in `saas.create_privilege_link`, `callbackPage` elsewhere. No call to
+ * take it back is known.
  *
  * The client needs the option `agent`.
  */
@@ -687,8 +687,8 @@ export class Saas extends Resource {
   }
 
   /**
-   * Presumably whether agent token and customer token belong together (I: no parameters, and the client
-   * can carry both). Whether it changes something is unknown, so it is never repeated. (From the
+   * Presumably whether agent token and customer token belong together: it has no parameters, and the
+   * client can carry both. Whether it changes something is unknown, so it is never repeated. (From the
    * platform's public clients; its result is unknown.)
    *
    * `GET /saas/v2/binding`
@@ -749,7 +749,7 @@ export class Saas extends Resource {
 
   /**
    * Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
-   * each call makes the credential before it invalid (I). (From the platform's public clients; its
+   * each call probably makes the credential before it invalid. (From the platform's public clients; its
    * result is unknown.)
    *
    * `POST /saas/v2/company/resettoken`
@@ -862,8 +862,8 @@ export class Saas extends Resource {
 
   /**
    * A web address at which an identified company grants the agent its modules. It is not repeated once
-   * it may have arrived: with createToken it may make a token; as its ticket twin in main. (From the
-   * platform's public clients; third-party notes.)
+   * it may have arrived: with `createToken` it may make a token. (From the platform's public clients;
+   * third-party notes.)
    *
    * `POST /saas/v2/privilege/url`
    */

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from '../types';
 import { Resource } from '../resource';
+import { pages } from '../pages';
 import { Result } from '../result';
 import type { Download } from '../result';
 import { Received } from '../types';
@@ -293,6 +294,14 @@ export class Seal extends Resource {
   }
 
   /**
+   * The whole list of {@link list}, page by page as it is read: `selectLimit` elements at a time, 100 by
+   * default. What changes meanwhile can be told twice or not at all.
+   */
+  listAll(request: ListSeals = {}, options?: CallOptions): AsyncGenerator<Received<SealInfo>, void, undefined> {
+    return pages(request, (window) => this.list({ ...request, ...window }, options));
+  }
+
+  /**
    * 印章详情: one seal and who may use it. (From the platform's public clients; third-party notes.)
    *
    * Codes: 11011201 seal not found.
@@ -342,7 +351,7 @@ export class Seal extends Resource {
    *
    * Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
    *
-   * Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
+   * Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one is removed);
    * 11041701/11041702/11041705 a user is no employee / has left / is not registered.
    *
    * `POST /v2/seal/edit`

@@ -206,7 +206,7 @@ export const OPERATIONS: Readonly<Record<string, OperationInfo>> = {
     path: '/v2/contract/detail',
     agent: false,
     repeatable: true,
-    fields: ['queryRelatedContract', 'tenantName', 'contractId', 'bizId', 'querySealStats', 'queryLocation', 'queryActionOperator'],
+    fields: ['queryRelatedContract', 'tenantName', 'contractId', 'bizId', 'querySealStats', 'queryLocation', 'queryActionOperator', 'queryOperatorRealInfo'],
     files: [],
   },
   'contract.list': {

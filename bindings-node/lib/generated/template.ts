@@ -2,6 +2,7 @@
 
 import type { CallOptions, FileInput } from '../types';
 import { Resource } from '../resource';
+import { pages } from '../pages';
 import { Result } from '../result';
 import type { Download } from '../result';
 import { Received } from '../types';
@@ -168,6 +169,14 @@ export class Template extends Resource {
    */
   list(request: ListTemplates = {}, options?: CallOptions): Promise<TemplatePage> {
     return this.call('template.list', request, TemplatePage, options);
+  }
+
+  /**
+   * The whole list of {@link list}, page by page as it is read: `selectLimit` elements at a time, 100 by
+   * default. What changes meanwhile can be told twice or not at all.
+   */
+  listAll(request: ListTemplates = {}, options?: CallOptions): AsyncGenerator<Received<TemplateInfo>, void, undefined> {
+    return pages(request, (window) => this.list({ ...request, ...window }, options));
   }
 
   /**

@@ -581,6 +581,7 @@ export async function contract(client: q.Client): Promise<void> {
         querySealStats: true,
         queryLocation: true,
         queryActionOperator: true,
+        queryOperatorRealInfo: true,
         extra,
       },
       options,

@@ -563,6 +563,7 @@ $result = $client->contract->get(
     querySealStats: true,
     queryLocation: true,
     queryActionOperator: true,
+    queryOperatorRealInfo: true,
     extra: $extra,
     options: $options,
 );

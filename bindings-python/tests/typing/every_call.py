@@ -741,6 +741,7 @@ def contract(client: q.Client) -> None:
             query_seal_stats=True,
             query_location=True,
             query_action_operator=True,
+            query_operator_real_info=True,
             extra=extra,
             options=options,
         ),
@@ -763,6 +764,21 @@ def contract(client: q.Client) -> None:
         ),
         q.ContractPage,
     )
+    for element in client.contract.list_all(
+        publish_time_start="text",
+        tenant_name="text",
+        publish_time_end="text",
+        select_offset=1,
+        select_limit=1,
+        create_time_order="ASC",
+        category_name="text",
+        category_id="text",
+        signatory_type="SPONSOR",
+        status="DRAFT",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.ListedContract)
     assert_type(
         client.contract.list_required_parameters(
             tenant_name="text",
@@ -1215,6 +1231,7 @@ async def contract_async(client: q.AsyncClient) -> None:
             query_seal_stats=True,
             query_location=True,
             query_action_operator=True,
+            query_operator_real_info=True,
             extra=extra,
             options=options,
         ),
@@ -1237,6 +1254,21 @@ async def contract_async(client: q.AsyncClient) -> None:
         ),
         q.ContractPage,
     )
+    async for element in client.contract.list_all(
+        publish_time_start="text",
+        tenant_name="text",
+        publish_time_end="text",
+        select_offset=1,
+        select_limit=1,
+        create_time_order="ASC",
+        category_name="text",
+        category_id="text",
+        signatory_type="SPONSOR",
+        status="DRAFT",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.ListedContract)
     assert_type(
         await client.contract.list_required_parameters(
             tenant_name="text",
@@ -1806,6 +1838,16 @@ def template(client: q.Client) -> None:
         ),
         q.TemplatePage,
     )
+    for element in client.template.list_all(
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        modify_time_start="text",
+        modify_time_end="text",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.TemplateInfo)
     assert_type(
         client.template.get(
             template_id="text",
@@ -1889,6 +1931,16 @@ async def template_async(client: q.AsyncClient) -> None:
         ),
         q.TemplatePage,
     )
+    async for element in client.template.list_all(
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        modify_time_start="text",
+        modify_time_end="text",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.TemplateInfo)
     assert_type(
         await client.template.get(
             template_id="text",
@@ -1972,6 +2024,16 @@ def category(client: q.Client) -> None:
         ),
         q.CategoryPage,
     )
+    for element in client.category.list_all(
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        modify_time_start="text",
+        modify_time_end="text",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.CategoryInfo)
     assert_type(
         client.category.get(
             tenant_name="text",
@@ -1997,6 +2059,16 @@ async def category_async(client: q.AsyncClient) -> None:
         ),
         q.CategoryPage,
     )
+    async for element in client.category.list_all(
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        modify_time_start="text",
+        modify_time_end="text",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.CategoryInfo)
     assert_type(
         await client.category.get(
             tenant_name="text",
@@ -2413,6 +2485,15 @@ def employee(client: q.Client) -> None:
         ),
         q.EmployeePage,
     )
+    for element in client.employee.list_all(
+        role="SYSTEM_ADMIN",
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.EmployeeInfo)
     assert_type(
         client.employee.get(
             user=named_user,
@@ -2467,6 +2548,15 @@ async def employee_async(client: q.AsyncClient) -> None:
         ),
         q.EmployeePage,
     )
+    async for element in client.employee.list_all(
+        role="SYSTEM_ADMIN",
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.EmployeeInfo)
     assert_type(
         await client.employee.get(
             user=named_user,
@@ -2566,6 +2656,17 @@ def seal(client: q.Client) -> None:
         ),
         q.SealPage,
     )
+    for element in client.seal.list_all(
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        modify_time_start="text",
+        modify_time_end="text",
+        status="NORMAL",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.SealInfo)
     assert_type(
         client.seal.get(
             seal_id="text",
@@ -2661,6 +2762,17 @@ async def seal_async(client: q.AsyncClient) -> None:
         ),
         q.SealPage,
     )
+    async for element in client.seal.list_all(
+        tenant_name="text",
+        select_offset=1,
+        select_limit=1,
+        modify_time_start="text",
+        modify_time_end="text",
+        status="NORMAL",
+        extra=extra,
+        options=options,
+    ):
+        assert_type(element, q.SealInfo)
     assert_type(
         await client.seal.get(
             seal_id="text",

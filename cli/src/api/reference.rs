@@ -52,6 +52,7 @@ pub fn show(format: Format, info: &OperationInfo) -> Written {
         document["files"] = info.parts.iter().map(|part| part.name).collect();
         document["one_of"] = json!(info.one_of);
         document["together"] = json!(info.together);
+        document["any_of"] = json!(info.any_of);
         return output::json(&document);
     }
     let travels = match info.encoding {
@@ -83,6 +84,9 @@ pub fn show(format: Format, info: &OperationInfo) -> Written {
     }
     for [one, other] in info.together {
         let _ = writeln!(text, "\n{one} and {other} come together or not at all.");
+    }
+    if !info.any_of.is_empty() {
+        let _ = writeln!(text, "\nThe platform wants at least one of {}.", info.any_of.join(", "));
     }
     match info.answer {
         AnswerKind::Bytes => text.push_str("\nAnswers a file (--save-to FILE).\n"),

@@ -6,11 +6,15 @@ family! {
     /// Categories of contracts (业务分类).
     category: Categories {
         /// 业务分类列表: the categories, page by page. (Documented in early documents.)
-        list(ListCategories) -> CategoryPage = GET "/v2/category/list" Query repeatable {}
+        list(ListCategories) -> CategoryPage = GET "/v2/category/list" Query repeatable { paged: true }
         /// 业务分类详情: a category with what it prescribes. (Third-party notes.)
-        get(GetCategory) -> CategoryDetail = GET "/v2/category/detail" Query repeatable {}
+        get(GetCategory) -> CategoryDetail = GET "/v2/category/detail" Query repeatable {
+            any_of: &["categoryId", "categoryName"]
+        }
     }
 }
+
+paged! { Categories.list as list_all(ListCategories) -> CategoryPage of CategoryInfo }
 
 request! {
     /// 业务分类列表: the categories, page by page. (Documented in early documents.)

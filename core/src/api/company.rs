@@ -25,7 +25,9 @@ family! {
         /// 获取企业信息变更链接: a web address at which a company changes its registered data. (From the platform's public
         /// clients; its result is unknown.)
         create_change_link(CreateCompanyChangeLink) -> UnknownResult
-            = POST "/v2/company/changeinfo" Json repeatable {}
+            = POST "/v2/company/changeinfo" Json repeatable {
+            any_of: &["companyName", "companyId", "registerNo"]
+        }
         /// What a company has left to spend (fees). (From the platform's public clients; its result is unknown.)
         get_fee(GetCompanyFee) -> UnknownResult = GET "/v2/company/fee/info" Query repeatable {}
         /// 查询开放平台应用信息: the application behind the token: name, callback address, encryption and its key. (From the
@@ -34,7 +36,9 @@ family! {
         /// 修改开放平台应用回调配置: sets callback address and encryption of the application. (From the platform's public
         /// clients; third-party notes.)
         update_token_callback(UpdateAppTokenCallback) -> AppToken
-            = POST "/company/token/update/callback" Json repeatable {}
+            = POST "/company/token/update/callback" Json repeatable {
+            any_of: &["callbackUrl", "encrypt", "encryptType"]
+        }
     }
 }
 
@@ -95,15 +99,14 @@ request! {
 request! {
     /// 获取企业信息变更链接: a web address at which a company changes its registered data.
     ///
-    /// Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string (whether a string is
-    /// accepted is unknown). At least one of three, not exactly one: the comment says they may not all be empty.
+    /// The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text is unknown.
     CreateCompanyChangeLink {
-        /// 公司名称: at least one of the three.
+        /// 公司名称: name of the company.
         company_name: Option<String>,
-        /// 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot hold 19 digits.
+        /// 公司ID: id of the company.
         #[id]
         company_id: Option<String>,
-        /// 统一社会信用代码: at least one of the three.
+        /// 统一社会信用代码: registration number of the company.
         register_no: Option<String>,
         /// The person who applies.
         applicant: Option<NamedUser>,
@@ -117,7 +120,7 @@ request! {
     ///
     /// New after Go 3.0.5.
     GetCompanyFee {
-        /// 公司名称: the company; presumably the caller's own or a subsidiary (I).
+        /// 公司名称: the company; presumably the caller's own or a subsidiary.
         company_name: Option<String>,
     }
 }
@@ -133,9 +136,7 @@ request! {
 request! {
     /// 修改开放平台应用回调配置: sets callback address and encryption of the application.
     ///
-    /// At least one of the three (third-party notes), not exactly one. The page types encryptType as Boolean while
-    /// listing string values (third-party notes): send the string. Changing encryption breaks receivers that are
-    /// not ready.
+    /// Changing the encryption breaks receivers that are not ready. (Third-party notes.)
     UpdateAppTokenCallback {
         /// 回调地址: new address.
         #[uri]
@@ -186,7 +187,7 @@ answer! {
 answer! {
     /// The company with its subsidiaries (third-party notes name the two members).
     Subsidiaries {
-        /// The platform's own company; members not seen (I: as CompanyDetail).
+        /// The platform's own company; its members were not seen; assumed to be those of a company's details.
         platform: Option<SubsidiaryDetail>,
         /// The subsidiaries; same entries as platform, for the third party puts both into one list.
         sub_companies: Option<Vec<SubsidiaryDetail>>,

@@ -1,5 +1,8 @@
 //! Reading what the platform writes in more than one way, and writing what JSON cannot hold: not at all.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::Number;
 
@@ -33,6 +36,35 @@ pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<St
         Some(Either::Number(number)) if number.is_f64() => return Err(de::Error::custom("not an id")),
         Some(Either::Number(number)) => Some(number.to_string()),
     })
+}
+
+/// A list of them.
+pub(crate) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    let ids = Option::<Vec<Id>>::deserialize(deserializer)?;
+    Ok(ids.map(|ids| ids.into_iter().map(|Id(id)| id).collect()))
+}
+
+/// An id in a list.
+pub(crate) struct Id(String);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        id(deserializer)?.map(Self).ok_or_else(|| de::Error::custom("not an id"))
+    }
+}
+
+impl JsonSchema for Id {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "x-id": true })
+    }
 }
 
 /// An integer, or a string of digits.

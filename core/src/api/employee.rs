@@ -6,7 +6,7 @@ family! {
     /// Employees (员工).
     employee: Employees {
         /// 员工列表: employees of the company or of a subsidiary, page by page. (From the platform's public clients.)
-        list(ListEmployees) -> EmployeePage = GET "/v2/employee/list" Query repeatable {}
+        list(ListEmployees) -> EmployeePage = GET "/v2/employee/list" Query repeatable { paged: true }
         /// 员工详情: one employee, by contact. (From the platform's public clients; third-party notes.)
         ///
         /// Codes: 1701 employee not found; 1702 employee has left; 1703 name differs from the identified name
@@ -34,6 +34,8 @@ family! {
         remove(RemoveEmployee) -> Acknowledgement = POST "/v2/employee/remove" Json once {}
     }
 }
+
+paged! { Employees.list as list_all(ListEmployees) -> EmployeePage of EmployeeInfo }
 
 request! {
     /// 员工列表: employees of the company or of a subsidiary, page by page.
@@ -132,7 +134,7 @@ answer! {
         id: Option<String>,
         /// 员工姓名: name.
         name: Option<String>,
-        /// Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible.
+        /// Identity number; only in documents of 2019.
         id_card_no: Option<String>,
         /// 手机号: telephone.
         mobile: Option<String>,
@@ -157,7 +159,7 @@ answer! {
         id: Option<String>,
         /// 员工姓名: name.
         name: Option<String>,
-        /// Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible.
+        /// Identity number; only in documents of 2019.
         id_card_no: Option<String>,
         /// 手机号: telephone.
         mobile: Option<String>,

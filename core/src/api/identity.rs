@@ -6,8 +6,8 @@ family! {
     /// Checks of identities without a page (身份核验).
     identity: Identity {
         /// Checks whether name, identity number, telephone and bank card belong together (信息校验). It is not repeated
-        /// once it may have arrived: probably charged for each call (I: 1601 insufficient balance exists); no page
-        /// seen. (From the platform's public clients; its result is unknown.)
+        /// once it may have arrived: probably charged for each call, since a code 1601 for too little balance
+        /// exists. (From the platform's public clients; its result is unknown.)
         verify_person(VerifyPerson) -> UnknownResult = POST "/v2/identity/verify" Json once {}
         /// Checks whether company name, registration number and legal representative belong together (信息校验). It is
         /// not repeated once it may have arrived: as verify_person. (From the platform's public clients; its result

@@ -83,11 +83,21 @@ pub(crate) struct Particulars {
     pub parts: &'static [crate::operation::PartInfo],
     pub one_of: &'static [[&'static str; 2]],
     pub together: &'static [[&'static str; 2]],
+    pub any_of: &'static [&'static str],
+    pub paged: bool,
     pub plugin_page: Option<crate::plugin::PluginPage>,
 }
 
 impl Particulars {
-    pub const NONE: Self = Self { agent: false, parts: &[], one_of: &[], together: &[], plugin_page: None };
+    pub const NONE: Self = Self {
+        agent: false,
+        parts: &[],
+        one_of: &[],
+        together: &[],
+        any_of: &[],
+        paged: false,
+        plugin_page: None,
+    };
 }
 
 /// A family of operations: its calls, a type for each of them, and their part of [`OPERATIONS`](super::OPERATIONS).
@@ -135,6 +145,8 @@ macro_rules! family {
                         parts: particulars.parts,
                         one_of: particulars.one_of,
                         together: particulars.together,
+                        any_of: particulars.any_of,
+                        paged: particulars.paged,
                         plugin_page: particulars.plugin_page,
                         doc: concat!($($doc, "\n"),+),
                         request_type: stringify!($request),
@@ -226,6 +238,33 @@ macro_rules! family {
             request: &$request,
         ) -> Result<crate::response::Response<$response>, crate::error::Error> {
             self.client.call(calls::$call, request).await
+        }
+    };
+}
+
+/// That a call whose entry says `paged: true` answers a list page by page, and the call that tells the whole list.
+macro_rules! paged {
+    ($resource:ident.$call:ident as $whole:ident($request:ident) -> $page:ident of $element:ident) => {
+        impl crate::pages::Paged for calls::$call {
+            type Item = $element;
+
+            fn window(request: &mut $request) -> (&mut Option<i64>, &mut Option<i64>) {
+                (&mut request.select_offset, &mut request.select_limit)
+            }
+
+            fn elements(page: $page) -> (Option<i64>, Vec<$element>) {
+                (page.total_count, page.list.unwrap_or_default())
+            }
+        }
+
+        impl $resource<'_> {
+            #[doc = concat!("The whole list of [`", stringify!($call), "`](Self::", stringify!($call), "), page by page as it is read: see [`Client::pages`](crate::Client::pages).")]
+            pub fn $whole(
+                &self,
+                request: &$request,
+            ) -> impl futures_util::stream::Stream<Item = Result<$element, crate::error::Error>> + use<> {
+                self.client.pages(calls::$call, request)
+            }
         }
     };
 }

@@ -8,12 +8,12 @@ family! {
     /// Reading documents from pictures (OCR).
     ocr: Ocr {
         /// Reads an identity card from a picture. It is not repeated once it may have arrived: probably charged for
-        /// each call (I). (From the platform's public clients; its result is unknown.)
+        /// each call. (From the platform's public clients; its result is unknown.)
         read_id_card(ReadIdCard) -> UnknownResult = POST "/v2/ocr/idcard" Multipart once {
             parts: &[PartInfo::optional("image")]
         }
         /// Reads a bank card from a picture. It is not repeated once it may have arrived: probably charged for each
-        /// call (I). (From the platform's public clients; its result is unknown.)
+        /// call. (From the platform's public clients; its result is unknown.)
         read_bank_card(ReadBankCard) -> UnknownResult = POST "/v2/ocr/bankcard" Multipart once {
             parts: &[PartInfo::optional("image")]
         }
@@ -25,7 +25,7 @@ request! {
     ///
     /// New after Go 3.0.5. Which side of the card, and size limits: unknown.
     ReadIdCard {
-        /// Address of the picture instead of the file (one_of is I).
+        /// Address of the picture instead of the file.
         image_url: Option<String>,
     }
 }
@@ -35,7 +35,7 @@ request! {
     ///
     /// New after Go 3.0.5.
     ReadBankCard {
-        /// Address of the picture instead of the file (one_of is I).
+        /// Address of the picture instead of the file.
         image_url: Option<String>,
     }
 }

@@ -97,16 +97,16 @@ request! {
     CreatePersonalSignLink {
         /// The person who authorises.
         user: NamedUser,
-        /// Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example).
+        /// Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day.
         auth_deadline: Option<String>,
-        /// What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+        /// What it is for; up to 500 characters where an agent asks for a seal's authorisation.
         remark: Option<String>,
         /// Where the outcome is reported.
         #[uri]
         callback_url: Option<String>,
         /// 子公司名称: subsidiary that is authorised.
         tenant_name: Option<String>,
-        /// How the person confirms; FACE is seen in a record (AF). Seen: `FACE`; others may exist.
+        /// How the person confirms; `FACE` was seen in a record. Seen: `FACE`; others may exist.
         auth_method: Option<String>,
         /// What is known of the person's identity.
         auth_info: Option<PersonalSignAuthInfo>,
@@ -114,7 +114,7 @@ request! {
         page_style: Option<PageStyle>,
         /// Whether the person's own automatic signing is allowed.
         allow_personal_auto: Option<bool>,
-        /// Where the browser goes afterwards (the ticket twin has none).
+        /// Where the browser goes afterwards; the ticket's call has none.
         callback_page: Option<String>,
         /// Whether the person may change the deadline; new after Go 3.0.2.
         auth_time_modifiable: Option<bool>,

@@ -18,7 +18,7 @@ family! {
         ///
         /// Codes: 11041801 company not found; 11041802 no right over that company: only the platform's own company
         /// and its subsidiaries (a subsidiary not yet attached gives this).
-        list(ListSeals) -> SealPage = GET "/v2/seal/list" Query repeatable {}
+        list(ListSeals) -> SealPage = GET "/v2/seal/list" Query repeatable { paged: true }
         /// 印章详情: one seal and who may use it. (From the platform's public clients; third-party notes.)
         ///
         /// Codes: 11011201 seal not found.
@@ -47,7 +47,7 @@ family! {
         ///
         /// Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
         ///
-        /// Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
+        /// Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one is removed);
         /// 11041701/11041702/11041705 a user is no employee / has left / is not registered.
         update(UpdateSeal) -> UnknownResult = POST "/v2/seal/edit" Json once {}
         /// 管理印章状态: puts a seal in or out of use. It is not repeated once it may have arrived: unknown what a repeat
@@ -62,6 +62,8 @@ family! {
         delete(DeleteSeal) -> UnknownResult = GET "/v2/seal/remove" Query once {}
     }
 }
+
+paged! { Seals.list as list_all(ListSeals) -> SealPage of SealInfo }
 
 request! {
     /// 印章图片: asks for the picture of a seal.

@@ -9,6 +9,7 @@
 //! | `#[any_value]` | the list of values is not documented: any is accepted |
 //! | `#[inside(contactType = "A", "B")]` | the known values of a member of the object (or of the list's objects) |
 //! | `#[id]` | an id of the platform, which may also be given as an integer |
+//! | `#[ids]` | a list of them, an `Option<Vec<String>>` |
 //! | `#[uri]` | an absolute http(s) address |
 //! | `#[max_bytes(3_000_000)]` | how long the text may be, where that is not [`MAX_TEXT`](crate::MAX_TEXT) |
 //! | `#[form("name")]` | the name in a form, where that differs |
@@ -120,6 +121,17 @@ macro_rules! shape {
     };
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[id] $($rest:tt)+) => {
         shape! { @marks $of $docs $name $default $done [$($now)* #[schemars(extend("x-id" = true))]] $($rest)+ }
+    };
+    (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*]
+        #[ids] $field:ident: Option<Vec<String>>, $($rest:tt)*) => {
+        shape! { @field $of $docs $name $default $done
+            [$($now)* #[serde(
+                default,
+                deserialize_with = "crate::api::de::ids",
+                skip_serializing_if = "Option::is_none"
+            )]
+                #[schemars(with = "Option<Vec<crate::api::de::Id>>")]]
+            $field [Option<Vec<String>>] $($rest)* }
     };
     (@marks $of:tt $docs:tt $name:ident $default:tt $done:tt [$($now:tt)*] #[uri] $($rest:tt)+) => {
         shape! { @marks $of $docs $name $default $done

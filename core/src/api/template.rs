@@ -9,7 +9,7 @@ family! {
     /// Templates of documents (文件模板).
     template: Templates {
         /// 文件模板列表: the templates, page by page. (Documented in early documents.)
-        list(ListTemplates) -> TemplatePage = GET "/v2/template/list" Query repeatable {}
+        list(ListTemplates) -> TemplatePage = GET "/v2/template/list" Query repeatable { paged: true }
         /// 文件模板详情: a template with its parameters. (Documented in early documents.)
         get(GetTemplate) -> TemplateDetail = GET "/v2/template/detail" Query repeatable {}
         /// Makes a template from a Word file. (From the official Go SDK; its result is unknown.)
@@ -30,6 +30,8 @@ family! {
         create_link(CreateTemplateLink) -> TemplatePageLink = GET "/v2/template/pageurl" Query repeatable {}
     }
 }
+
+paged! { Templates.list as list_all(ListTemplates) -> TemplatePage of TemplateInfo }
 
 request! {
     /// Asks for the file of a template.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod families;
+mod pages;
 mod results;
 mod saas;
 #[path = "../support/mod.rs"]

@@ -116,6 +116,8 @@ fn call(operation: &Operation, family: &str) -> Object {
         .with("x-agent", operation.agent)
         .list("x-one-of", pairs(&operation.one_of))
         .list("x-together", pairs(&operation.together))
+        .list("x-any-of", operation.any_of.iter().map(|name| Json::Text(name.clone())).collect())
+        .maybe("x-paged", operation.paged.is_some().then_some(true))
         .maybe("x-plugin-page", operation.plugin_page.clone())
 }
 

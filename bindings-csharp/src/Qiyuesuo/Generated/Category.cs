@@ -155,6 +155,11 @@ namespace Qiyuesuo
     }
 
     /// <summary>The request of <c>category.get</c>.</summary>
+    /// <remarks>
+    /// <para>
+    /// The platform wants at least one of <c>CategoryId</c>, <c>CategoryName</c>; this is not checked here.
+    /// </para>
+    /// </remarks>
     public sealed class GetCategory : Request
     {
         /// <summary>Without anything.</summary>
@@ -225,6 +230,30 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual CategoryPage List(ListCategories? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(list, request, reply => new CategoryPage(reply), options, cancellationToken);
+
+#if NETCOREAPP
+        /// <summary>
+        /// The whole list of <see cref="ListAsync"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IAsyncEnumerable<CategoryInfo> ListAllAsync(ListCategories? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.EachAsync(request, (page, token) => ListAsync(page, options, token), page => page.List, page => page.TotalCount, cancellationToken);
+#endif
+
+        /// <summary>
+        /// The whole list of <see cref="List"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IEnumerable<CategoryInfo> ListAll(ListCategories? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.Each(request, page => List(page, options, cancellationToken), page => page.List, page => page.TotalCount);
 
         /// <summary>业务分类详情: a category with what it prescribes. (Third-party notes.)</summary>
         /// <remarks>

@@ -124,7 +124,10 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>The platform's own company; members not seen (I: as CompanyDetail).</summary>
+        /// <summary>
+        /// The platform's own company; its members were not seen; assumed to be those of a
+        /// company's details.
+        /// </summary>
         public SubsidiaryDetail? Platform => Once("platform", value => AsObject(value, members => new SubsidiaryDetail(members)));
 
         /// <summary>
@@ -276,9 +279,12 @@ namespace Qiyuesuo
     /// <summary>The request of <c>company.create_change_link</c>.</summary>
     /// <remarks>
     /// <para>
-    /// Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string
-    /// (whether a string is accepted is unknown). At least one of three, not exactly one: the
-    /// comment says they may not all be empty.
+    /// The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text
+    /// is unknown.
+    /// </para>
+    /// <para>
+    /// The platform wants at least one of <c>CompanyName</c>, <c>CompanyId</c>, <c>RegisterNo</c>; this is not
+    /// checked here.
     /// </para>
     /// </remarks>
     public sealed class CreateCompanyChangeLink : Request
@@ -288,24 +294,21 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>公司名称: at least one of the three.</summary>
+        /// <summary>公司名称: name of the company.</summary>
         public string? CompanyName
         {
             get => AsText(Get("companyName"));
             set => Set("companyName", value);
         }
 
-        /// <summary>
-        /// 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot
-        /// hold 19 digits.
-        /// </summary>
+        /// <summary>公司ID: id of the company.</summary>
         public string? CompanyId
         {
             get => AsText(Get("companyId"));
             set => Set("companyId", value);
         }
 
-        /// <summary>统一社会信用代码: at least one of the three.</summary>
+        /// <summary>统一社会信用代码: registration number of the company.</summary>
         public string? RegisterNo
         {
             get => AsText(Get("registerNo"));
@@ -340,7 +343,7 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>公司名称: the company; presumably the caller's own or a subsidiary (I).</summary>
+        /// <summary>公司名称: the company; presumably the caller's own or a subsidiary.</summary>
         public string? CompanyName
         {
             get => AsText(Get("companyName"));
@@ -366,9 +369,11 @@ namespace Qiyuesuo
     /// <summary>The request of <c>company.update_token_callback</c>.</summary>
     /// <remarks>
     /// <para>
-    /// At least one of the three (third-party notes), not exactly one. The page types encryptType
-    /// as Boolean while listing string values (third-party notes): send the string. Changing
-    /// encryption breaks receivers that are not ready.
+    /// Changing the encryption breaks receivers that are not ready. (Third-party notes.)
+    /// </para>
+    /// <para>
+    /// The platform wants at least one of <c>CallbackUrl</c>, <c>Encrypt</c>, <c>EncryptType</c>; this is not
+    /// checked here.
     /// </para>
     /// </remarks>
     public sealed class UpdateAppTokenCallback : Request

@@ -1031,6 +1031,9 @@ namespace Qiyuesuo
     /// <summary>The request of <c>contract.update</c>.</summary>
     /// <remarks>
     /// <para>
+    /// The platform wants at least one of <c>Id</c>, <c>BizId</c>; this is not checked here.
+    /// </para>
+    /// <para>
     /// It is not repeated once it may have arrived.
     /// </para>
     /// </remarks>
@@ -1337,6 +1340,16 @@ namespace Qiyuesuo
         {
             get => AsBoolean(Get("queryActionOperator"));
             set => Set("queryActionOperator", value);
+        }
+
+        /// <summary>
+        /// Whether the identified data of operators is told. (Documented; the official Go SDK lacks
+        /// it.)
+        /// </summary>
+        public bool? QueryOperatorRealInfo
+        {
+            get => AsBoolean(Get("queryOperatorRealInfo"));
+            set => Set("queryOperatorRealInfo", value);
         }
     }
 
@@ -2499,6 +2512,9 @@ namespace Qiyuesuo
     /// Exactly one of <c>ContractId</c> and <c>BizId</c> is needed.
     /// </para>
     /// <para>
+    /// The platform wants at least one of <c>Days</c>, <c>ExpireDate</c>; this is not checked here.
+    /// </para>
+    /// <para>
     /// It is not repeated once it may have arrived.
     /// </para>
     /// </remarks>
@@ -3220,6 +3236,30 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual ContractPage List(ListContracts? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(list, request, reply => new ContractPage(reply), options, cancellationToken);
+
+#if NETCOREAPP
+        /// <summary>
+        /// The whole list of <see cref="ListAsync"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IAsyncEnumerable<ListedContract> ListAllAsync(ListContracts? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.EachAsync(request, (page, token) => ListAsync(page, options, token), page => page.List, page => page.TotalCount, cancellationToken);
+#endif
+
+        /// <summary>
+        /// The whole list of <see cref="List"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IEnumerable<ListedContract> ListAll(ListContracts? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.Each(request, page => List(page, options, cancellationToken), page => page.List, page => page.TotalCount);
 
         /// <summary>
         /// What a contract still needs before it can be sent. (From the official Go SDK; its result

@@ -33,10 +33,7 @@ namespace Qiyuesuo
             set => Set("name", value);
         }
 
-        /// <summary>
-        /// Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is
-        /// visible.
-        /// </summary>
+        /// <summary>Identity number; only in documents of 2019.</summary>
         public string? IdCardNo
         {
             get => AsText(Get("idCardNo"));
@@ -100,10 +97,7 @@ namespace Qiyuesuo
         /// <summary>员工姓名: name.</summary>
         public string? Name => AsText(Get("name"));
 
-        /// <summary>
-        /// Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is
-        /// visible.
-        /// </summary>
+        /// <summary>Identity number; only in documents of 2019.</summary>
         public string? IdCardNo => AsText(Get("idCardNo"));
 
         /// <summary>手机号: telephone.</summary>
@@ -407,6 +401,30 @@ namespace Qiyuesuo
         /// <exception cref="QiyuesuoException">The call failed.</exception>
         public virtual EmployeePage List(ListEmployees? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(list, request, reply => new EmployeePage(reply), options, cancellationToken);
+
+#if NETCOREAPP
+        /// <summary>
+        /// The whole list of <see cref="ListAsync"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IAsyncEnumerable<EmployeeInfo> ListAllAsync(ListEmployees? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.EachAsync(request, (page, token) => ListAsync(page, options, token), page => page.List, page => page.TotalCount, cancellationToken);
+#endif
+
+        /// <summary>
+        /// The whole list of <see cref="List"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IEnumerable<EmployeeInfo> ListAll(ListEmployees? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.Each(request, page => List(page, options, cancellationToken), page => page.List, page => page.TotalCount);
 
         /// <summary>
         /// 员工详情: one employee, by contact. (From the platform's public clients; third-party

@@ -105,9 +105,9 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Checks whether name, identity number, telephone and bank card belong together
-        /// (信息校验). It is not repeated once it may have arrived: probably charged for each call
-        /// (I: 1601 insufficient balance exists); no page seen. (From the platform's public
-        /// clients; its result is unknown.)
+        /// (信息校验). It is not repeated once it may have arrived: probably charged for each call,
+        /// since a code 1601 for too little balance exists. (From the platform's public clients;
+        /// its result is unknown.)
         /// </summary>
         /// <remarks>
         /// <para>
@@ -123,9 +123,9 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Checks whether name, identity number, telephone and bank card belong together
-        /// (信息校验). It is not repeated once it may have arrived: probably charged for each call
-        /// (I: 1601 insufficient balance exists); no page seen. (From the platform's public
-        /// clients; its result is unknown.)
+        /// (信息校验). It is not repeated once it may have arrived: probably charged for each call,
+        /// since a code 1601 for too little balance exists. (From the platform's public clients;
+        /// its result is unknown.)
         /// </summary>
         /// <remarks>
         /// <para>

@@ -22,7 +22,7 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Address of the picture instead of the file (one_of is I).</summary>
+        /// <summary>Address of the picture instead of the file.</summary>
         public string? ImageUrl
         {
             get => AsText(Get("imageUrl"));
@@ -53,7 +53,7 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Address of the picture instead of the file (one_of is I).</summary>
+        /// <summary>Address of the picture instead of the file.</summary>
         public string? ImageUrl
         {
             get => AsText(Get("imageUrl"));
@@ -86,7 +86,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Reads an identity card from a picture. It is not repeated once it may have arrived:
-        /// probably charged for each call (I). (From the platform's public clients; its result is
+        /// probably charged for each call. (From the platform's public clients; its result is
         /// unknown.)
         /// </summary>
         /// <remarks>
@@ -103,7 +103,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Reads an identity card from a picture. It is not repeated once it may have arrived:
-        /// probably charged for each call (I). (From the platform's public clients; its result is
+        /// probably charged for each call. (From the platform's public clients; its result is
         /// unknown.)
         /// </summary>
         /// <remarks>
@@ -120,7 +120,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Reads a bank card from a picture. It is not repeated once it may have arrived: probably
-        /// charged for each call (I). (From the platform's public clients; its result is unknown.)
+        /// charged for each call. (From the platform's public clients; its result is unknown.)
         /// </summary>
         /// <remarks>
         /// <para>
@@ -136,7 +136,7 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Reads a bank card from a picture. It is not repeated once it may have arrived: probably
-        /// charged for each call (I). (From the platform's public clients; its result is unknown.)
+        /// charged for each call. (From the platform's public clients; its result is unknown.)
         /// </summary>
         /// <remarks>
         /// <para>

@@ -225,14 +225,16 @@ namespace Qiyuesuo
             set => Set("user", value);
         }
 
-        /// <summary>Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example).</summary>
+        /// <summary>Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day.</summary>
         public string? AuthDeadline
         {
             get => AsText(Get("authDeadline"));
             set => Set("authDeadline", value);
         }
 
-        /// <summary>What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).</summary>
+        /// <summary>
+        /// What it is for; up to 500 characters where an agent asks for a seal's authorisation.
+        /// </summary>
         public string? Remark
         {
             get => AsText(Get("remark"));
@@ -254,7 +256,7 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// How the person confirms; FACE is seen in a record (AF). Seen: <c>FACE</c>; others may exist.
+        /// How the person confirms; <c>FACE</c> was seen in a record. Seen: <c>FACE</c>; others may exist.
         /// </summary>
         public string? AuthMethod
         {
@@ -283,7 +285,7 @@ namespace Qiyuesuo
             set => Set("allowPersonalAuto", value);
         }
 
-        /// <summary>Where the browser goes afterwards (the ticket twin has none).</summary>
+        /// <summary>Where the browser goes afterwards; the ticket's call has none.</summary>
         public string? CallbackPage
         {
             get => AsText(Get("callbackPage"));

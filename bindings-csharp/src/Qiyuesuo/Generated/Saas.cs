@@ -525,7 +525,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: <c>ENABLE</c>; others may exist.
+        /// <c>ENABLE</c> was seen; <c>DISABLE</c> is inferred from <c>/v2/seal/status</c>. Seen: <c>ENABLE</c>; others
+        /// may exist.
         /// </summary>
         public string Operate
         {
@@ -560,7 +561,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: <c>ENABLE</c>; others may exist.
+        /// <c>ENABLE</c> was seen; <c>DISABLE</c> is inferred from <c>/v2/seal/status</c>. Seen: <c>ENABLE</c>; others
+        /// may exist.
         /// </summary>
         public string Operate
         {
@@ -595,7 +597,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: <c>ENABLE</c>; others may exist.
+        /// <c>ENABLE</c> was seen; <c>DISABLE</c> is inferred from <c>/v2/seal/status</c>. Seen: <c>ENABLE</c>; others
+        /// may exist.
         /// </summary>
         public string Operate
         {
@@ -635,21 +638,21 @@ namespace Qiyuesuo
             set => Set("appName", value);
         }
 
-        /// <summary>Domain for single sign-on (I).</summary>
+        /// <summary>Domain for single sign-on (inferred).</summary>
         public string? Domain
         {
             get => AsText(Get("domain"));
             set => Set("domain", value);
         }
 
-        /// <summary>The caller's log-in page (I: CAS).</summary>
+        /// <summary>The caller's log-in page (inferred: CAS).</summary>
         public string? LoginUrl
         {
             get => AsText(Get("loginUrl"));
             set => Set("loginUrl", value);
         }
 
-        /// <summary>Where the platform verifies a single-sign-on ticket (I: CAS).</summary>
+        /// <summary>Where the platform verifies a single-sign-on ticket (inferred: CAS).</summary>
         public string? CasVerifyUrl
         {
             get => AsText(Get("casVerifyUrl"));
@@ -722,7 +725,7 @@ namespace Qiyuesuo
         {
         }
 
-        /// <summary>Name (one_of is I, after the ordinary twin).</summary>
+        /// <summary>Name.</summary>
         public string? CompanyName
         {
             get => AsText(Get("companyName"));
@@ -764,7 +767,7 @@ namespace Qiyuesuo
             set => Set("companyId", value);
         }
 
-        /// <summary>Which token (I); the test sends none.</summary>
+        /// <summary>Which token (inferred).</summary>
         public string? AccessToken
         {
             get => AsText(Get("accessToken"));
@@ -839,17 +842,16 @@ namespace Qiyuesuo
             set => Set("pageStyle", value);
         }
 
-        /// <summary>Whether an identified company may be identified again (I); new after Go 3.0.2.</summary>
+        /// <summary>
+        /// Whether an identified company may be identified again (inferred); new after Go 3.0.2.
+        /// </summary>
         public bool? RepeatAuth
         {
             get => AsBoolean(Get("repeatAuth"));
             set => Set("repeatAuth", value);
         }
 
-        /// <summary>
-        /// A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go
-        /// 3.0.5.
-        /// </summary>
+        /// <summary>True or false here, a list of names in every other call; new after Go 3.0.5.</summary>
         public bool? ModifyFields
         {
             get => AsBoolean(Get("modifyFields"));
@@ -1051,8 +1053,8 @@ namespace Qiyuesuo
         }
 
         /// <summary>
-        /// Way of identification (values I, after the ordinary twins). Default: <c>DEFAULT</c>. One of
-        /// <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>.
+        /// Way of identification (values as in the calls without an agent). Default: <c>DEFAULT</c>. One
+        /// of <c>IVS</c>, <c>FACE</c>, <c>ALIPAY</c>, <c>BANK</c>.
         /// </summary>
         public string? Mode
         {
@@ -1367,7 +1369,7 @@ namespace Qiyuesuo
             set => Set("privilegeModules", value);
         }
 
-        /// <summary>Whether the page may show the secret (I).</summary>
+        /// <summary>Whether the page may show the secret (inferred).</summary>
         public bool? CanShowSecret
         {
             get => AsBoolean(Get("canShowSecret"));
@@ -1381,7 +1383,9 @@ namespace Qiyuesuo
             set => Set("lang", value);
         }
 
-        /// <summary>JSON text inside JSON, by its name (I). JSON text: <c>{"themeColor":"#2489F2"}</c>.</summary>
+        /// <summary>
+        /// JSON text inside JSON, by its name (inferred). JSON text: <c>{"themeColor":"#2489F2"}</c>.
+        /// </summary>
         public string? PageStyleInfo
         {
             get => AsText(Get("pageStyleInfo"));
@@ -1392,8 +1396,8 @@ namespace Qiyuesuo
     /// <summary>The request of <c>saas.create_seal_sign_link</c>.</summary>
     /// <remarks>
     /// <para>
-    /// returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
-    /// it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+    /// <c>returnUrl</c> here, <c>successUrl</c> in <c>saas.create_privilege_link</c>, <c>callbackPage</c> elsewhere. No
+    /// call to take it back is known.
     /// </para>
     /// <para>
     /// The client needs the option <c>agent</c>.
@@ -1709,8 +1713,8 @@ namespace Qiyuesuo
             => Call(checkHealth, request, reply => new UnknownResult(reply), options, cancellationToken);
 
         /// <summary>
-        /// Presumably whether agent token and customer token belong together (I: no parameters, and
-        /// the client can carry both). Whether it changes something is unknown, so it is never
+        /// Presumably whether agent token and customer token belong together: it has no parameters,
+        /// and the client can carry both. Whether it changes something is unknown, so it is never
         /// repeated. (From the platform's public clients; its result is unknown.)
         /// </summary>
         /// <remarks>
@@ -1726,8 +1730,8 @@ namespace Qiyuesuo
             => CallAsync(getBinding, request, reply => new UnknownResult(reply), options, cancellationToken);
 
         /// <summary>
-        /// Presumably whether agent token and customer token belong together (I: no parameters, and
-        /// the client can carry both). Whether it changes something is unknown, so it is never
+        /// Presumably whether agent token and customer token belong together: it has no parameters,
+        /// and the client can carry both. Whether it changes something is unknown, so it is never
         /// repeated. (From the platform's public clients; its result is unknown.)
         /// </summary>
         /// <remarks>
@@ -1910,8 +1914,8 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Gives a customer's application a new secret (or token). It is not repeated once it may
-        /// have arrived: each call makes the credential before it invalid (I). (From the platform's
-        /// public clients; its result is unknown.)
+        /// have arrived: each call probably makes the credential before it invalid. (From the
+        /// platform's public clients; its result is unknown.)
         /// </summary>
         /// <remarks>
         /// <para>
@@ -1927,8 +1931,8 @@ namespace Qiyuesuo
 
         /// <summary>
         /// Gives a customer's application a new secret (or token). It is not repeated once it may
-        /// have arrived: each call makes the credential before it invalid (I). (From the platform's
-        /// public clients; its result is unknown.)
+        /// have arrived: each call probably makes the credential before it invalid. (From the
+        /// platform's public clients; its result is unknown.)
         /// </summary>
         /// <remarks>
         /// <para>
@@ -2274,8 +2278,8 @@ namespace Qiyuesuo
 
         /// <summary>
         /// A web address at which an identified company grants the agent its modules. It is not
-        /// repeated once it may have arrived: with createToken it may make a token; as its ticket
-        /// twin in main. (From the platform's public clients; third-party notes.)
+        /// repeated once it may have arrived: with <c>createToken</c> it may make a token. (From the
+        /// platform's public clients; third-party notes.)
         /// </summary>
         /// <remarks>
         /// <para>
@@ -2291,8 +2295,8 @@ namespace Qiyuesuo
 
         /// <summary>
         /// A web address at which an identified company grants the agent its modules. It is not
-        /// repeated once it may have arrived: with createToken it may make a token; as its ticket
-        /// twin in main. (From the platform's public clients; third-party notes.)
+        /// repeated once it may have arrived: with <c>createToken</c> it may make a token. (From the
+        /// platform's public clients; third-party notes.)
         /// </summary>
         /// <remarks>
         /// <para>

@@ -729,6 +729,30 @@ namespace Qiyuesuo
         public virtual SealPage List(ListSeals? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(list, request, reply => new SealPage(reply), options, cancellationToken);
 
+#if NETCOREAPP
+        /// <summary>
+        /// The whole list of <see cref="ListAsync"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IAsyncEnumerable<SealInfo> ListAllAsync(ListSeals? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.EachAsync(request, (page, token) => ListAsync(page, options, token), page => page.List, page => page.TotalCount, cancellationToken);
+#endif
+
+        /// <summary>
+        /// The whole list of <see cref="List"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IEnumerable<SealInfo> ListAll(ListSeals? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.Each(request, page => List(page, options, cancellationToken), page => page.List, page => page.TotalCount);
+
         /// <summary>
         /// 印章详情: one seal and who may use it. (From the platform's public clients; third-party
         /// notes.)
@@ -875,8 +899,9 @@ namespace Qiyuesuo
         /// Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
         /// </para>
         /// <para>
-        /// Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
-        /// 11041701/11041702/11041705 a user is no employee / has left / is not registered.
+        /// Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one
+        /// is removed); 11041701/11041702/11041705 a user is no employee / has left / is not
+        /// registered.
         /// </para>
         /// <para>
         /// <c>POST /v2/seal/edit</c>
@@ -899,8 +924,9 @@ namespace Qiyuesuo
         /// Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
         /// </para>
         /// <para>
-        /// Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
-        /// 11041701/11041702/11041705 a user is no employee / has left / is not registered.
+        /// Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one
+        /// is removed); 11041701/11041702/11041705 a user is no employee / has left / is not
+        /// registered.
         /// </para>
         /// <para>
         /// <c>POST /v2/seal/edit</c>

@@ -84,7 +84,7 @@ namespace Qiyuesuo
         /// <remarks>
         /// <para>
         /// Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7
-        /// characters (D the page of single sign-on).
+        /// characters (page of single sign-on).
         /// </para>
         /// <para>
         /// <c>POST /v2/ssoprivilege/url</c>
@@ -104,7 +104,7 @@ namespace Qiyuesuo
         /// <remarks>
         /// <para>
         /// Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7
-        /// characters (D the page of single sign-on).
+        /// characters (page of single sign-on).
         /// </para>
         /// <para>
         /// <c>POST /v2/ssoprivilege/url</c>

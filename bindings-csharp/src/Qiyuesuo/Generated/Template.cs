@@ -398,6 +398,30 @@ namespace Qiyuesuo
         public virtual TemplatePage List(ListTemplates? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
             => Call(list, request, reply => new TemplatePage(reply), options, cancellationToken);
 
+#if NETCOREAPP
+        /// <summary>
+        /// The whole list of <see cref="ListAsync"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IAsyncEnumerable<TemplateInfo> ListAllAsync(ListTemplates? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.EachAsync(request, (page, token) => ListAsync(page, options, token), page => page.List, page => page.TotalCount, cancellationToken);
+#endif
+
+        /// <summary>
+        /// The whole list of <see cref="List"/>, page by page as it is read: <c>SelectLimit</c> elements at a
+        /// time, 100 by default. What changes meanwhile can be told twice or not at all.
+        /// </summary>
+        /// <param name="request">What is asked. Default: nothing in particular.</param>
+        /// <param name="options">Options of each call.</param>
+        /// <param name="cancellationToken">Ends the list.</param>
+        /// <exception cref="QiyuesuoException">A call failed.</exception>
+        public virtual IEnumerable<TemplateInfo> ListAll(ListTemplates? request = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+            => Pages.Each(request, page => List(page, options, cancellationToken), page => page.List, page => page.TotalCount);
+
         /// <summary>文件模板详情: a template with its parameters. (Documented in early documents.)</summary>
         /// <remarks>
         /// <para>

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Optional, Union
 
 from .._base import Result, Struct
+from .._pages import async_pages, pages
 from .._resource import AsyncResource, Resource
 from .common import ContractSignatory, TemplateInfo
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .._base import ResponseInfo
     from .request_options import RequestOptions
 
@@ -164,6 +167,36 @@ class Category(Resource):
             options=options,
         )
 
+    def list_all(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        modify_time_start: Optional[str] = None,
+        modify_time_end: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Iterator[CategoryInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return pages(
+            lambda select_offset, select_limit: self.list(
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                modify_time_start=modify_time_start,
+                modify_time_end=modify_time_end,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
+        )
+
     def get(
         self,
         *,
@@ -176,6 +209,8 @@ class Category(Resource):
         """业务分类详情: a category with what it prescribes. (Third-party notes.)
 
         `GET /v2/category/detail`
+
+        The platform wants at least one of `category_id`, `category_name`; this is not checked here.
 
         Args:
             tenant_name: Name of a subsidiary; goes with `bizId` of a contract made in its name.
@@ -241,6 +276,36 @@ class AsyncCategory(AsyncResource):
             options=options,
         )
 
+    def list_all(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        modify_time_start: Optional[str] = None,
+        modify_time_end: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AsyncIterator[CategoryInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return async_pages(
+            lambda select_offset, select_limit: self.list(
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                modify_time_start=modify_time_start,
+                modify_time_end=modify_time_end,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
+        )
+
     async def get(
         self,
         *,
@@ -253,6 +318,8 @@ class AsyncCategory(AsyncResource):
         """业务分类详情: a category with what it prescribes. (Third-party notes.)
 
         `GET /v2/category/detail`
+
+        The platform wants at least one of `category_id`, `category_name`; this is not checked here.
 
         Args:
             tenant_name: Name of a subsidiary; goes with `bizId` of a contract made in its name.

@@ -567,11 +567,11 @@ class DraftAction(Struct):
     """印章: id of the seal."""
     operators: Optional[Sequence[NamedUser]]
     """Who carries it out."""
-    seal_ids: Optional[Sequence[str]]
+    seal_ids: Optional[Sequence[Union[str, int]]]
     """Ids of seals."""
     auto_sign: Optional[bool]
     """Whether the own company signs automatically. Default: false."""
-    corp_seal_ids: Optional[Sequence[str]]
+    corp_seal_ids: Optional[Sequence[Union[str, int]]]
     """Ids of seals of the company, up to 9."""
     corp_operators: Optional[Sequence[NamedUser]]
     """Who carries it out for the company; an audit needs one."""
@@ -587,9 +587,9 @@ class DraftAction(Struct):
         serial_no: Optional[int] = None,
         seal_id: Optional[Union[str, int]] = None,
         operators: Optional[Sequence[NamedUser]] = None,
-        seal_ids: Optional[Sequence[str]] = None,
+        seal_ids: Optional[Sequence[Union[str, int]]] = None,
         auto_sign: Optional[bool] = None,
-        corp_seal_ids: Optional[Sequence[str]] = None,
+        corp_seal_ids: Optional[Sequence[Union[str, int]]] = None,
         corp_operators: Optional[Sequence[NamedUser]] = None,
         action_no: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,

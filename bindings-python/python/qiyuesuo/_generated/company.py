@@ -145,7 +145,8 @@ class Subsidiaries(Result):
     }
 
     platform: Optional[SubsidiaryDetail]
-    """The platform's own company; members not seen (I: as CompanyDetail)."""
+    """The platform's own company; its members were not seen; assumed to be those of a company's
+    details."""
     sub_companies: Optional[Sequence[SubsidiaryDetail]]
     """The subsidiaries; same entries as platform, for the third party puts both into one list."""
 
@@ -336,17 +337,18 @@ class Company(Resource):
         """获取企业信息变更链接: a web address at which a company changes its registered data. (From
         the platform's public clients; its result is unknown.)
 
-        Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string
-        (whether a string is accepted is unknown). At least one of three, not exactly one: the
-        comment says they may not all be empty.
+        The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text
+        is unknown.
 
         `POST /v2/company/changeinfo`
 
+        The platform wants at least one of `company_name`, `company_id`, `register_no`; this is not
+        checked here.
+
         Args:
-            company_name: 公司名称: at least one of the three.
-            company_id: 公司ID: at least one of the three; Go sends a JSON number from a
-                float64, which cannot hold 19 digits.
-            register_no: 统一社会信用代码: at least one of the three.
+            company_name: 公司名称: name of the company.
+            company_id: 公司ID: id of the company.
+            register_no: 统一社会信用代码: registration number of the company.
             applicant: The person who applies.
             h5: Page for a telephone instead of a computer. Default: false.
             extra: Members to send beyond these, as they are.
@@ -381,8 +383,7 @@ class Company(Resource):
         `GET /v2/company/fee/info`
 
         Args:
-            company_name: 公司名称: the company; presumably the caller's own or a subsidiary
-                (I).
+            company_name: 公司名称: the company; presumably the caller's own or a subsidiary.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -435,11 +436,12 @@ class Company(Resource):
         """修改开放平台应用回调配置: sets callback address and encryption of the application. (From the
         platform's public clients; third-party notes.)
 
-        At least one of the three (third-party notes), not exactly one. The page types encryptType
-        as Boolean while listing string values (third-party notes): send the string. Changing
-        encryption breaks receivers that are not ready.
+        Changing the encryption breaks receivers that are not ready. (Third-party notes.)
 
         `POST /company/token/update/callback`
+
+        The platform wants at least one of `callback_url`, `encrypt`, `encrypt_type`; this is not
+        checked here.
 
         Args:
             callback_url: 回调地址: new address.
@@ -637,17 +639,18 @@ class AsyncCompany(AsyncResource):
         """获取企业信息变更链接: a web address at which a company changes its registered data. (From
         the platform's public clients; its result is unknown.)
 
-        Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string
-        (whether a string is accepted is unknown). At least one of three, not exactly one: the
-        comment says they may not all be empty.
+        The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text
+        is unknown.
 
         `POST /v2/company/changeinfo`
 
+        The platform wants at least one of `company_name`, `company_id`, `register_no`; this is not
+        checked here.
+
         Args:
-            company_name: 公司名称: at least one of the three.
-            company_id: 公司ID: at least one of the three; Go sends a JSON number from a
-                float64, which cannot hold 19 digits.
-            register_no: 统一社会信用代码: at least one of the three.
+            company_name: 公司名称: name of the company.
+            company_id: 公司ID: id of the company.
+            register_no: 统一社会信用代码: registration number of the company.
             applicant: The person who applies.
             h5: Page for a telephone instead of a computer. Default: false.
             extra: Members to send beyond these, as they are.
@@ -682,8 +685,7 @@ class AsyncCompany(AsyncResource):
         `GET /v2/company/fee/info`
 
         Args:
-            company_name: 公司名称: the company; presumably the caller's own or a subsidiary
-                (I).
+            company_name: 公司名称: the company; presumably the caller's own or a subsidiary.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -736,11 +738,12 @@ class AsyncCompany(AsyncResource):
         """修改开放平台应用回调配置: sets callback address and encryption of the application. (From the
         platform's public clients; third-party notes.)
 
-        At least one of the three (third-party notes), not exactly one. The page types encryptType
-        as Boolean while listing string values (third-party notes): send the string. Changing
-        encryption breaks receivers that are not ready.
+        Changing the encryption breaks receivers that are not ready. (Third-party notes.)
 
         `POST /company/token/update/callback`
+
+        The platform wants at least one of `callback_url`, `encrypt`, `encrypt_type`; this is not
+        checked here.
 
         Args:
             callback_url: 回调地址: new address.

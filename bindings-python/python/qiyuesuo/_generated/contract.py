@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
 from .._raw import Download
+from .._pages import async_pages, pages
 from .._resource import AsyncResource, Resource
 from .common import Acknowledgement, CategoryRef, CompanyRef, ContractSignatory, DraftSignatory, Lang, NamedUser, PageStyle, Stamper, TemplateParam, Ticket, UnknownResult, User
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .._base import ResponseInfo
     from .._files import File
     from .request_options import RequestOptions
@@ -659,7 +662,7 @@ class Contract(Resource):
         template_params: Optional[Sequence[TemplateParam]] = None,
         copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
         tags: Optional[str] = None,
-        related_contract_ids: Optional[Sequence[str]] = None,
+        related_contract_ids: Optional[Sequence[Union[str, int]]] = None,
         custom_fields: Optional[Sequence[ContractCustomField]] = None,
         business_data: Optional[str] = None,
         copy_send_time: Optional[Union[Literal["SEND", "FINISH"], str]] = None,
@@ -807,7 +810,7 @@ class Contract(Resource):
         tenant_name: Optional[str] = None,
         expire_time: Optional[str] = None,
         end_time: Optional[str] = None,
-        documents: Optional[Sequence[str]] = None,
+        documents: Optional[Sequence[Union[str, int]]] = None,
         template_params: Optional[Sequence[TemplateParam]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
@@ -815,6 +818,8 @@ class Contract(Resource):
         """Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
 
         `POST /v2/contract/contractModify`
+
+        The platform wants at least one of `id`, `biz_id`; this is not checked here.
 
         It is not repeated once it may have arrived.
 
@@ -872,7 +877,7 @@ class Contract(Resource):
         copy_send_time: Optional[str] = None,
         copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
         tags: Optional[str] = None,
-        related_contract_ids: Optional[Sequence[str]] = None,
+        related_contract_ids: Optional[Sequence[Union[str, int]]] = None,
         custom_fields: Optional[Sequence[ContractCustomField]] = None,
         business_data: Optional[str] = None,
         notify_sponsor: Optional[bool] = None,
@@ -959,6 +964,7 @@ class Contract(Resource):
         query_seal_stats: Optional[bool] = None,
         query_location: Optional[bool] = None,
         query_action_operator: Optional[bool] = None,
+        query_operator_real_info: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> ContractDetail:
@@ -978,6 +984,8 @@ class Contract(Resource):
             query_seal_stats: Whether the numbers of seals are told.
             query_location: Whether places are told.
             query_action_operator: Whether operators of actions are told.
+            query_operator_real_info: Whether the identified data of operators is told.
+                (Documented; the official Go SDK lacks it.)
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -991,6 +999,7 @@ class Contract(Resource):
                 "querySealStats": query_seal_stats,
                 "queryLocation": query_location,
                 "queryActionOperator": query_action_operator,
+                "queryOperatorRealInfo": query_operator_real_info,
                 "extra": extra,
             },
             ContractDetail,
@@ -1053,6 +1062,46 @@ class Contract(Resource):
             },
             ContractPage,
             options=options,
+        )
+
+    def list_all(
+        self,
+        *,
+        publish_time_start: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        publish_time_end: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        create_time_order: Optional[Union[Literal["ASC", "DESC"], str]] = None,
+        category_name: Optional[str] = None,
+        category_id: Optional[Union[str, int]] = None,
+        signatory_type: Optional[Union[Literal["SPONSOR", "RECEIVER", "ALL"], str]] = None,
+        status: Optional[Union[Literal["DRAFT", "RECALLED", "SIGNING", "REJECTED", "COMPLETE", "EXPIRED", "FILLING", "INVALIDING", "INVALIDED", "FORCE_END"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Iterator[ListedContract]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return pages(
+            lambda select_offset, select_limit: self.list(
+                publish_time_start=publish_time_start,
+                tenant_name=tenant_name,
+                publish_time_end=publish_time_end,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                create_time_order=create_time_order,
+                category_name=category_name,
+                category_id=category_id,
+                signatory_type=signatory_type,
+                status=status,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
         )
 
     def list_required_parameters(
@@ -1920,6 +1969,8 @@ class Contract(Resource):
 
         Exactly one of `contract_id` and `biz_id` is needed.
 
+        The platform wants at least one of `days`, `expire_date`; this is not checked here.
+
         It is not repeated once it may have arrived.
 
         Args:
@@ -2345,7 +2396,7 @@ class AsyncContract(AsyncResource):
         template_params: Optional[Sequence[TemplateParam]] = None,
         copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
         tags: Optional[str] = None,
-        related_contract_ids: Optional[Sequence[str]] = None,
+        related_contract_ids: Optional[Sequence[Union[str, int]]] = None,
         custom_fields: Optional[Sequence[ContractCustomField]] = None,
         business_data: Optional[str] = None,
         copy_send_time: Optional[Union[Literal["SEND", "FINISH"], str]] = None,
@@ -2493,7 +2544,7 @@ class AsyncContract(AsyncResource):
         tenant_name: Optional[str] = None,
         expire_time: Optional[str] = None,
         end_time: Optional[str] = None,
-        documents: Optional[Sequence[str]] = None,
+        documents: Optional[Sequence[Union[str, int]]] = None,
         template_params: Optional[Sequence[TemplateParam]] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
@@ -2501,6 +2552,8 @@ class AsyncContract(AsyncResource):
         """Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
 
         `POST /v2/contract/contractModify`
+
+        The platform wants at least one of `id`, `biz_id`; this is not checked here.
 
         It is not repeated once it may have arrived.
 
@@ -2558,7 +2611,7 @@ class AsyncContract(AsyncResource):
         copy_send_time: Optional[str] = None,
         copy_send_receivers: Optional[Sequence[CopyReceiver]] = None,
         tags: Optional[str] = None,
-        related_contract_ids: Optional[Sequence[str]] = None,
+        related_contract_ids: Optional[Sequence[Union[str, int]]] = None,
         custom_fields: Optional[Sequence[ContractCustomField]] = None,
         business_data: Optional[str] = None,
         notify_sponsor: Optional[bool] = None,
@@ -2645,6 +2698,7 @@ class AsyncContract(AsyncResource):
         query_seal_stats: Optional[bool] = None,
         query_location: Optional[bool] = None,
         query_action_operator: Optional[bool] = None,
+        query_operator_real_info: Optional[bool] = None,
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> ContractDetail:
@@ -2664,6 +2718,8 @@ class AsyncContract(AsyncResource):
             query_seal_stats: Whether the numbers of seals are told.
             query_location: Whether places are told.
             query_action_operator: Whether operators of actions are told.
+            query_operator_real_info: Whether the identified data of operators is told.
+                (Documented; the official Go SDK lacks it.)
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -2677,6 +2733,7 @@ class AsyncContract(AsyncResource):
                 "querySealStats": query_seal_stats,
                 "queryLocation": query_location,
                 "queryActionOperator": query_action_operator,
+                "queryOperatorRealInfo": query_operator_real_info,
                 "extra": extra,
             },
             ContractDetail,
@@ -2739,6 +2796,46 @@ class AsyncContract(AsyncResource):
             },
             ContractPage,
             options=options,
+        )
+
+    def list_all(
+        self,
+        *,
+        publish_time_start: Optional[str] = None,
+        tenant_name: Optional[str] = None,
+        publish_time_end: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        create_time_order: Optional[Union[Literal["ASC", "DESC"], str]] = None,
+        category_name: Optional[str] = None,
+        category_id: Optional[Union[str, int]] = None,
+        signatory_type: Optional[Union[Literal["SPONSOR", "RECEIVER", "ALL"], str]] = None,
+        status: Optional[Union[Literal["DRAFT", "RECALLED", "SIGNING", "REJECTED", "COMPLETE", "EXPIRED", "FILLING", "INVALIDING", "INVALIDED", "FORCE_END"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AsyncIterator[ListedContract]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return async_pages(
+            lambda select_offset, select_limit: self.list(
+                publish_time_start=publish_time_start,
+                tenant_name=tenant_name,
+                publish_time_end=publish_time_end,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                create_time_order=create_time_order,
+                category_name=category_name,
+                category_id=category_id,
+                signatory_type=signatory_type,
+                status=status,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
         )
 
     async def list_required_parameters(
@@ -3605,6 +3702,8 @@ class AsyncContract(AsyncResource):
         `POST /v2/contract/delay`
 
         Exactly one of `contract_id` and `biz_id` is needed.
+
+        The platform wants at least one of `days`, `expire_date`; this is not checked here.
 
         It is not repeated once it may have arrived.
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
+from .._pages import async_pages, pages
 from .._resource import AsyncResource, Resource
 from .common import Acknowledgement, NamedUser
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .._base import ResponseInfo
     from .request_options import RequestOptions
 
@@ -36,7 +39,7 @@ class EmployeeInfo(Struct):
     name: Optional[str]
     """员工姓名: name."""
     id_card_no: Optional[str]
-    """Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible."""
+    """Identity number; only in documents of 2019."""
     mobile: Optional[str]
     """手机号: telephone."""
     email: Optional[str]
@@ -88,7 +91,7 @@ class EmployeeDetail(Result):
     name: Optional[str]
     """员工姓名: name."""
     id_card_no: Optional[str]
-    """Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible."""
+    """Identity number; only in documents of 2019."""
     mobile: Optional[str]
     """手机号: telephone."""
     email: Optional[str]
@@ -190,6 +193,34 @@ class Employee(Resource):
             },
             EmployeePage,
             options=options,
+        )
+
+    def list_all(
+        self,
+        *,
+        role: Optional[Union[Literal["SYSTEM_ADMIN", "SEAL_ADMIN", "TEMPLATE_ADMIN"], str]] = None,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Iterator[EmployeeInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return pages(
+            lambda select_offset, select_limit: self.list(
+                role=role,
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
         )
 
     def get(
@@ -400,6 +431,34 @@ class AsyncEmployee(AsyncResource):
             },
             EmployeePage,
             options=options,
+        )
+
+    def list_all(
+        self,
+        *,
+        role: Optional[Union[Literal["SYSTEM_ADMIN", "SEAL_ADMIN", "TEMPLATE_ADMIN"], str]] = None,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AsyncIterator[EmployeeInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return async_pages(
+            lambda select_offset, select_limit: self.list(
+                role=role,
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
         )
 
     async def get(

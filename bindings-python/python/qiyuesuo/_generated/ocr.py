@@ -28,7 +28,7 @@ class Ocr(Resource):
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
         """Reads an identity card from a picture. It is not repeated once it may have arrived: probably
-        charged for each call (I). (From the platform's public clients; its result is unknown.)
+        charged for each call. (From the platform's public clients; its result is unknown.)
 
         New after Go 3.0.5. Which side of the card, and size limits: unknown.
 
@@ -37,7 +37,7 @@ class Ocr(Resource):
         It is not repeated once it may have arrived.
 
         Args:
-            image_url: Address of the picture instead of the file (one_of is I).
+            image_url: Address of the picture instead of the file.
             image: The file `image`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -62,7 +62,7 @@ class Ocr(Resource):
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
         """Reads a bank card from a picture. It is not repeated once it may have arrived: probably
-        charged for each call (I). (From the platform's public clients; its result is unknown.)
+        charged for each call. (From the platform's public clients; its result is unknown.)
 
         New after Go 3.0.5.
 
@@ -71,7 +71,7 @@ class Ocr(Resource):
         It is not repeated once it may have arrived.
 
         Args:
-            image_url: Address of the picture instead of the file (one_of is I).
+            image_url: Address of the picture instead of the file.
             image: The file `image`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -102,7 +102,7 @@ class AsyncOcr(AsyncResource):
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
         """Reads an identity card from a picture. It is not repeated once it may have arrived: probably
-        charged for each call (I). (From the platform's public clients; its result is unknown.)
+        charged for each call. (From the platform's public clients; its result is unknown.)
 
         New after Go 3.0.5. Which side of the card, and size limits: unknown.
 
@@ -111,7 +111,7 @@ class AsyncOcr(AsyncResource):
         It is not repeated once it may have arrived.
 
         Args:
-            image_url: Address of the picture instead of the file (one_of is I).
+            image_url: Address of the picture instead of the file.
             image: The file `image`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -136,7 +136,7 @@ class AsyncOcr(AsyncResource):
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
         """Reads a bank card from a picture. It is not repeated once it may have arrived: probably
-        charged for each call (I). (From the platform's public clients; its result is unknown.)
+        charged for each call. (From the platform's public clients; its result is unknown.)
 
         New after Go 3.0.5.
 
@@ -145,7 +145,7 @@ class AsyncOcr(AsyncResource):
         It is not repeated once it may have arrived.
 
         Args:
-            image_url: Address of the picture instead of the file (one_of is I).
+            image_url: Address of the picture instead of the file.
             image: The file `image`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.

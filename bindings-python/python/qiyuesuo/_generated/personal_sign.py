@@ -186,17 +186,17 @@ class PersonalSign(Resource):
 
         Args:
             user: The person who authorises.
-            auth_deadline: Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF
-                example).
-            remark: What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+            auth_deadline: Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day.
+            remark: What it is for; up to 500 characters where an agent asks for a seal's
+                authorisation.
             callback_url: Where the outcome is reported.
             tenant_name: 子公司名称: subsidiary that is authorised.
-            auth_method: How the person confirms; FACE is seen in a record (AF). Seen: `FACE`;
+            auth_method: How the person confirms; `FACE` was seen in a record. Seen: `FACE`;
                 others may exist.
             auth_info: What is known of the person's identity.
             page_style: Look of the page.
             allow_personal_auto: Whether the person's own automatic signing is allowed.
-            callback_page: Where the browser goes afterwards (the ticket twin has none).
+            callback_page: Where the browser goes afterwards; the ticket's call has none.
             auth_time_modifiable: Whether the person may change the deadline; new after Go
                 3.0.2.
             extra: Members to send beyond these, as they are.
@@ -374,17 +374,17 @@ class AsyncPersonalSign(AsyncResource):
 
         Args:
             user: The person who authorises.
-            auth_deadline: Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF
-                example).
-            remark: What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+            auth_deadline: Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day.
+            remark: What it is for; up to 500 characters where an agent asks for a seal's
+                authorisation.
             callback_url: Where the outcome is reported.
             tenant_name: 子公司名称: subsidiary that is authorised.
-            auth_method: How the person confirms; FACE is seen in a record (AF). Seen: `FACE`;
+            auth_method: How the person confirms; `FACE` was seen in a record. Seen: `FACE`;
                 others may exist.
             auth_info: What is known of the person's identity.
             page_style: Look of the page.
             allow_personal_auto: Whether the person's own automatic signing is allowed.
-            callback_page: Where the browser goes afterwards (the ticket twin has none).
+            callback_page: Where the browser goes afterwards; the ticket's call has none.
             auth_time_modifiable: Whether the person may change the deadline; new after Go
                 3.0.2.
             extra: Members to send beyond these, as they are.

@@ -427,8 +427,8 @@ class Saas(Resource):
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
-        """Presumably whether agent token and customer token belong together (I: no parameters, and the
-        client can carry both). Whether it changes something is unknown, so it is never repeated.
+        """Presumably whether agent token and customer token belong together: it has no parameters, and
+        the client can carry both. Whether it changes something is unknown, so it is never repeated.
         (From the platform's public clients; its result is unknown.)
 
         No test and no comment in the Go SDK 3.1.1.
@@ -471,8 +471,8 @@ class Saas(Resource):
 
         Args:
             company: The customer company, by id or name.
-            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
-                may exist.
+            operate: `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+                `ENABLE`; others may exist.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -506,8 +506,8 @@ class Saas(Resource):
 
         Args:
             company: The customer company, by id or name.
-            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
-                may exist.
+            operate: `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+                `ENABLE`; others may exist.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -541,8 +541,8 @@ class Saas(Resource):
 
         Args:
             user: The person.
-            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
-                may exist.
+            operate: `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+                `ENABLE`; others may exist.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -588,9 +588,9 @@ class Saas(Resource):
         Args:
             company_id: The customer company.
             app_name: Name of the application.
-            domain: Domain for single sign-on (I).
-            login_url: The caller's log-in page (I: CAS).
-            cas_verify_url: Where the platform verifies a single-sign-on ticket (I: CAS).
+            domain: Domain for single sign-on (inferred).
+            login_url: The caller's log-in page (inferred: CAS).
+            cas_verify_url: Where the platform verifies a single-sign-on ticket (inferred: CAS).
             callback_url: Callback of the application.
             contract_callback_url: Callback for contracts.
             message_strategy: Values unknown.
@@ -640,7 +640,7 @@ class Saas(Resource):
         The client needs the option `agent`.
 
         Args:
-            company_name: Name (one_of is I, after the ordinary twin).
+            company_name: Name.
             register_no: Registration number.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -665,8 +665,8 @@ class Saas(Resource):
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
         """Gives a customer's application a new secret (or token). It is not repeated once it may have
-        arrived: each call makes the credential before it invalid (I). (From the platform's public
-        clients; its result is unknown.)
+        arrived: each call probably makes the credential before it invalid. (From the platform's
+        public clients; its result is unknown.)
 
         The old secret dies: losing the answer loses the access.
 
@@ -678,7 +678,7 @@ class Saas(Resource):
 
         Args:
             company_id: The customer company.
-            access_token: Which token (I); the test sends none.
+            access_token: Which token (inferred).
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -727,10 +727,10 @@ class Saas(Resource):
             callback_url: Where the outcome is reported (encrypted callback).
             lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
-            repeat_auth: Whether an identified company may be identified again (I); new after Go
-                3.0.2.
-            modify_fields: A BOOLEAN here (*bool in Go), a list of names in every other
-                endpoint; new after Go 3.0.5.
+            repeat_auth: Whether an identified company may be identified again (inferred); new
+                after Go 3.0.2.
+            modify_fields: True or false here, a list of names in every other call; new after Go
+                3.0.5.
             license: The file `license`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -961,7 +961,7 @@ class Saas(Resource):
 
         Args:
             user: The person; MOBILE/EMAIL.
-            mode: Way of identification (values I, after the ordinary twins). Default:
+            mode: Way of identification (values as in the calls without an agent). Default:
                 `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
@@ -1143,8 +1143,8 @@ class Saas(Resource):
         options: Optional[RequestOptions] = None,
     ) -> SaasPageLink:
         """A web address at which an identified company grants the agent its modules. It is not
-        repeated once it may have arrived: with createToken it may make a token; as its ticket twin
-        in main. (From the platform's public clients; third-party notes.)
+        repeated once it may have arrived: with `createToken` it may make a token. (From the
+        platform's public clients; third-party notes.)
 
         pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
 
@@ -1163,9 +1163,9 @@ class Saas(Resource):
             success_url: Where the browser goes afterwards.
             callback_url: Where the outcome is reported.
             privilege_modules: Modules ticked beforehand on the page.
-            can_show_secret: Whether the page may show the secret (I).
+            can_show_secret: Whether the page may show the secret (inferred).
             lang: Language of the page. One of `cn`, `en`.
-            page_style_info: JSON text inside JSON, by its name (I). JSON text:
+            page_style_info: JSON text inside JSON, by its name (inferred). JSON text:
                 `{"themeColor":"#2489F2"}`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -1207,8 +1207,8 @@ class Saas(Resource):
 
         Limits: remark 500 characters.
 
-        returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
-        it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+        `returnUrl` here, `successUrl` in `saas.create_privilege_link`, `callbackPage` elsewhere. No
+        call to take it back is known.
 
         `POST /saas/v2/sealsign/authurl`
 
@@ -1562,8 +1562,8 @@ class AsyncSaas(AsyncResource):
         extra: Optional[Mapping[str, Any]] = None,
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
-        """Presumably whether agent token and customer token belong together (I: no parameters, and the
-        client can carry both). Whether it changes something is unknown, so it is never repeated.
+        """Presumably whether agent token and customer token belong together: it has no parameters, and
+        the client can carry both. Whether it changes something is unknown, so it is never repeated.
         (From the platform's public clients; its result is unknown.)
 
         No test and no comment in the Go SDK 3.1.1.
@@ -1606,8 +1606,8 @@ class AsyncSaas(AsyncResource):
 
         Args:
             company: The customer company, by id or name.
-            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
-                may exist.
+            operate: `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+                `ENABLE`; others may exist.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -1641,8 +1641,8 @@ class AsyncSaas(AsyncResource):
 
         Args:
             company: The customer company, by id or name.
-            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
-                may exist.
+            operate: `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+                `ENABLE`; others may exist.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -1676,8 +1676,8 @@ class AsyncSaas(AsyncResource):
 
         Args:
             user: The person.
-            operate: ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others
-                may exist.
+            operate: `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen:
+                `ENABLE`; others may exist.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -1723,9 +1723,9 @@ class AsyncSaas(AsyncResource):
         Args:
             company_id: The customer company.
             app_name: Name of the application.
-            domain: Domain for single sign-on (I).
-            login_url: The caller's log-in page (I: CAS).
-            cas_verify_url: Where the platform verifies a single-sign-on ticket (I: CAS).
+            domain: Domain for single sign-on (inferred).
+            login_url: The caller's log-in page (inferred: CAS).
+            cas_verify_url: Where the platform verifies a single-sign-on ticket (inferred: CAS).
             callback_url: Callback of the application.
             contract_callback_url: Callback for contracts.
             message_strategy: Values unknown.
@@ -1775,7 +1775,7 @@ class AsyncSaas(AsyncResource):
         The client needs the option `agent`.
 
         Args:
-            company_name: Name (one_of is I, after the ordinary twin).
+            company_name: Name.
             register_no: Registration number.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -1800,8 +1800,8 @@ class AsyncSaas(AsyncResource):
         options: Optional[RequestOptions] = None,
     ) -> UnknownResult:
         """Gives a customer's application a new secret (or token). It is not repeated once it may have
-        arrived: each call makes the credential before it invalid (I). (From the platform's public
-        clients; its result is unknown.)
+        arrived: each call probably makes the credential before it invalid. (From the platform's
+        public clients; its result is unknown.)
 
         The old secret dies: losing the answer loses the access.
 
@@ -1813,7 +1813,7 @@ class AsyncSaas(AsyncResource):
 
         Args:
             company_id: The customer company.
-            access_token: Which token (I); the test sends none.
+            access_token: Which token (inferred).
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
         """
@@ -1862,10 +1862,10 @@ class AsyncSaas(AsyncResource):
             callback_url: Where the outcome is reported (encrypted callback).
             lang: Language of the page. One of `cn`, `en`.
             page_style: Look of the page.
-            repeat_auth: Whether an identified company may be identified again (I); new after Go
-                3.0.2.
-            modify_fields: A BOOLEAN here (*bool in Go), a list of names in every other
-                endpoint; new after Go 3.0.5.
+            repeat_auth: Whether an identified company may be identified again (inferred); new
+                after Go 3.0.2.
+            modify_fields: True or false here, a list of names in every other call; new after Go
+                3.0.5.
             license: The file `license`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -2096,7 +2096,7 @@ class AsyncSaas(AsyncResource):
 
         Args:
             user: The person; MOBILE/EMAIL.
-            mode: Way of identification (values I, after the ordinary twins). Default:
+            mode: Way of identification (values as in the calls without an agent). Default:
                 `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
             paper_type: Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`,
                 `HKMP`, `MTPS`.
@@ -2278,8 +2278,8 @@ class AsyncSaas(AsyncResource):
         options: Optional[RequestOptions] = None,
     ) -> SaasPageLink:
         """A web address at which an identified company grants the agent its modules. It is not
-        repeated once it may have arrived: with createToken it may make a token; as its ticket twin
-        in main. (From the platform's public clients; third-party notes.)
+        repeated once it may have arrived: with `createToken` it may make a token. (From the
+        platform's public clients; third-party notes.)
 
         pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
 
@@ -2298,9 +2298,9 @@ class AsyncSaas(AsyncResource):
             success_url: Where the browser goes afterwards.
             callback_url: Where the outcome is reported.
             privilege_modules: Modules ticked beforehand on the page.
-            can_show_secret: Whether the page may show the secret (I).
+            can_show_secret: Whether the page may show the secret (inferred).
             lang: Language of the page. One of `cn`, `en`.
-            page_style_info: JSON text inside JSON, by its name (I). JSON text:
+            page_style_info: JSON text inside JSON, by its name (inferred). JSON text:
                 `{"themeColor":"#2489F2"}`.
             extra: Members to send beyond these, as they are.
             options: Options for this call alone.
@@ -2342,8 +2342,8 @@ class AsyncSaas(AsyncResource):
 
         Limits: remark 500 characters.
 
-        returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for
-        it is called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+        `returnUrl` here, `successUrl` in `saas.create_privilege_link`, `callbackPage` elsewhere. No
+        call to take it back is known.
 
         `POST /saas/v2/sealsign/authurl`
 

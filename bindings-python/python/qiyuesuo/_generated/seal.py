@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
 from .._raw import Download
+from .._pages import async_pages, pages
 from .._resource import AsyncResource, Resource
 from .common import NamedUser, UnknownResult
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .._base import ResponseInfo
     from .request_options import RequestOptions
 
@@ -319,6 +322,38 @@ class Seal(Resource):
             options=options,
         )
 
+    def list_all(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        modify_time_start: Optional[str] = None,
+        modify_time_end: Optional[str] = None,
+        status: Optional[Union[Literal["NORMAL", "FREEZE", "ALL"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Iterator[SealInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return pages(
+            lambda select_offset, select_limit: self.list(
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                modify_time_start=modify_time_start,
+                modify_time_end=modify_time_end,
+                status=status,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
+        )
+
     def get(
         self,
         *,
@@ -482,8 +517,8 @@ class Seal(Resource):
 
         Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
 
-        Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
-        11041701/11041702/11041705 a user is no employee / has left / is not registered.
+        Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one is
+        removed); 11041701/11041702/11041705 a user is no employee / has left / is not registered.
 
         `POST /v2/seal/edit`
 
@@ -688,6 +723,38 @@ class AsyncSeal(AsyncResource):
             options=options,
         )
 
+    def list_all(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        modify_time_start: Optional[str] = None,
+        modify_time_end: Optional[str] = None,
+        status: Optional[Union[Literal["NORMAL", "FREEZE", "ALL"], str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AsyncIterator[SealInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return async_pages(
+            lambda select_offset, select_limit: self.list(
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                modify_time_start=modify_time_start,
+                modify_time_end=modify_time_end,
+                status=status,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
+        )
+
     async def get(
         self,
         *,
@@ -851,8 +918,8 @@ class AsyncSeal(AsyncResource):
 
         Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
 
-        Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
-        11041701/11041702/11041705 a user is no employee / has left / is not registered.
+        Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one is
+        removed); 11041701/11041702/11041705 a user is no employee / has left / is not registered.
 
         `POST /v2/seal/edit`
 

@@ -33,7 +33,7 @@ class Sso(Resource):
         sign-on. (Documented by the platform; its result is unknown.)
 
         Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters
-        (D the page of single sign-on).
+        (page of single sign-on).
 
         The page states that signing without password does not work through open-platform single
         sign-on. Company.registerNo of the Go bean is not on the page. Page dates from after the
@@ -86,7 +86,7 @@ class AsyncSso(AsyncResource):
         sign-on. (Documented by the platform; its result is unknown.)
 
         Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters
-        (D the page of single sign-on).
+        (page of single sign-on).
 
         The page states that signing without password does not work through open-platform single
         sign-on. Company.registerNo of the Go bean is not on the page. Page dates from after the

@@ -564,6 +564,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "query_seal_stats": "querySealStats",
             "query_location": "queryLocation",
             "query_action_operator": "queryActionOperator",
+            "query_operator_real_info": "queryOperatorRealInfo",
         },
         "files": [],
     },

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Optional, Union
 
 from .._base import Result, Struct
 from .._raw import Download
+from .._pages import async_pages, pages
 from .._resource import AsyncResource, Resource
 from .common import NamedUser, TemplateInfo, TemplateParam, TemplateParameter, UnknownResult
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .._base import ResponseInfo
     from .._files import File
     from .request_options import RequestOptions
@@ -152,6 +155,36 @@ class Template(Resource):
             },
             TemplatePage,
             options=options,
+        )
+
+    def list_all(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        modify_time_start: Optional[str] = None,
+        modify_time_end: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> Iterator[TemplateInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return pages(
+            lambda select_offset, select_limit: self.list(
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                modify_time_start=modify_time_start,
+                modify_time_end=modify_time_end,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
         )
 
     def get(
@@ -424,6 +457,36 @@ class AsyncTemplate(AsyncResource):
             },
             TemplatePage,
             options=options,
+        )
+
+    def list_all(
+        self,
+        *,
+        tenant_name: Optional[str] = None,
+        select_offset: Optional[int] = None,
+        select_limit: Optional[int] = None,
+        modify_time_start: Optional[str] = None,
+        modify_time_end: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+        options: Optional[RequestOptions] = None,
+    ) -> AsyncIterator[TemplateInfo]:
+        """The whole list of `list`, page by page as it is read: `select_limit` elements at a time, 100
+        by default.
+
+        What changes meanwhile can be told twice or not at all. The arguments are those of `list`.
+        """
+        return async_pages(
+            lambda select_offset, select_limit: self.list(
+                tenant_name=tenant_name,
+                select_offset=select_offset,
+                select_limit=select_limit,
+                modify_time_start=modify_time_start,
+                modify_time_end=modify_time_end,
+                extra=extra,
+                options=options,
+            ),
+            select_offset,
+            select_limit,
         )
 
     async def get(

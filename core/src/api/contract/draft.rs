@@ -43,6 +43,7 @@ request! {
         /// Tags.
         tags: Option<String>,
         /// Ids of related contracts, up to 50.
+        #[ids]
         related_contract_ids: Option<Vec<String>>,
         /// Fields of the caller.
         custom_fields: Option<Vec<ContractCustomField>>,
@@ -102,6 +103,7 @@ request! {
         /// 合同终止时间: when the contract itself ends; moved to 23:59:59; `yyyy-MM-dd HH:mm:ss`.
         end_time: Option<String>,
         /// Ids of the documents.
+        #[ids]
         documents: Option<Vec<String>>,
         /// 模板参数: parameters of the templates.
         template_params: Option<Vec<TemplateParam>>,
@@ -151,6 +153,7 @@ request! {
         /// Tags.
         tags: Option<String>,
         /// Ids of related contracts, up to 50.
+        #[ids]
         related_contract_ids: Option<Vec<String>>,
         /// Fields of the caller.
         custom_fields: Option<Vec<ContractCustomField>>,
@@ -216,10 +219,12 @@ value! {
         /// Who carries it out.
         operators: Option<Vec<NamedUser>>,
         /// Ids of seals.
+        #[ids]
         seal_ids: Option<Vec<String>>,
         /// Whether the own company signs automatically. Default: false.
         auto_sign: Option<bool>,
         /// Ids of seals of the company, up to 9.
+        #[ids]
         corp_seal_ids: Option<Vec<String>>,
         /// Who carries it out for the company; an audit needs one.
         corp_operators: Option<Vec<NamedUser>>,

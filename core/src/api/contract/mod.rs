@@ -49,7 +49,9 @@ family! {
             one_of: &[["contractId", "bizId"]]
         }
         /// Changes a contract that is not sent yet. (From the official Go SDK; its result is unknown.)
-        update(UpdateContract) -> UnknownResult = POST "/v2/contract/contractModify" Json once {}
+        update(UpdateContract) -> UnknownResult = POST "/v2/contract/contractModify" Json once {
+            any_of: &["id", "bizId"]
+        }
         /// Drafts a contract anew from one that ended. (From the official Go SDK; its result is unknown.)
         resend(ResendContract) -> UnknownResult = POST "/v2/contract/resend" Json once {
             one_of: &[["contractId", "bizId"]]
@@ -60,7 +62,7 @@ family! {
             one_of: &[["contractId", "bizId"]]
         }
         /// 合同列表: the contracts of the company, page by page. (Documented.)
-        list(ListContracts) -> ContractPage = GET "/v2/contract/list" Query repeatable {}
+        list(ListContracts) -> ContractPage = GET "/v2/contract/list" Query repeatable { paged: true }
         /// What a contract still needs before it can be sent. (From the official Go SDK; its result is unknown.)
         list_required_parameters(ListRequiredContractParameters) -> UnknownResult
             = POST "/v2/contract/required/detail" Json repeatable {
@@ -69,8 +71,8 @@ family! {
         /// 下载合同: the files of a contract: a zip, or the file itself if there is one and `needCompressForOneFile` is
         /// false. (Documented.)
         ///
-        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours, adding up;
-        /// so a call is never repeated.
+        /// Limits: ten downloads of one document with less than 25 minutes between them lock it for 12 hours,
+        /// adding up; so a call is never repeated.
         download(DownloadContract) -> Download = GET "/v2/contract/download" Query once {
             one_of: &[["contractId", "bizId"]]
         }
@@ -157,7 +159,7 @@ family! {
         /// 延期: moves the end of signing; only while signing or expired, at most 2 years after sending. With both,
         /// `days` counts. (Third-party notes; its result is unknown.)
         delay(DelayContract) -> UnknownResult = POST "/v2/contract/delay" Json once {
-            one_of: &[["contractId", "bizId"]]
+            one_of: &[["contractId", "bizId"]], any_of: &["days", "expireDate"]
         }
         /// 强制结束: ends a contract as it stands. (Third-party notes; its result is unknown.)
         force_end(ForceEndContract) -> UnknownResult = POST "/v2/contract/forceend" Json once {
@@ -192,3 +194,5 @@ family! {
         }
     }
 }
+
+paged! { Contract.list as list_all(ListContracts) -> ContractPage of ListedContract }

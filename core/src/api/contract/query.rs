@@ -22,6 +22,8 @@ request! {
         query_location: Option<bool>,
         /// Whether operators of actions are told.
         query_action_operator: Option<bool>,
+        /// Whether the identified data of operators is told. (Documented; the official Go SDK lacks it.)
+        query_operator_real_info: Option<bool>,
     }
 }
 

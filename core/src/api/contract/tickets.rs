@@ -20,7 +20,8 @@ request! {
         tenant_name: Option<String>,
         /// Whether the settings of the signing password are hidden. Default: false.
         hide_password_settings: Option<bool>,
-        /// Whether the signing password may be used for 30 minutes after a first contract signed by code. Default: false.
+        /// Whether the signing password may be used for 30 minutes after a first contract signed by code. Default:
+        /// false.
         allow_password_sign: Option<bool>,
     }
 }

@@ -35,6 +35,8 @@ mod operation {
         pub parts: &'static [PartInfo],
         pub one_of: &'static [[&'static str; 2]],
         pub together: &'static [[&'static str; 2]],
+        pub any_of: &'static [&'static str],
+        pub paged: bool,
         pub plugin_page: Option<crate::plugin::PluginPage>,
         pub doc: &'static str,
         pub request_type: &'static str,

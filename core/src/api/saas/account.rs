@@ -11,8 +11,8 @@ request! {
 }
 
 request! {
-    /// Presumably whether agent token and customer token belong together (I: no parameters, and the client can
-    /// carry both).
+    /// Presumably whether agent token and customer token belong together: it has no parameters, and the client can
+    /// carry both.
     ///
     /// No test and no comment in the Go SDK 3.1.1.
     GetSaasBinding {
@@ -24,7 +24,7 @@ request! {
     SetSaasAppAccess {
         /// The customer company, by id or name.
         company: CompanyRef,
-        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+        /// `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist.
         operate: String,
     }
 }
@@ -34,7 +34,7 @@ request! {
     SetSaasCompanyAccess {
         /// The customer company, by id or name.
         company: CompanyRef,
-        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+        /// `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist.
         operate: String,
     }
 }
@@ -44,7 +44,7 @@ request! {
     SetSaasPersonalAccess {
         /// The person.
         user: NamedUser,
-        /// ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+        /// `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist.
         operate: String,
     }
 }
@@ -57,11 +57,11 @@ request! {
         company_id: String,
         /// Name of the application.
         app_name: Option<String>,
-        /// Domain for single sign-on (I).
+        /// Domain for single sign-on (inferred).
         domain: Option<String>,
-        /// The caller's log-in page (I: CAS).
+        /// The caller's log-in page (inferred: CAS).
         login_url: Option<String>,
-        /// Where the platform verifies a single-sign-on ticket (I: CAS).
+        /// Where the platform verifies a single-sign-on ticket (inferred: CAS).
         cas_verify_url: Option<String>,
         /// Callback of the application.
         #[uri]
@@ -84,7 +84,7 @@ request! {
 request! {
     /// Tells whether a company is identified at the platform, and who it is.
     GetSaasCompany {
-        /// Name (one_of is I, after the ordinary twin).
+        /// Name.
         company_name: Option<String>,
         /// Registration number.
         register_no: Option<String>,
@@ -99,7 +99,7 @@ request! {
         /// The customer company.
         #[id]
         company_id: String,
-        /// Which token (I); the test sends none.
+        /// Which token (inferred).
         access_token: Option<String>,
     }
 }

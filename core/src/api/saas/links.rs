@@ -24,9 +24,9 @@ request! {
         /// Look of the page.
         #[form("pageStyleInfo")]
         page_style: Option<PageStyle>,
-        /// Whether an identified company may be identified again (I); new after Go 3.0.2.
+        /// Whether an identified company may be identified again (inferred); new after Go 3.0.2.
         repeat_auth: Option<bool>,
-        /// A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5.
+        /// True or false here, a list of names in every other call; new after Go 3.0.5.
         modify_fields: Option<bool>,
     }
 }
@@ -48,7 +48,7 @@ request! {
     CreateSaasPersonalAuthLink {
         /// The person; MOBILE/EMAIL.
         user: NamedUser,
-        /// Way of identification (values I, after the ordinary twins). Default: `DEFAULT`.
+        /// Way of identification (values as in the calls without an agent). Default: `DEFAULT`.
         #[known("IVS", "FACE", "ALIPAY", "BANK")]
         mode: Option<AuthMode>,
         /// Kind of document. Default: `IDCARD`.
@@ -155,11 +155,11 @@ request! {
         /// Modules ticked beforehand on the page.
         #[any_value]
         privilege_modules: Option<Vec<PrivilegeModule>>,
-        /// Whether the page may show the secret (I).
+        /// Whether the page may show the secret (inferred).
         can_show_secret: Option<bool>,
         /// Language of the page.
         lang: Option<Lang>,
-        /// JSON text inside JSON, by its name (I). JSON text: `{"themeColor":"#2489F2"}`.
+        /// JSON text inside JSON, by its name (inferred). JSON text: `{"themeColor":"#2489F2"}`.
         page_style_info: Option<String>,
     }
 }
@@ -167,8 +167,8 @@ request! {
 request! {
     /// A web address at which a seal administrator authorises automatic sealing (企业一键签章授权).
     ///
-    /// returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for it is called
-    /// …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+    /// `returnUrl` here, `successUrl` in `saas.create_privilege_link`, `callbackPage` elsewhere. No call to take it
+    /// back is known.
     CreateSaasSealSignLink {
         /// The seal administrator.
         seal_admin: NamedUser,

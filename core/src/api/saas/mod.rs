@@ -52,8 +52,8 @@ family! {
         check_health(CheckSaasHealth) -> UnknownResult = GET "/saas/v2/checkhealth" Query repeatable {
             agent: true
         }
-        /// Presumably whether agent token and customer token belong together (I: no parameters, and the client can
-        /// carry both). Whether it changes something is unknown, so it is never repeated. (From the platform's
+        /// Presumably whether agent token and customer token belong together: it has no parameters, and the client
+        /// can carry both. Whether it changes something is unknown, so it is never repeated. (From the platform's
         /// public clients; its result is unknown.)
         get_binding(GetSaasBinding) -> UnknownResult = GET "/saas/v2/binding" Query once { agent: true }
         /// Switches access of a customer's application. It is not repeated once it may have arrived: unknown what a
@@ -82,8 +82,8 @@ family! {
             agent: true, one_of: &[["companyName", "registerNo"]]
         }
         /// Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
-        /// each call makes the credential before it invalid (I). (From the platform's public clients; its result is
-        /// unknown.)
+        /// each call probably makes the credential before it invalid. (From the platform's public clients; its
+        /// result is unknown.)
         reset_token(ResetSaasToken) -> UnknownResult = POST "/saas/v2/company/resettoken" Json once { agent: true }
         /// A web address at which a customer company is identified, with or without its licence. (From the
         /// platform's public clients; third-party notes.)
@@ -136,7 +136,7 @@ family! {
             agent: true
         }
         /// A web address at which an identified company grants the agent its modules. It is not repeated once it
-        /// may have arrived: with createToken it may make a token; as its ticket twin in main. (From the platform's
+        /// may have arrived: with `createToken` it may make a token. (From the platform's
         /// public clients; third-party notes.)
         create_privilege_link(CreateSaasPrivilegeLink) -> SaasPageLink = POST "/saas/v2/privilege/url" Json once {
             agent: true

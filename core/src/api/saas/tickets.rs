@@ -38,7 +38,8 @@ request! {
 pub type GetSaasPersonalAuthResult = GetPersonalAuthResult;
 
 request! {
-    /// Asks for a company authentication ticket of an agent's customer, always as multipart, with or without the file `license`.
+    /// Asks for a company authentication ticket of an agent's customer, always as multipart, with or without the
+    /// file `license`.
     CreateSaasCompanyAuthTicket {
         /// Name of the company.
         company_name: String,

@@ -68,7 +68,7 @@ public final class ApplySaasApp extends Request {
     return new ApplySaasApp(with(1, appName), getExtra());
   }
 
-  /** Domain for single sign-on (I). */
+  /** Domain for single sign-on (inferred). */
   public String getDomain() {
     return text(2);
   }
@@ -78,7 +78,7 @@ public final class ApplySaasApp extends Request {
     return new ApplySaasApp(with(2, domain), getExtra());
   }
 
-  /** The caller's log-in page (I: CAS). */
+  /** The caller's log-in page (inferred: CAS). */
   public String getLoginUrl() {
     return text(3);
   }
@@ -88,7 +88,7 @@ public final class ApplySaasApp extends Request {
     return new ApplySaasApp(with(3, loginUrl), getExtra());
   }
 
-  /** Where the platform verifies a single-sign-on ticket (I: CAS). */
+  /** Where the platform verifies a single-sign-on ticket (inferred: CAS). */
   public String getCasVerifyUrl() {
     return text(4);
   }
@@ -202,19 +202,19 @@ public final class ApplySaasApp extends Request {
       return this;
     }
 
-    /** Domain for single sign-on (I). */
+    /** Domain for single sign-on (inferred). */
     public Builder domain(String domain) {
       values[2] = domain;
       return this;
     }
 
-    /** The caller's log-in page (I: CAS). */
+    /** The caller's log-in page (inferred: CAS). */
     public Builder loginUrl(String loginUrl) {
       values[3] = loginUrl;
       return this;
     }
 
-    /** Where the platform verifies a single-sign-on ticket (I: CAS). */
+    /** Where the platform verifies a single-sign-on ticket (inferred: CAS). */
     public Builder casVerifyUrl(String casVerifyUrl) {
       values[4] = casVerifyUrl;
       return this;

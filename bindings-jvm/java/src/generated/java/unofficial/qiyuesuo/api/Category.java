@@ -2,8 +2,10 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
+import unofficial.qiyuesuo.internal.Pages;
 
 /** Categories of contracts (业务分类). */
 public class Category extends Family {
@@ -41,6 +43,24 @@ public class Category extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<CategoryPage> listAsync(ListCategories request, CallOptions options) {
     return submit(LIST, request, options, CategoryPage::new, () -> list(request, options));
+  }
+
+  /**
+   * The whole list of {@link #list}, page by page as it is read: {@code selectLimit} elements at a time, 100 by default. What
+   * changes meanwhile can be told twice or not at all.
+   */
+  public Stream<CategoryInfo> listAll(ListCategories request) {
+    return listAll(request, CallOptions.NONE);
+  }
+
+  /** The same with options for each call. */
+  public Stream<CategoryInfo> listAll(ListCategories request, CallOptions options) {
+    return Pages.stream(
+        request.getSelectOffset(),
+        request.getSelectLimit(),
+        (offset, limit) -> list(request.selectOffset(offset).selectLimit(limit), options),
+        CategoryPage::getList,
+        CategoryPage::getTotalCount);
   }
 
   /**

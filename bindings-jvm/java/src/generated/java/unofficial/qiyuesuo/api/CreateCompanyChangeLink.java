@@ -8,9 +8,11 @@ import java.util.Map;
  * The request of {@link Company#createChangeLink}. It cannot be changed; its methods answer changed
  * copies.
  *
- * <p>Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string (whether a
- * string is accepted is unknown). At least one of three, not exactly one: the comment says they may
- * not all be empty.
+ * <p>The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text is
+ * unknown.
+ *
+ * <p>The platform wants at least one of {@code companyName}, {@code companyId}, {@code registerNo}; this is not checked
+ * here.
  */
 public final class CreateCompanyChangeLink extends Request {
   private static final Shape SHAPE = new Shape("CreateCompanyChangeLink", 0, "companyName", "companyId", "registerNo", "applicant", "h5");
@@ -44,7 +46,7 @@ public final class CreateCompanyChangeLink extends Request {
     return new CreateCompanyChangeLink(values(), frozen(extra));
   }
 
-  /** 公司名称: at least one of the three. */
+  /** 公司名称: name of the company. */
   public String getCompanyName() {
     return text(0);
   }
@@ -54,10 +56,7 @@ public final class CreateCompanyChangeLink extends Request {
     return new CreateCompanyChangeLink(with(0, companyName), getExtra());
   }
 
-  /**
-   * 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot hold 19
-   * digits.
-   */
+  /** 公司ID: id of the company. */
   public String getCompanyId() {
     return text(1);
   }
@@ -72,7 +71,7 @@ public final class CreateCompanyChangeLink extends Request {
     return new CreateCompanyChangeLink(with(1, Long.toString(companyId)), getExtra());
   }
 
-  /** 统一社会信用代码: at least one of the three. */
+  /** 统一社会信用代码: registration number of the company. */
   public String getRegisterNo() {
     return text(2);
   }
@@ -118,31 +117,25 @@ public final class CreateCompanyChangeLink extends Request {
       return this;
     }
 
-    /** 公司名称: at least one of the three. */
+    /** 公司名称: name of the company. */
     public Builder companyName(String companyName) {
       values[0] = companyName;
       return this;
     }
 
-    /**
-     * 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot hold 19
-     * digits.
-     */
+    /** 公司ID: id of the company. */
     public Builder companyId(String companyId) {
       values[1] = companyId;
       return this;
     }
 
-    /**
-     * 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot hold 19
-     * digits.
-     */
+    /** 公司ID: id of the company. */
     public Builder companyId(long companyId) {
       values[1] = Long.toString(companyId);
       return this;
     }
 
-    /** 统一社会信用代码: at least one of the three. */
+    /** 统一社会信用代码: registration number of the company. */
     public Builder registerNo(String registerNo) {
       values[2] = registerNo;
       return this;

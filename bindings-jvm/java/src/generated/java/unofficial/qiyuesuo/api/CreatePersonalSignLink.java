@@ -52,7 +52,7 @@ public final class CreatePersonalSignLink extends Request {
     return new CreatePersonalSignLink(with(0, user), getExtra());
   }
 
-  /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example). */
+  /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day. */
   public String getAuthDeadline() {
     return text(1);
   }
@@ -62,7 +62,7 @@ public final class CreatePersonalSignLink extends Request {
     return new CreatePersonalSignLink(with(1, authDeadline), getExtra());
   }
 
-  /** What it is for; 500 characters at most in the SaaS seal twin (T-UCTP). */
+  /** What it is for; up to 500 characters where an agent asks for a seal's authorisation. */
   public String getRemark() {
     return text(2);
   }
@@ -92,7 +92,7 @@ public final class CreatePersonalSignLink extends Request {
     return new CreatePersonalSignLink(with(4, tenantName), getExtra());
   }
 
-  /** How the person confirms; FACE is seen in a record (AF). Seen: {@code FACE}; others may exist. */
+  /** How the person confirms; {@code FACE} was seen in a record. Seen: {@code FACE}; others may exist. */
   public String getAuthMethod() {
     return text(5);
   }
@@ -132,7 +132,7 @@ public final class CreatePersonalSignLink extends Request {
     return new CreatePersonalSignLink(with(8, allowPersonalAuto), getExtra());
   }
 
-  /** Where the browser goes afterwards (the ticket twin has none). */
+  /** Where the browser goes afterwards; the ticket's call has none. */
   public String getCallbackPage() {
     return text(9);
   }
@@ -174,13 +174,13 @@ public final class CreatePersonalSignLink extends Request {
       return this;
     }
 
-    /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example). */
+    /** Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day. */
     public Builder authDeadline(String authDeadline) {
       values[1] = authDeadline;
       return this;
     }
 
-    /** What it is for; 500 characters at most in the SaaS seal twin (T-UCTP). */
+    /** What it is for; up to 500 characters where an agent asks for a seal's authorisation. */
     public Builder remark(String remark) {
       values[2] = remark;
       return this;
@@ -198,7 +198,7 @@ public final class CreatePersonalSignLink extends Request {
       return this;
     }
 
-    /** How the person confirms; FACE is seen in a record (AF). Seen: {@code FACE}; others may exist. */
+    /** How the person confirms; {@code FACE} was seen in a record. Seen: {@code FACE}; others may exist. */
     public Builder authMethod(String authMethod) {
       values[5] = authMethod;
       return this;
@@ -222,7 +222,7 @@ public final class CreatePersonalSignLink extends Request {
       return this;
     }
 
-    /** Where the browser goes afterwards (the ticket twin has none). */
+    /** Where the browser goes afterwards; the ticket's call has none. */
     public Builder callbackPage(String callbackPage) {
       values[9] = callbackPage;
       return this;

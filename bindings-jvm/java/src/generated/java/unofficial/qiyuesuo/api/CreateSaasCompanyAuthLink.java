@@ -115,7 +115,7 @@ public final class CreateSaasCompanyAuthLink extends Request {
     return new CreateSaasCompanyAuthLink(with(6, pageStyle), getExtra());
   }
 
-  /** Whether an identified company may be identified again (I); new after Go 3.0.2. */
+  /** Whether an identified company may be identified again (inferred); new after Go 3.0.2. */
   public Boolean getRepeatAuth() {
     return flag(7);
   }
@@ -125,7 +125,7 @@ public final class CreateSaasCompanyAuthLink extends Request {
     return new CreateSaasCompanyAuthLink(with(7, repeatAuth), getExtra());
   }
 
-  /** A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5. */
+  /** True or false here, a list of names in every other call; new after Go 3.0.5. */
   public Boolean getModifyFields() {
     return flag(8);
   }
@@ -203,13 +203,13 @@ public final class CreateSaasCompanyAuthLink extends Request {
       return this;
     }
 
-    /** Whether an identified company may be identified again (I); new after Go 3.0.2. */
+    /** Whether an identified company may be identified again (inferred); new after Go 3.0.2. */
     public Builder repeatAuth(Boolean repeatAuth) {
       values[7] = repeatAuth;
       return this;
     }
 
-    /** A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5. */
+    /** True or false here, a list of names in every other call; new after Go 3.0.5. */
     public Builder modifyFields(Boolean modifyFields) {
       values[8] = modifyFields;
       return this;

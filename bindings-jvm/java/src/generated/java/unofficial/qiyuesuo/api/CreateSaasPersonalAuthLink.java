@@ -54,7 +54,7 @@ public final class CreateSaasPersonalAuthLink extends Request {
   }
 
   /**
-   * Way of identification (values I, after the ordinary twins). Default: {@code DEFAULT}. One of {@code IVS},
+   * Way of identification (values as in the calls without an agent). Default: {@code DEFAULT}. One of {@code IVS},
    * {@code FACE}, {@code ALIPAY}, {@code BANK}.
    */
   public String getMode() {
@@ -219,7 +219,7 @@ public final class CreateSaasPersonalAuthLink extends Request {
     }
 
     /**
-     * Way of identification (values I, after the ordinary twins). Default: {@code DEFAULT}. One of {@code IVS},
+     * Way of identification (values as in the calls without an agent). Default: {@code DEFAULT}. One of {@code IVS},
      * {@code FACE}, {@code ALIPAY}, {@code BANK}.
      */
     public Builder mode(String mode) {

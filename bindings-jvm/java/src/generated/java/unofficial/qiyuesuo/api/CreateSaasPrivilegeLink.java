@@ -135,7 +135,7 @@ public final class CreateSaasPrivilegeLink extends Request {
     return new CreateSaasPrivilegeLink(with(6, copy(privilegeModules)), getExtra());
   }
 
-  /** Whether the page may show the secret (I). */
+  /** Whether the page may show the secret (inferred). */
   public Boolean getCanShowSecret() {
     return flag(7);
   }
@@ -155,7 +155,7 @@ public final class CreateSaasPrivilegeLink extends Request {
     return new CreateSaasPrivilegeLink(with(8, lang), getExtra());
   }
 
-  /** JSON text inside JSON, by its name (I). JSON text: {@code {"themeColor":"#2489F2"}}. */
+  /** JSON text inside JSON, by its name (inferred). JSON text: {@code {"themeColor":"#2489F2"}}. */
   public String getPageStyleInfo() {
     return text(9);
   }
@@ -244,7 +244,7 @@ public final class CreateSaasPrivilegeLink extends Request {
       return this;
     }
 
-    /** Whether the page may show the secret (I). */
+    /** Whether the page may show the secret (inferred). */
     public Builder canShowSecret(Boolean canShowSecret) {
       values[7] = canShowSecret;
       return this;
@@ -256,7 +256,7 @@ public final class CreateSaasPrivilegeLink extends Request {
       return this;
     }
 
-    /** JSON text inside JSON, by its name (I). JSON text: {@code {"themeColor":"#2489F2"}}. */
+    /** JSON text inside JSON, by its name (inferred). JSON text: {@code {"themeColor":"#2489F2"}}. */
     public Builder pageStyleInfo(String pageStyleInfo) {
       values[9] = pageStyleInfo;
       return this;

@@ -8,8 +8,8 @@ import java.util.Map;
  * The request of {@link Saas#createSealSignLink}. It cannot be changed; its methods answer changed
  * copies.
  *
- * <p>returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for it is
- * called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+ * <p>{@code returnUrl} here, {@code successUrl} in {@code saas.create_privilege_link}, {@code callbackPage} elsewhere. No call to
+ * take it back is known.
  *
  * <p>The client needs the option {@code agent}.
  */

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * <p>Exactly one of {@code contractId} and {@code bizId} is needed.
  *
+ * <p>The platform wants at least one of {@code days}, {@code expireDate}; this is not checked here.
+ *
  * <p>It is not repeated once it may have arrived.
  */
 public final class DelayContract extends Request {

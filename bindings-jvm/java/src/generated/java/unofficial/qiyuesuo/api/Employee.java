@@ -2,8 +2,10 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.internal.Engine;
+import unofficial.qiyuesuo.internal.Pages;
 
 /** Employees (员工). */
 public class Employee extends Family {
@@ -45,6 +47,24 @@ public class Employee extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<EmployeePage> listAsync(ListEmployees request, CallOptions options) {
     return submit(LIST, request, options, EmployeePage::new, () -> list(request, options));
+  }
+
+  /**
+   * The whole list of {@link #list}, page by page as it is read: {@code selectLimit} elements at a time, 100 by default. What
+   * changes meanwhile can be told twice or not at all.
+   */
+  public Stream<EmployeeInfo> listAll(ListEmployees request) {
+    return listAll(request, CallOptions.NONE);
+  }
+
+  /** The same with options for each call. */
+  public Stream<EmployeeInfo> listAll(ListEmployees request, CallOptions options) {
+    return Pages.stream(
+        request.getSelectOffset(),
+        request.getSelectLimit(),
+        (offset, limit) -> list(request.selectOffset(offset).selectLimit(limit), options),
+        EmployeePage::getList,
+        EmployeePage::getTotalCount);
   }
 
   /**

@@ -66,7 +66,7 @@ public final class EmployeeDetail extends Result {
     return new EmployeeDetail(with(1, name), meta());
   }
 
-  /** Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible. */
+  /** Identity number; only in documents of 2019. */
   public String getIdCardNo() {
     return text(2);
   }

@@ -57,7 +57,7 @@ public final class EmployeeInfo extends Struct {
     return new EmployeeInfo(with(1, name), getExtra());
   }
 
-  /** Identity number; in DOC2019 and the old C# bean, not in AF's list as far as it is visible. */
+  /** Identity number; only in documents of 2019. */
   public String getIdCardNo() {
     return text(2);
   }

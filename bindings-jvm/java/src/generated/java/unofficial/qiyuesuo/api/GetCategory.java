@@ -4,7 +4,11 @@ package unofficial.qiyuesuo.api;
 import java.util.Collections;
 import java.util.Map;
 
-/** The request of {@link Category#get}. It cannot be changed; its methods answer changed copies. */
+/**
+ * The request of {@link Category#get}. It cannot be changed; its methods answer changed copies.
+ *
+ * <p>The platform wants at least one of {@code categoryId}, {@code categoryName}; this is not checked here.
+ */
 public final class GetCategory extends Request {
   private static final Shape SHAPE = new Shape("GetCategory", 0, "tenantName", "categoryName", "categoryId");
 

@@ -41,7 +41,7 @@ public final class GetCompanyFee extends Request {
     return new GetCompanyFee(values(), frozen(extra));
   }
 
-  /** 公司名称: the company; presumably the caller's own or a subsidiary (I). */
+  /** 公司名称: the company; presumably the caller's own or a subsidiary. */
   public String getCompanyName() {
     return text(0);
   }
@@ -67,7 +67,7 @@ public final class GetCompanyFee extends Request {
       return this;
     }
 
-    /** 公司名称: the company; presumably the caller's own or a subsidiary (I). */
+    /** 公司名称: the company; presumably the caller's own or a subsidiary. */
     public Builder companyName(String companyName) {
       values[0] = companyName;
       return this;

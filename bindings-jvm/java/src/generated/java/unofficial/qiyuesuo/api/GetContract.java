@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>Exactly one of {@code contractId} and {@code bizId} is needed.
  */
 public final class GetContract extends Request {
-  private static final Shape SHAPE = new Shape("GetContract", 0, "queryRelatedContract", "tenantName", "contractId", "bizId", "querySealStats", "queryLocation", "queryActionOperator");
+  private static final Shape SHAPE = new Shape("GetContract", 0, "queryRelatedContract", "tenantName", "contractId", "bizId", "querySealStats", "queryLocation", "queryActionOperator", "queryOperatorRealInfo");
 
   private GetContract(Object[] values, Map<String, Object> extra) {
     super(values, extra);
@@ -121,6 +121,16 @@ public final class GetContract extends Request {
     return new GetContract(with(6, queryActionOperator), getExtra());
   }
 
+  /** Whether the identified data of operators is told. (Documented; the official Go SDK lacks it.) */
+  public Boolean getQueryOperatorRealInfo() {
+    return flag(7);
+  }
+
+  /** The same with this {@code queryOperatorRealInfo}. */
+  public GetContract queryOperatorRealInfo(Boolean queryOperatorRealInfo) {
+    return new GetContract(with(7, queryOperatorRealInfo), getExtra());
+  }
+
   /** Builds a request. */
   public static final class Builder {
     private final Object[] values;
@@ -188,6 +198,12 @@ public final class GetContract extends Request {
     /** Whether operators of actions are told. */
     public Builder queryActionOperator(Boolean queryActionOperator) {
       values[6] = queryActionOperator;
+      return this;
+    }
+
+    /** Whether the identified data of operators is told. (Documented; the official Go SDK lacks it.) */
+    public Builder queryOperatorRealInfo(Boolean queryOperatorRealInfo) {
+      values[7] = queryOperatorRealInfo;
       return this;
     }
 

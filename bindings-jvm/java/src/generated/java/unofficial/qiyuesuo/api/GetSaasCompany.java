@@ -43,7 +43,7 @@ public final class GetSaasCompany extends Request {
     return new GetSaasCompany(values(), frozen(extra));
   }
 
-  /** Name (one_of is I, after the ordinary twin). */
+  /** Name. */
   public String getCompanyName() {
     return text(0);
   }
@@ -79,7 +79,7 @@ public final class GetSaasCompany extends Request {
       return this;
     }
 
-    /** Name (one_of is I, after the ordinary twin). */
+    /** Name. */
     public Builder companyName(String companyName) {
       values[0] = companyName;
       return this;

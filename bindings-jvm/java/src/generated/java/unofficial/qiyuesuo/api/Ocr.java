@@ -21,7 +21,7 @@ public class Ocr extends Family {
 
   /**
    * Reads an identity card from a picture. It is not repeated once it may have arrived: probably charged
-   * for each call (I). (From the platform's public clients; its result is unknown.)
+   * for each call. (From the platform's public clients; its result is unknown.)
    *
    * <p>{@code POST /v2/ocr/idcard} (multipart/form-data)
    */
@@ -46,7 +46,7 @@ public class Ocr extends Family {
 
   /**
    * Reads a bank card from a picture. It is not repeated once it may have arrived: probably charged for
-   * each call (I). (From the platform's public clients; its result is unknown.)
+   * each call. (From the platform's public clients; its result is unknown.)
    *
    * <p>{@code POST /v2/ocr/bankcard} (multipart/form-data)
    */

@@ -44,7 +44,7 @@ public final class ReadIdCard extends Request {
     return new ReadIdCard(values(), frozen(extra));
   }
 
-  /** Address of the picture instead of the file (one_of is I). */
+  /** Address of the picture instead of the file. */
   public String getImageUrl() {
     return text(0);
   }
@@ -80,7 +80,7 @@ public final class ReadIdCard extends Request {
       return this;
     }
 
-    /** Address of the picture instead of the file (one_of is I). */
+    /** Address of the picture instead of the file. */
     public Builder imageUrl(String imageUrl) {
       values[0] = imageUrl;
       return this;

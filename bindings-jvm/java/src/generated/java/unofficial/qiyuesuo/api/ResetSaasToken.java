@@ -60,7 +60,7 @@ public final class ResetSaasToken extends Request {
     return new ResetSaasToken(with(0, Long.toString(companyId)), getExtra());
   }
 
-  /** Which token (I); the test sends none. */
+  /** Which token (inferred). */
   public String getAccessToken() {
     return text(1);
   }
@@ -98,7 +98,7 @@ public final class ResetSaasToken extends Request {
       return this;
     }
 
-    /** Which token (I); the test sends none. */
+    /** Which token (inferred). */
     public Builder accessToken(String accessToken) {
       values[1] = accessToken;
       return this;

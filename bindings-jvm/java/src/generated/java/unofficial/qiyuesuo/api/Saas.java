@@ -213,8 +213,8 @@ public class Saas extends Family {
   }
 
   /**
-   * Presumably whether agent token and customer token belong together (I: no parameters, and the client
-   * can carry both). Whether it changes something is unknown, so it is never repeated. (From the
+   * Presumably whether agent token and customer token belong together: it has no parameters, and the
+   * client can carry both. Whether it changes something is unknown, so it is never repeated. (From the
    * platform's public clients; its result is unknown.)
    *
    * <p>{@code GET /saas/v2/binding}
@@ -365,7 +365,7 @@ public class Saas extends Family {
 
   /**
    * Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
-   * each call makes the credential before it invalid (I). (From the platform's public clients; its
+   * each call probably makes the credential before it invalid. (From the platform's public clients; its
    * result is unknown.)
    *
    * <p>{@code POST /saas/v2/company/resettoken}
@@ -643,8 +643,8 @@ public class Saas extends Family {
 
   /**
    * A web address at which an identified company grants the agent its modules. It is not repeated once
-   * it may have arrived: with createToken it may make a token; as its ticket twin in main. (From the
-   * platform's public clients; third-party notes.)
+   * it may have arrived: with {@code createToken} it may make a token. (From the platform's public clients;
+   * third-party notes.)
    *
    * <p>{@code POST /saas/v2/privilege/url}
    */

@@ -2,9 +2,11 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
+import unofficial.qiyuesuo.internal.Pages;
 
 /** Seals (印章). */
 public class Seal extends Family {
@@ -106,6 +108,24 @@ public class Seal extends Family {
   }
 
   /**
+   * The whole list of {@link #list}, page by page as it is read: {@code selectLimit} elements at a time, 100 by default. What
+   * changes meanwhile can be told twice or not at all.
+   */
+  public Stream<SealInfo> listAll(ListSeals request) {
+    return listAll(request, CallOptions.NONE);
+  }
+
+  /** The same with options for each call. */
+  public Stream<SealInfo> listAll(ListSeals request, CallOptions options) {
+    return Pages.stream(
+        request.getSelectOffset(),
+        request.getSelectLimit(),
+        (offset, limit) -> list(request.selectOffset(offset).selectLimit(limit), options),
+        SealPage::getList,
+        SealPage::getTotalCount);
+  }
+
+  /**
    * 印章详情: one seal and who may use it. (From the platform's public clients; third-party notes.)
    *
    * <p>Codes: 11011201 seal not found.
@@ -200,7 +220,7 @@ public class Seal extends Family {
    *
    * <p>Limits: the same request 5 times within 1 hour: locked for 18 hours, adding up.
    *
-   * <p>Codes: 11011201 seal not found; 11011207 a seal needs users (I: on removing the last);
+   * <p>Codes: 11011201 seal not found; 11011207 a seal needs users (probably when the last one is removed);
    * 11041701/11041702/11041705 a user is no employee / has left / is not registered.
    *
    * <p>{@code POST /v2/seal/edit}

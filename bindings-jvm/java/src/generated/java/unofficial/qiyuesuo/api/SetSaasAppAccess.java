@@ -53,7 +53,7 @@ public final class SetSaasAppAccess extends Request {
     return new SetSaasAppAccess(with(0, company), getExtra());
   }
 
-  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: {@code ENABLE}; others may exist. */
+  /** {@code ENABLE} was seen; {@code DISABLE} is inferred from {@code /v2/seal/status}. Seen: {@code ENABLE}; others may exist. */
   public String getOperate() {
     return text(1);
   }
@@ -85,7 +85,7 @@ public final class SetSaasAppAccess extends Request {
       return this;
     }
 
-    /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: {@code ENABLE}; others may exist. */
+    /** {@code ENABLE} was seen; {@code DISABLE} is inferred from {@code /v2/seal/status}. Seen: {@code ENABLE}; others may exist. */
     public Builder operate(String operate) {
       values[1] = operate;
       return this;

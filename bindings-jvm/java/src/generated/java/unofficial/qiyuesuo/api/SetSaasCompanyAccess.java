@@ -54,7 +54,7 @@ public final class SetSaasCompanyAccess extends Request {
     return new SetSaasCompanyAccess(with(0, company), getExtra());
   }
 
-  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: {@code ENABLE}; others may exist. */
+  /** {@code ENABLE} was seen; {@code DISABLE} is inferred from {@code /v2/seal/status}. Seen: {@code ENABLE}; others may exist. */
   public String getOperate() {
     return text(1);
   }
@@ -86,7 +86,7 @@ public final class SetSaasCompanyAccess extends Request {
       return this;
     }
 
-    /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: {@code ENABLE}; others may exist. */
+    /** {@code ENABLE} was seen; {@code DISABLE} is inferred from {@code /v2/seal/status}. Seen: {@code ENABLE}; others may exist. */
     public Builder operate(String operate) {
       values[1] = operate;
       return this;

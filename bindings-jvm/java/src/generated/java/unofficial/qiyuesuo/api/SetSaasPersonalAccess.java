@@ -54,7 +54,7 @@ public final class SetSaasPersonalAccess extends Request {
     return new SetSaasPersonalAccess(with(0, user), getExtra());
   }
 
-  /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: {@code ENABLE}; others may exist. */
+  /** {@code ENABLE} was seen; {@code DISABLE} is inferred from {@code /v2/seal/status}. Seen: {@code ENABLE}; others may exist. */
   public String getOperate() {
     return text(1);
   }
@@ -86,7 +86,7 @@ public final class SetSaasPersonalAccess extends Request {
       return this;
     }
 
-    /** ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: {@code ENABLE}; others may exist. */
+    /** {@code ENABLE} was seen; {@code DISABLE} is inferred from {@code /v2/seal/status}. Seen: {@code ENABLE}; others may exist. */
     public Builder operate(String operate) {
       values[1] = operate;
       return this;

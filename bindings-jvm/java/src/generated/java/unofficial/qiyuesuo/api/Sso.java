@@ -22,8 +22,8 @@ public class Sso extends Family {
    * 单点登录模块授权页面: a web address at which a company permits pages to be opened by single sign-on.
    * (Documented by the platform; its result is unknown.)
    *
-   * <p>Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters (D the
-   * page of single sign-on).
+   * <p>Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters (page
+   * of single sign-on).
    *
    * <p>{@code POST /v2/ssoprivilege/url}
    */

@@ -42,7 +42,7 @@ public final class Subsidiaries extends Result {
     return SHAPE;
   }
 
-  /** The platform's own company; members not seen (I: as CompanyDetail). */
+  /** The platform's own company; its members were not seen; assumed to be those of a company's details. */
   public SubsidiaryDetail getPlatform() {
     return (SubsidiaryDetail) get(0);
   }

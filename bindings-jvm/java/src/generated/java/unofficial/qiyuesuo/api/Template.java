@@ -2,9 +2,11 @@
 package unofficial.qiyuesuo.api;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import unofficial.qiyuesuo.CallOptions;
 import unofficial.qiyuesuo.Download;
 import unofficial.qiyuesuo.internal.Engine;
+import unofficial.qiyuesuo.internal.Pages;
 
 /** Templates of documents (文件模板). */
 public class Template extends Family {
@@ -48,6 +50,24 @@ public class Template extends Family {
   /** The same with options for this call alone, not waiting. */
   public CompletableFuture<TemplatePage> listAsync(ListTemplates request, CallOptions options) {
     return submit(LIST, request, options, TemplatePage::new, () -> list(request, options));
+  }
+
+  /**
+   * The whole list of {@link #list}, page by page as it is read: {@code selectLimit} elements at a time, 100 by default. What
+   * changes meanwhile can be told twice or not at all.
+   */
+  public Stream<TemplateInfo> listAll(ListTemplates request) {
+    return listAll(request, CallOptions.NONE);
+  }
+
+  /** The same with options for each call. */
+  public Stream<TemplateInfo> listAll(ListTemplates request, CallOptions options) {
+    return Pages.stream(
+        request.getSelectOffset(),
+        request.getSelectLimit(),
+        (offset, limit) -> list(request.selectOffset(offset).selectLimit(limit), options),
+        TemplatePage::getList,
+        TemplatePage::getTotalCount);
   }
 
   /**

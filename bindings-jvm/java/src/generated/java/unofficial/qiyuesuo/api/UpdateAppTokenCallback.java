@@ -8,9 +8,10 @@ import java.util.Map;
  * The request of {@link Company#updateTokenCallback}. It cannot be changed; its methods answer changed
  * copies.
  *
- * <p>At least one of the three (third-party notes), not exactly one. The page types encryptType as
- * Boolean while listing string values (third-party notes): send the string. Changing encryption breaks
- * receivers that are not ready.
+ * <p>Changing the encryption breaks receivers that are not ready. (Third-party notes.)
+ *
+ * <p>The platform wants at least one of {@code callbackUrl}, {@code encrypt}, {@code encryptType}; this is not checked
+ * here.
  */
 public final class UpdateAppTokenCallback extends Request {
   private static final Shape SHAPE = new Shape("UpdateAppTokenCallback", 0, "callbackUrl", "encrypt", "encryptType");

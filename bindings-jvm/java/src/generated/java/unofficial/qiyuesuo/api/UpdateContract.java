@@ -8,6 +8,8 @@ import java.util.Map;
 /**
  * The request of {@link Contract#update}. It cannot be changed; its methods answer changed copies.
  *
+ * <p>The platform wants at least one of {@code id}, {@code bizId}; this is not checked here.
+ *
  * <p>It is not repeated once it may have arrived.
  */
 public final class UpdateContract extends Request {

@@ -157,17 +157,19 @@ public suspend fun Company.removeSubsidiary(
  * 获取企业信息变更链接: a web address at which a company changes its registered data. (From the
  * platform's public clients; its result is unknown.)
  *
- * Go's companyId is *float64: a 19-digit id is rounded; send it as an integer or a string (whether a
- * string is accepted is unknown). At least one of three, not exactly one: the comment says they may
- * not all be empty.
+ * The official Go SDK rounds ids of 19 digits here. Whether the platform takes an id as a text is
+ * unknown.
  *
  * `POST /v2/company/changeinfo`
  *
+ * The platform wants at least one of `companyName`, `companyId`, `registerNo`; this is not checked
+ * here.
+ *
  * Cancelling the coroutine drops the request.
  *
- * @param companyName 公司名称: at least one of the three.
- * @param companyId 公司ID: at least one of the three; Go sends a JSON number from a float64, which cannot hold 19 digits.
- * @param registerNo 统一社会信用代码: at least one of the three.
+ * @param companyName 公司名称: name of the company.
+ * @param companyId 公司ID: id of the company.
+ * @param registerNo 统一社会信用代码: registration number of the company.
  * @param applicant The person who applies.
  * @param h5 Page for a telephone instead of a computer. Default: false.
  * @param extra Members to send beyond these, as they are.
@@ -204,7 +206,7 @@ public suspend fun Company.createChangeLink(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param companyName 公司名称: the company; presumably the caller's own or a subsidiary (I).
+ * @param companyName 公司名称: the company; presumably the caller's own or a subsidiary.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -250,11 +252,12 @@ public suspend fun Company.getToken(
  * 修改开放平台应用回调配置: sets callback address and encryption of the application. (From the
  * platform's public clients; third-party notes.)
  *
- * At least one of the three (third-party notes), not exactly one. The page types encryptType as
- * Boolean while listing string values (third-party notes): send the string. Changing encryption breaks
- * receivers that are not ready.
+ * Changing the encryption breaks receivers that are not ready. (Third-party notes.)
  *
  * `POST /company/token/update/callback`
+ *
+ * The platform wants at least one of `callbackUrl`, `encrypt`, `encryptType`; this is not checked
+ * here.
  *
  * Cancelling the coroutine drops the request.
  *

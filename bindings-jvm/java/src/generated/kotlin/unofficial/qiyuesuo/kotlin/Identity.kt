@@ -8,8 +8,8 @@ import unofficial.qiyuesuo.api.*
 
 /**
  * Checks whether name, identity number, telephone and bank card belong together (信息校验). It is not
- * repeated once it may have arrived: probably charged for each call (I: 1601 insufficient balance
- * exists); no page seen. (From the platform's public clients; its result is unknown.)
+ * repeated once it may have arrived: probably charged for each call, since a code 1601 for too little
+ * balance exists. (From the platform's public clients; its result is unknown.)
  *
  * Names differ from the rest of the API: cardNo (not idCardNo), bankcardNo (not bankNo). Which
  * combinations are allowed (two, three, four factors) is unknown.

@@ -8,7 +8,7 @@ import unofficial.qiyuesuo.api.*
 
 /**
  * Reads an identity card from a picture. It is not repeated once it may have arrived: probably charged
- * for each call (I). (From the platform's public clients; its result is unknown.)
+ * for each call. (From the platform's public clients; its result is unknown.)
  *
  * New after Go 3.0.5. Which side of the card, and size limits: unknown.
  *
@@ -18,7 +18,7 @@ import unofficial.qiyuesuo.api.*
  *
  * Cancelling the coroutine drops the request.
  *
- * @param imageUrl Address of the picture instead of the file (one_of is I).
+ * @param imageUrl Address of the picture instead of the file.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -39,7 +39,7 @@ public suspend fun Ocr.readIdCard(
 
 /**
  * Reads a bank card from a picture. It is not repeated once it may have arrived: probably charged for
- * each call (I). (From the platform's public clients; its result is unknown.)
+ * each call. (From the platform's public clients; its result is unknown.)
  *
  * New after Go 3.0.5.
  *
@@ -49,7 +49,7 @@ public suspend fun Ocr.readIdCard(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param imageUrl Address of the picture instead of the file (one_of is I).
+ * @param imageUrl Address of the picture instead of the file.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */

@@ -96,15 +96,15 @@ public suspend fun PersonalSign.query(
  * Cancelling the coroutine drops the request.
  *
  * @param user The person who authorises.
- * @param authDeadline Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day (AF example).
- * @param remark What it is for; 500 characters at most in the SaaS seal twin (T-UCTP).
+ * @param authDeadline Last day, yyyy-MM-dd; the platform makes it 23:59:59 of that day.
+ * @param remark What it is for; up to 500 characters where an agent asks for a seal's authorisation.
  * @param callbackUrl Where the outcome is reported.
  * @param tenantName 子公司名称: subsidiary that is authorised.
- * @param authMethod How the person confirms; FACE is seen in a record (AF). Seen: `FACE`; others may exist.
+ * @param authMethod How the person confirms; `FACE` was seen in a record. Seen: `FACE`; others may exist.
  * @param authInfo What is known of the person's identity.
  * @param pageStyle Look of the page.
  * @param allowPersonalAuto Whether the person's own automatic signing is allowed.
- * @param callbackPage Where the browser goes afterwards (the ticket twin has none).
+ * @param callbackPage Where the browser goes afterwards; the ticket's call has none.
  * @param authTimeModifiable Whether the person may change the deadline; new after Go 3.0.2.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.

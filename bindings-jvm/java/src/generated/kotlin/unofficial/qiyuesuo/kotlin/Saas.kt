@@ -292,8 +292,8 @@ public suspend fun Saas.checkHealth(
     ).await()
 
 /**
- * Presumably whether agent token and customer token belong together (I: no parameters, and the client
- * can carry both). Whether it changes something is unknown, so it is never repeated. (From the
+ * Presumably whether agent token and customer token belong together: it has no parameters, and the
+ * client can carry both. Whether it changes something is unknown, so it is never repeated. (From the
  * platform's public clients; its result is unknown.)
  *
  * No test and no comment in the Go SDK 3.1.1.
@@ -333,7 +333,7 @@ public suspend fun Saas.getBinding(
  * Cancelling the coroutine drops the request.
  *
  * @param company The customer company, by id or name.
- * @param operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+ * @param operate `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -365,7 +365,7 @@ public suspend fun Saas.setAppAccess(
  * Cancelling the coroutine drops the request.
  *
  * @param company The customer company, by id or name.
- * @param operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+ * @param operate `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -397,7 +397,7 @@ public suspend fun Saas.setCompanyAccess(
  * Cancelling the coroutine drops the request.
  *
  * @param user The person.
- * @param operate ENABLE is seen; DISABLE is I, after /v2/seal/status. Seen: `ENABLE`; others may exist.
+ * @param operate `ENABLE` was seen; `DISABLE` is inferred from `/v2/seal/status`. Seen: `ENABLE`; others may exist.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -430,9 +430,9 @@ public suspend fun Saas.setPersonalAccess(
  *
  * @param companyId The customer company.
  * @param appName Name of the application.
- * @param domain Domain for single sign-on (I).
- * @param loginUrl The caller's log-in page (I: CAS).
- * @param casVerifyUrl Where the platform verifies a single-sign-on ticket (I: CAS).
+ * @param domain Domain for single sign-on (inferred).
+ * @param loginUrl The caller's log-in page (inferred: CAS).
+ * @param casVerifyUrl Where the platform verifies a single-sign-on ticket (inferred: CAS).
  * @param callbackUrl Callback of the application.
  * @param contractCallbackUrl Callback for contracts.
  * @param messageStrategy Values unknown.
@@ -490,7 +490,7 @@ public suspend fun Saas.applyApp(
  *
  * Cancelling the coroutine drops the request.
  *
- * @param companyName Name (one_of is I, after the ordinary twin).
+ * @param companyName Name.
  * @param registerNo Registration number.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
@@ -512,7 +512,7 @@ public suspend fun Saas.getCompany(
 
 /**
  * Gives a customer's application a new secret (or token). It is not repeated once it may have arrived:
- * each call makes the credential before it invalid (I). (From the platform's public clients; its
+ * each call probably makes the credential before it invalid. (From the platform's public clients; its
  * result is unknown.)
  *
  * The old secret dies: losing the answer loses the access.
@@ -526,7 +526,7 @@ public suspend fun Saas.getCompany(
  * Cancelling the coroutine drops the request.
  *
  * @param companyId The customer company.
- * @param accessToken Which token (I); the test sends none.
+ * @param accessToken Which token (inferred).
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -564,8 +564,8 @@ public suspend fun Saas.resetToken(
  * @param callbackUrl Where the outcome is reported (encrypted callback).
  * @param lang Language of the page. One of `cn`, `en`.
  * @param pageStyle Look of the page.
- * @param repeatAuth Whether an identified company may be identified again (I); new after Go 3.0.2.
- * @param modifyFields A BOOLEAN here (*bool in Go), a list of names in every other endpoint; new after Go 3.0.5.
+ * @param repeatAuth Whether an identified company may be identified again (inferred); new after Go 3.0.2.
+ * @param modifyFields True or false here, a list of names in every other call; new after Go 3.0.5.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -776,7 +776,7 @@ public suspend fun Saas.getPlatformFee(
  * Cancelling the coroutine drops the request.
  *
  * @param user The person; MOBILE/EMAIL.
- * @param mode Way of identification (values I, after the ordinary twins). Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
+ * @param mode Way of identification (values as in the calls without an agent). Default: `DEFAULT`. One of `IVS`, `FACE`, `ALIPAY`, `BANK`.
  * @param paperType Kind of document. Default: `IDCARD`. One of `IDCARD`, `PASSPORT`, `HKMP`, `MTPS`.
  * @param username The name to identify.
  * @param idCardNo The identity number.
@@ -950,8 +950,8 @@ public suspend fun Saas.getPrivilege(
 
 /**
  * A web address at which an identified company grants the agent its modules. It is not repeated once
- * it may have arrived: with createToken it may make a token; as its ticket twin in main. (From the
- * platform's public clients; third-party notes.)
+ * it may have arrived: with `createToken` it may make a token. (From the platform's public clients;
+ * third-party notes.)
  *
  * pageStyleInfo in a JSON body, where its neighbours take an object pageStyle.
  *
@@ -970,9 +970,9 @@ public suspend fun Saas.getPrivilege(
  * @param successUrl Where the browser goes afterwards.
  * @param callbackUrl Where the outcome is reported.
  * @param privilegeModules Modules ticked beforehand on the page.
- * @param canShowSecret Whether the page may show the secret (I).
+ * @param canShowSecret Whether the page may show the secret (inferred).
  * @param lang Language of the page. One of `cn`, `en`.
- * @param pageStyleInfo JSON text inside JSON, by its name (I). JSON text: `{"themeColor":"#2489F2"}`.
+ * @param pageStyleInfo JSON text inside JSON, by its name (inferred). JSON text: `{"themeColor":"#2489F2"}`.
  * @param extra Members to send beyond these, as they are.
  * @param options Options for this call alone.
  */
@@ -1013,8 +1013,8 @@ public suspend fun Saas.createPrivilegeLink(
  *
  * Limits: remark 500 characters.
  *
- * returnUrl here, successUrl in privilege, callbackPage elsewhere. the Go SDK 3.1.1's test for it is
- * called …CompanySignDeauthorize, a slip: no endpoint to take it back is in the SDK.
+ * `returnUrl` here, `successUrl` in `saas.create_privilege_link`, `callbackPage` elsewhere. No call to
+ * take it back is known.
  *
  * `POST /saas/v2/sealsign/authurl`
  *

@@ -10,8 +10,8 @@ import unofficial.qiyuesuo.api.*
  * 单点登录模块授权页面: a web address at which a company permits pages to be opened by single sign-on.
  * (Documented by the platform; its result is unknown.)
  *
- * Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters (D the
- * page of single sign-on).
+ * Limits: contact 20, contactType 10, company id 19, company name 100, themeColor 7 characters (page
+ * of single sign-on).
  *
  * The page states that signing without password does not work through open-platform single sign-on.
  * Company.registerNo of the Go bean is not on the page. Page dates from after the plugin pages (id

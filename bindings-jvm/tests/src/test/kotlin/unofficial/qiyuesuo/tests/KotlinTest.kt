@@ -4,6 +4,9 @@ import java.time.Duration
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -23,7 +26,9 @@ import unofficial.qiyuesuo.api.Ticket
 import unofficial.qiyuesuo.api.User
 import unofficial.qiyuesuo.kotlin.QiyuesuoClient
 import unofficial.qiyuesuo.kotlin.awaitRequest
+import unofficial.qiyuesuo.kotlin.createDraft
 import unofficial.qiyuesuo.kotlin.createTicket
+import unofficial.qiyuesuo.kotlin.listAll
 import unofficial.qiyuesuo.testing.Emulator
 
 /** What Kotlin has of its own: named arguments, suspending functions, cancellation. */
@@ -51,6 +56,19 @@ class KotlinTest {
                     client.personalAuth().createTicket(user = user, mode = "NONE")
                 }
                 assertEquals("mode", error.field)
+            }
+        }
+    }
+
+    @Test
+    fun aListIsAFlowOfAllItsPages(): Unit = runBlocking {
+        Emulator.start().use { emulator ->
+            emulator.client().use { client ->
+                val drafts = (0 until 5).map { client.contract().createDraft(subject = "合同 $it").id }
+                val contracts = client.contract().listAll(selectLimit = 2)
+                assertEquals(drafts.toSet(), contracts.map { it.id }.toList().toSet())
+                assertEquals(drafts.take(1).size, contracts.take(1).toList().size)
+                assertEquals(4, emulator.requests().count { it["operation"] == "contract.list" })
             }
         }
     }
