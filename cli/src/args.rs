@@ -138,7 +138,7 @@ pub fn dispatch(cli: Cli) -> Result<(), Failure> {
     match command {
         Command::Ticket(command) => ticket::run(&global, command),
         Command::Auth(command) => auth::run(&global, command),
-        Command::Api(args) => api::run(&global, args),
+        Command::Api(args) => api::run(&global, args, || help_of("api")),
         Command::Call(args) => call::run(&global, args),
         Command::Batch(args) => batch::run(&global, args),
         Command::Sign(args) => sign::run(&global, args),
@@ -152,6 +152,14 @@ pub fn dispatch(cli: Cli) -> Result<(), Failure> {
             Ok(output::bytes(&script)?)
         }
     }
+}
+
+/// The long help of a command.
+fn help_of(name: &str) -> String {
+    let mut command = Cli::command();
+    command.build();
+    let command = command.find_subcommand_mut(name).expect("it is one of them");
+    command.render_long_help().to_string()
 }
 
 impl Format {

@@ -20,7 +20,7 @@ namespace Qiyuesuo.Tests
         {
             using (QiyuesuoClient client = emulator.CreateClient())
             {
-                Assert.Empty(client.Contract.ListAll());
+                Assert.Empty(client.Contract.ListAll().ToList());
                 Assert.Equal(1, PagesSeen());
                 List<string> drafts = Drafted(client, 5);
                 var request = new ListContracts { SelectLimit = 2 };

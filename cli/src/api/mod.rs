@@ -4,10 +4,9 @@ mod reference;
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use qiyuesuo::operation::{AnswerKind, OperationInfo};
 
-use crate::args::Cli;
 use crate::failure::Failure;
 use crate::global::Global;
 use crate::operation::Named;
@@ -50,10 +49,11 @@ pub struct ApiArgs {
     help: bool,
 }
 
-pub fn run(global: &Global, args: ApiArgs) -> Result<(), Failure> {
+/// `help` is that of this command itself, which gave up its flag for that of the operations.
+pub fn run(global: &Global, args: ApiArgs, help: impl FnOnce() -> String) -> Result<(), Failure> {
     let Some(info) = args.operation else {
         if args.help {
-            return help();
+            return Ok(output::bytes(help().as_bytes())?);
         }
         return Ok(reference::list(global.output)?);
     };
@@ -80,12 +80,4 @@ pub fn run(global: &Global, args: ApiArgs) -> Result<(), Failure> {
             Ok(output::json(&shown)?)
         }
     }
-}
-
-/// The help of this command itself, which gave up its flag for that of the operations.
-fn help() -> Result<(), Failure> {
-    let mut command = Cli::command();
-    command.build();
-    let api = command.find_subcommand_mut("api").expect("this is it");
-    Ok(output::bytes(api.render_long_help().to_string().as_bytes())?)
 }
