@@ -102,10 +102,21 @@ pub struct Operation {
     pub response: String,
     /// Whether the shape of its result is unknown: then a success may come without one.
     pub open: bool,
-    /// What its list is of, if it answers a list page by page.
-    pub paged: Option<String>,
+    /// Whether and how it answers a list page by page.
+    pub paged: Option<Paged>,
     /// Whether its answer is a file: then `response` is the type that every language has for one.
     pub bytes: bool,
+}
+
+/// How a list comes page by page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Paged {
+    /// The type of its elements.
+    pub element: String,
+    /// The field that says how many elements are skipped.
+    pub offset: String,
+    /// The field that says how many are wanted.
+    pub limit: String,
 }
 
 /// How the fields of a request travel.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::doc::paragraphs;
 use crate::documented::{arguments_of, class_of, order_of};
 use crate::model::{
-    ClientOption, Encoding, Enumeration, Family, File, Model, Module, Object, Operation, Type,
+    ClientOption, Encoding, Enumeration, Family, File, Model, Module, Object, Operation, Paged, Type,
 };
 use crate::record;
 use crate::schema;
@@ -217,23 +217,22 @@ fn operation(from: &SourceOperation, types: &Types) -> Result<Operation, String>
         doc: paragraphs(&from.doc),
         request: types.object(&from.request_type, &from.request_schema)?,
         response: from.response_type.clone(),
-        paged: from.paged.then(|| element(from, types)).transpose()?,
+        paged: from.paged.then(|| paged(from, types)).transpose()?,
         open: from.answer == AnswerKind::Json && is_open(&from.response_schema),
         bytes: from.answer == AnswerKind::Bytes,
     })
 }
 
-/// What the pages of an operation are lists of.
-fn element(from: &SourceOperation, types: &Types) -> Result<String, String> {
+/// How an operation answers its list.
+fn paged(from: &SourceOperation, types: &Types) -> Result<Paged, String> {
+    let (offset, limit) = ("selectOffset", "selectLimit");
     let has = |object: &Object, name: &str| object.fields.iter().any(|field| field.wire == name);
     let request = types.object(&from.request_type, &from.request_schema)?;
     let page = types.object(&from.response_type, &from.response_schema)?;
     let list = page.fields.iter().find(|field| field.wire == "list").map(|field| &field.kind);
     match list.and_then(Type::target) {
-        Some(name)
-            if has(&request, "selectOffset") && has(&request, "selectLimit") && has(&page, "totalCount") =>
-        {
-            Ok(name.to_owned())
+        Some(name) if has(&request, offset) && has(&request, limit) && has(&page, "totalCount") => {
+            Ok(Paged { element: name.to_owned(), offset: offset.to_owned(), limit: limit.to_owned() })
         }
         _ => Err(format!("{}: is no list that comes page by page", from.name)),
     }

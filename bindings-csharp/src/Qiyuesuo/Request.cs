@@ -29,32 +29,28 @@ namespace Qiyuesuo
             }
         }
 
-        /// <summary>Which elements of a list it asks for.</summary>
-        internal (long? Offset, long? Limit) Window
-        {
-            get => (AsInteger(Get("selectOffset")), AsInteger(Get("selectLimit")));
-            set
-            {
-                Set("selectOffset", value.Offset);
-                Set("selectLimit", value.Limit);
-            }
-        }
+        /// <summary>How many elements of a list it skips.</summary>
+        internal long? WindowOffset => AsInteger(Get("selectOffset"));
 
-        /// <summary>Takes over the members of another one.</summary>
-        internal void Take(Request? other)
+        /// <summary>How many elements of a list it wants.</summary>
+        internal long? WindowLimit => AsInteger(Get("selectLimit"));
+
+        /// <summary>Takes over the members of another one, for these elements of its list.</summary>
+        internal void TakeWindow(Request? other, long offset, long limit)
         {
-            if (other == null)
+            if (other != null)
             {
-                return;
+                foreach (KeyValuePair<string, object?> member in other.Written().Where(member => member.Key != "extra"))
+                {
+                    Set(member.Key, member.Value);
+                }
+                foreach (KeyValuePair<string, object?> member in other.Extra)
+                {
+                    Extra[member.Key] = member.Value;
+                }
             }
-            foreach (KeyValuePair<string, object?> member in other.Written().Where(member => member.Key != "extra"))
-            {
-                Set(member.Key, member.Value);
-            }
-            foreach (KeyValuePair<string, object?> member in other.Extra)
-            {
-                Extra[member.Key] = member.Value;
-            }
+            Set("selectOffset", offset);
+            Set("selectLimit", limit);
         }
 
         /// <summary>The files as they cross the boundary, or null for none.</summary>

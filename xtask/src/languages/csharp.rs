@@ -35,7 +35,7 @@ const TEMPLATES: &[Template] = &[
 const MEMBERS: &str = "\
     AsAny AsBoolean AsInteger AsList AsMembers AsNumber AsObject AsSeconds AsText AsTime Attempts Equals Extra Finalize Get \
     GetFile GetFiles GetHashCode GetType HttpStatus Masked MemberwiseClone Once Others PluginUrl ReferenceEquals Rejoined \
-    Response Scalar SentFiles Set SetFile SetFiles ToDictionary ToString Typed Written";
+    Response Scalar SentFiles Set SetFile SetFiles TakeWindow ToDictionary ToString Typed WindowLimit WindowOffset Written";
 
 const KEYWORDS: &str = "\
     abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else \

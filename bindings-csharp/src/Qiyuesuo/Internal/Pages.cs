@@ -59,13 +59,13 @@ namespace Qiyuesuo
 
         private static TRequest First<TRequest>(TRequest? request)
             where TRequest : Request, new()
-            => Copy(request, request?.Window.Offset ?? 0, request?.Window.Limit ?? Size);
+            => Copy(request, request?.WindowOffset ?? 0, request?.WindowLimit ?? Size);
 
         private static TRequest? After<TRequest>(TRequest request, int count, long? total)
             where TRequest : Request, new()
         {
-            long seen = (request.Window.Offset ?? 0) + count;
-            return count == 0 || total <= seen ? null : Copy(request, seen, request.Window.Limit ?? Size);
+            long seen = (request.WindowOffset ?? 0) + count;
+            return count == 0 || total <= seen ? null : Copy(request, seen, request.WindowLimit ?? Size);
         }
 
         // Its owner may change a request between two pages.
@@ -73,8 +73,7 @@ namespace Qiyuesuo
             where TRequest : Request, new()
         {
             var copy = new TRequest();
-            copy.Take(request);
-            copy.Window = (offset, limit);
+            copy.TakeWindow(request, offset, limit);
             return copy;
         }
     }
